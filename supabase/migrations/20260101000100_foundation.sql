@@ -1,0 +1,94 @@
+-- The ground everything stands on: schemas, what nobody may do by default, the vocabulary, the clock
+-- and the one way an error leaves the database.
+
+create schema if not exists extensions;
+create extension if not exists pg_trgm with schema extensions;
+
+-- engine: hot tables of the dialler, never exposed. private: helpers and every definer body.
+create schema engine;
+create schema private;
+grant usage on schema private to authenticated, service_role;
+grant usage on schema engine to service_role;
+
+-- New functions are callable by nobody until a grant line below them says otherwise.
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+
+-- Each state is documented in business/models, beside the zod enum that a test compares with these.
+create type public.campaign_status as enum ('draft', 'scheduled', 'active', 'paused', 'completed', 'stopped', 'archived');
+create type public.enrolment_status as enum ('waiting', 'calling', 'reached', 'exhausted', 'blocked', 'opted_out', 'removed');
+create type public.call_state as enum ('reserved', 'dialing', 'unknown', 'ringing', 'in_progress', 'ended', 'settled', 'voided');
+create type public.call_kind as enum ('campaign', 'test');
+create type public.call_outcome as enum ('answered', 'voicemail', 'no_answer', 'busy', 'failed', 'canceled');
+create type public.failure_scope as enum ('number', 'call', 'capacity', 'account', 'transient');
+create type public.block_reason as enum ('time_zone_unknown', 'do_not_call', 'no_consent', 'invalid_number', 'refused');
+create type public.wait_reason as enum ('window_closed', 'no_minutes', 'no_slot', 'line_full', 'line_held', 'daily_cap', 'frequency_cap', 'in_other_call', 'budget');
+create type public.ledger_kind as enum ('grant', 'purchase', 'consume', 'refund', 'dispute', 'adjust', 'expire');
+create type public.member_role as enum ('owner', 'admin', 'agent', 'viewer');
+create type public.permission_scope as enum ('account', 'assigned');
+create type public.recording_state as enum ('none', 'pending', 'stored', 'failed', 'expired');
+create type public.time_zone_source as enum ('file', 'import', 'number', 'hand');
+create type public.import_status as enum ('pending', 'validating', 'running', 'completed', 'failed');
+create type public.opt_out_source as enum ('call', 'hand', 'import', 'api');
+
+-- The only clock. Tests and simulations replace its body by one that adds an offset; production never does.
+create function private.now() returns timestamptz
+language sql stable set search_path = ''
+return clock_timestamp();
+grant execute on function private.now() to authenticated, service_role;
+
+-- The closed list of error codes and their HTTP status (business/models/appError.ts has the same list).
+create function private.error_status(code text) returns int
+language sql immutable set search_path = ''
+return case error_status.code
+  when 'invalid_input' then 400 when 'unauthenticated' then 401 when 'insufficient_minutes' then 402
+  when 'forbidden' then 403 when 'not_found' then 404 when 'conflict' then 409 when 'not_launchable' then 409
+  when 'too_large' then 413 when 'rate_limited' then 429 when 'provider_refused' then 502 when 'unavailable' then 503
+  else 500 end;
+
+-- Ends the transaction with an error that PostgREST turns into the code's HTTP status and a JSON body.
+create function private.raise_error(code text, message text, details jsonb default null, hint text default null) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  raise sqlstate 'PGRST' using
+    message = jsonb_build_object('code', raise_error.code, 'message', raise_error.message,
+      'details', raise_error.details::text, 'hint', raise_error.hint)::text,
+    detail = jsonb_build_object('status', private.error_status(raise_error.code), 'headers', '{}'::jsonb)::text;
+end $$;
+
+-- Bad input, told per field so that the form can show it where it belongs: [{field, code, message}].
+create function private.raise_invalid(field text, code text, message text) returns void
+language sql set search_path = ''
+return private.raise_error('invalid_input', raise_invalid.message,
+  jsonb_build_array(jsonb_build_object('field', raise_invalid.field, 'code', raise_invalid.code, 'message', raise_invalid.message)));
+
+-- Text as a person meant it: trimmed, and null when nothing is left.
+create function private.clean_text(value text) returns text
+language sql immutable set search_path = ''
+return nullif(btrim(clean_text.value, E' \t\r\n'), '');
+
+-- Is this a zone Postgres can judge a window in? Abbreviations such as EST are refused: they hide daylight saving.
+create function private.is_time_zone(name text) returns boolean
+language sql stable set search_path = ''
+return is_time_zone.name = 'UTC' or (is_time_zone.name like '%/%' and is_time_zone.name not like 'posix/%'
+  and exists (select from pg_catalog.pg_timezone_names z where z.name = is_time_zone.name));
+
+create function private.is_phone(value text) returns boolean
+language sql immutable set search_path = ''
+return is_phone.value ~ '^\+[1-9][0-9]{6,14}$';
+
+-- Seconds rounded up to whole billing increments: 61 s at 60 s is 120 s.
+create function private.round_up(seconds int, increment int) returns int
+language sql immutable set search_path = ''
+return ((round_up.seconds + round_up.increment - 1) / round_up.increment) * round_up.increment;
+
+-- Touches updated_at on every update, so that no command can forget it.
+create function private.touch_updated_at() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  new.updated_at := private.now();
+  return new;
+end $$;

@@ -1,0 +1,82 @@
+-- People who may be called, the files they came from, and the list of those who may not.
+
+create table public.imports (
+  id uuid primary key default gen_random_uuid(),
+  account_id uuid not null references public.accounts on delete cascade,
+  file_name text not null constraint file_name_is_short check (char_length(file_name) between 1 and 255),
+  -- the answer to "Time zone for rows without one"
+  default_time_zone text,
+  status public.import_status not null default 'pending',
+  row_count int not null default 0,
+  created_count int not null default 0,
+  updated_count int not null default 0,
+  unchanged_count int not null default 0,
+  refused_count int not null default 0,
+  created_by uuid,
+  created_at timestamptz not null default private.now(),
+  finished_at timestamptz
+);
+create index imports_by_account on public.imports (account_id, created_at desc);
+
+-- One row per chunk that went in: the same chunk again answers what it answered before.
+create table public.import_chunks (
+  import_id uuid not null references public.imports on delete cascade,
+  account_id uuid not null references public.accounts on delete cascade,
+  chunk int not null,
+  result jsonb not null,
+  created_at timestamptz not null default private.now(),
+  primary key (import_id, chunk)
+);
+create index import_chunks_by_account on public.import_chunks (account_id);
+
+create table public.contacts (
+  id uuid primary key default gen_random_uuid(),
+  account_id uuid not null references public.accounts on delete cascade,
+  phone text not null constraint phone_is_e164 check (phone ~ '^\+[1-9][0-9]{6,14}$'),
+  name text not null default '',
+  email text not null default '',
+  company text not null default '',
+  -- null = unknown: the contact is blocked, never dialled in somebody else's time
+  time_zone text,
+  time_zone_source public.time_zone_source,
+  -- the calling region whose rules apply: US-FL, US, CA …
+  region text not null default '',
+  attributes jsonb not null default '{}' constraint attributes_are_an_object check (jsonb_typeof(attributes) = 'object'),
+  import_id uuid references public.imports on delete set null,
+  search_text text generated always as (lower(name || ' ' || phone || ' ' || email || ' ' || company)) stored,
+  created_at timestamptz not null default private.now(),
+  updated_at timestamptz not null default private.now(),
+  constraint one_contact_per_number unique (account_id, phone),
+  constraint time_zone_has_a_source check ((time_zone is null) = (time_zone_source is null))
+);
+create index contacts_newest on public.contacts (account_id, created_at desc, id desc);
+create index contacts_search on public.contacts using gin (search_text extensions.gin_trgm_ops);
+create index contacts_by_import on public.contacts (import_id);
+
+-- Sticky: nothing but an admin's logged removal takes a number off.
+create table public.do_not_call (
+  account_id uuid not null references public.accounts on delete cascade,
+  phone text not null constraint phone_is_e164 check (phone ~ '^\+[1-9][0-9]{6,14}$'),
+  source public.opt_out_source not null,
+  reason text not null default '',
+  created_by uuid,
+  created_at timestamptz not null default private.now(),
+  primary key (account_id, phone)
+);
+
+grant select on public.imports, public.import_chunks, public.contacts, public.do_not_call to authenticated, service_role;
+alter table public.imports enable row level security;
+alter table public.import_chunks enable row level security;
+alter table public.contacts enable row level security;
+alter table public.do_not_call enable row level security;
+create policy "Members with the right can view the imports of their account" on public.imports for select to authenticated
+  using (account_id = any(array(select private.account_ids('contacts.edit'))));
+create policy "Members with the right can view their import chunks" on public.import_chunks for select to authenticated
+  using (account_id = any(array(select private.account_ids('contacts.edit'))));
+create policy "Members with the right can view the contacts of their account" on public.contacts for select to authenticated
+  using (account_id = any(array(select private.account_ids('contacts.read_personal'))));
+create policy "Members with the right can view their do-not-call list" on public.do_not_call for select to authenticated
+  using (account_id = any(array(select private.account_ids('contacts.read_personal'))));
+
+create trigger contacts_touch_updated_at before update on public.contacts
+  for each row execute function private.touch_updated_at();

@@ -1,0 +1,165 @@
+-- Campaigns: what people see (public) and the hot half the dialler works on (engine).
+
+create table public.campaigns (
+  id uuid primary key default gen_random_uuid(),
+  account_id uuid not null references public.accounts on delete cascade,
+  name text not null constraint name_is_short check (char_length(name) between 1 and 120),
+  description text not null default '',
+  status public.campaign_status not null default 'draft',
+  pause_reason text,
+  assistant_id uuid references public.assistants,
+  -- fixed at start; a draft takes the newest
+  assistant_version_id uuid references public.assistant_versions,
+  time_zone text not null default 'UTC',
+  max_attempts int not null default 3 constraint attempts_are_one_to_ten check (max_attempts between 1 and 10),
+  started_by uuid,
+  started_at timestamptz,
+  finished_at timestamptz,
+  created_by uuid,
+  created_at timestamptz not null default private.now(),
+  updated_at timestamptz not null default private.now(),
+  constraint a_started_campaign_has_a_version check (status = 'draft' or assistant_version_id is not null)
+);
+create index campaigns_by_account on public.campaigns (account_id, created_at desc);
+create index campaigns_by_assistant on public.campaigns (assistant_id);
+create index campaigns_by_assistant_version on public.campaigns (assistant_version_id);
+
+-- When contacts may be called, judged in the contact's own zone. A closing time at or before the opening time means the next day.
+create table public.campaign_windows (
+  campaign_id uuid not null references public.campaigns on delete cascade,
+  account_id uuid not null references public.accounts on delete cascade,
+  weekday smallint not null constraint weekday_is_iso check (weekday between 1 and 7),
+  opens_at time not null,
+  closes_at time not null constraint a_window_lasts check (closes_at <> opens_at),
+  primary key (campaign_id, weekday, opens_at)
+);
+create index campaign_windows_by_account on public.campaign_windows (account_id);
+
+-- Which people work on which campaign; agents see only these.
+create table public.campaign_members (
+  campaign_id uuid not null references public.campaigns on delete cascade,
+  user_id uuid not null references auth.users on delete cascade,
+  account_id uuid not null references public.accounts on delete cascade,
+  primary key (campaign_id, user_id)
+);
+create index campaign_members_by_user on public.campaign_members (user_id);
+create index campaign_members_by_account on public.campaign_members (account_id);
+
+create table engine.campaigns (
+  campaign_id uuid primary key references public.campaigns on delete cascade,
+  account_id uuid not null references public.accounts on delete cascade,
+  is_active boolean not null default false,
+  maximum_seconds int not null default 300,
+  concurrency_max int,
+  in_flight int not null default 0 constraint in_flight_is_not_negative check (in_flight >= 0),
+  waiting_count int not null default 0 constraint waiting_is_not_negative check (waiting_count >= 0),
+  calling_count int not null default 0 constraint calling_is_not_negative check (calling_count >= 0),
+  reached_count int not null default 0,
+  exhausted_count int not null default 0,
+  blocked_count int not null default 0,
+  opted_out_count int not null default 0,
+  removed_count int not null default 0,
+  unfinished_count int generated always as (waiting_count + calling_count) stored,
+  daily_cap int,
+  day date,
+  dialled_on_day int not null default 0,
+  budget_seconds bigint,
+  used_seconds bigint not null default 0,
+  reserved_seconds bigint not null default 0 constraint reserved_is_not_negative check (reserved_seconds >= 0),
+  -- fresh rows share this due time, so that position orders them
+  due_at timestamptz not null default private.now(),
+  next_position bigint not null default 1,
+  served_at timestamptz not null default '-infinity',
+  changed_at timestamptz,
+  changed_call_ids uuid[] not null default '{}',
+  sent_at timestamptz
+) with (fillfactor = 50);
+create index engine_campaigns_by_account on engine.campaigns (account_id) where is_active;
+create index engine_campaigns_of_account on engine.campaigns (account_id);
+create index engine_campaigns_changed on engine.campaigns (changed_at) where changed_at is not null;
+
+-- The contacts of a campaign that share a time zone and calling region open and close together.
+create table engine.lanes (
+  id bigint generated always as identity primary key,
+  campaign_id uuid not null references engine.campaigns on delete cascade,
+  account_id uuid not null references public.accounts on delete cascade,
+  time_zone text not null,
+  region text not null default '',
+  next_at timestamptz,
+  open_until timestamptz,
+  wait_reason public.wait_reason,
+  constraint one_lane_per_zone_and_region unique (campaign_id, time_zone, region)
+);
+create index lanes_due on engine.lanes (account_id, next_at) where next_at is not null;
+create index lanes_by_account on engine.lanes (account_id);
+
+grant select on public.campaigns, public.campaign_windows, public.campaign_members to authenticated, service_role;
+alter table public.campaigns enable row level security;
+alter table public.campaign_windows enable row level security;
+alter table public.campaign_members enable row level security;
+alter table engine.campaigns enable row level security;
+alter table engine.lanes enable row level security;
+create policy "Nobody reads the engine through the API" on engine.campaigns for all using (false);
+create policy "Nobody reads the engine through the API" on engine.lanes for all using (false);
+
+-- The campaigns in which the current user holds a permission: all of the account, or the assigned ones.
+-- Definer: it reads tables whose own policies ask this function.
+create function private.campaign_ids(permission text) returns setof uuid
+language sql stable security definer set search_path = ''
+as $$
+  select c.id
+  from public.members m
+  join public.role_permissions p on p.role = m.role and p.permission = campaign_ids.permission
+  join public.campaigns c on c.account_id = m.account_id
+  where m.user_id = (select auth.uid())
+    and (p.scope = 'account' or exists (select from public.campaign_members s where s.campaign_id = c.id and s.user_id = m.user_id))
+$$;
+grant execute on function private.campaign_ids(text) to authenticated, service_role;
+
+create policy "Members can view their campaigns" on public.campaigns for select to authenticated
+  using (id = any(array(select private.campaign_ids('campaigns.read'))));
+create policy "Members can view the windows of their campaigns" on public.campaign_windows for select to authenticated
+  using (campaign_id = any(array(select private.campaign_ids('campaigns.read'))));
+create policy "Members can view who works on their campaigns" on public.campaign_members for select to authenticated
+  using (campaign_id = any(array(select private.campaign_ids('campaigns.read'))));
+
+create trigger campaigns_touch_updated_at before update on public.campaigns
+  for each row execute function private.touch_updated_at();
+
+-- Stops a command unless the current user holds the permission in the campaign; answers the campaign.
+create function private.require_campaign(campaign_id uuid, permission text) returns public.campaigns
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  found_campaign public.campaigns;
+begin
+  if (select auth.uid()) is null then
+    perform private.raise_error('unauthenticated', 'Sign in to go on.');
+  end if;
+  select c.* into found_campaign from public.campaigns c
+  where c.id = require_campaign.campaign_id and c.id = any(array(select private.campaign_ids('campaigns.read')));
+  if not found then
+    perform private.raise_error('not_found', 'This campaign does not exist, or it belongs to another account.');
+  end if;
+  if not found_campaign.id = any(array(select private.campaign_ids(require_campaign.permission))) then
+    perform private.raise_error('forbidden', 'Your role does not allow this.',
+      jsonb_build_object('permission', require_campaign.permission), 'Ask an owner or admin of the account.');
+  end if;
+  return found_campaign;
+end $$;
+
+-- When contacts of this zone may be called: open_until while a window is open at that instant, and the next opening.
+-- Local times that daylight saving skips or repeats are resolved by Postgres; the instant decides, not the label.
+create function private.window_at(campaign_id uuid, zone text, at timestamptz, out open_until timestamptz, out next_open timestamptz)
+language sql stable set search_path = ''
+as $$
+  with spans as (
+    select (d.day + w.opens_at) at time zone window_at.zone as opens,
+      (d.day + w.closes_at + case when w.closes_at <= w.opens_at then interval '1 day' else interval '0' end) at time zone window_at.zone as closes
+    from generate_series(-1, 8) as offsets (days)
+    cross join lateral (select (window_at.at at time zone window_at.zone)::date + offsets.days as day) d
+    join public.campaign_windows w on w.campaign_id = window_at.campaign_id and w.weekday = extract(isodow from d.day)
+  )
+  select max(s.closes) filter (where s.opens <= window_at.at and window_at.at < s.closes), min(s.opens) filter (where s.opens > window_at.at)
+  from spans s
+$$;

@@ -1,0 +1,213 @@
+-- One row per attempt to reach a person, what was said, and the books kept beside it.
+
+create table public.calls (
+  id uuid primary key default gen_random_uuid(),
+  -- sent to the provider inside the call; the only thing that ties the two worlds together
+  attempt_id uuid not null default gen_random_uuid(),
+  account_id uuid not null references public.accounts on delete cascade,
+  campaign_id uuid references public.campaigns on delete cascade,
+  enrolment_id uuid references public.enrolments on delete cascade,
+  contact_id uuid references public.contacts,
+  assistant_version_id uuid not null references public.assistant_versions,
+  phone_number_id uuid not null references public.phone_numbers,
+  provider_line_id bigint not null references engine.provider_lines,
+  kind public.call_kind not null default 'campaign',
+  phone text not null,
+  attempt_no int not null default 1,
+  state public.call_state not null default 'reserved',
+  -- does the attempt count for the contact? Refusals for our own reasons and capacity do not.
+  is_counted boolean not null default true,
+  reserved_seconds int not null constraint reservation_is_positive check (reserved_seconds > 0),
+  billing_increment_seconds int not null,
+  talk_seconds int not null default 0,
+  billed_seconds int constraint billed_within_reservation check (billed_seconds between 0 and reserved_seconds),
+  overrun_seconds int not null default 0,
+  price_micros bigint,
+  provider_cost_micros bigint,
+  provider_call_id text,
+  lease_until timestamptz not null,
+  dial_at timestamptz not null,
+  dialled_at timestamptz,
+  local_dialled_at timestamp,
+  accepted_at timestamptz,
+  ringing_at timestamptz,
+  started_at timestamptz,
+  ended_at timestamptz,
+  settled_at timestamptz,
+  found_late_at timestamptz,
+  counted_day date,
+  checked_at timestamptz,
+  outcome public.call_outcome,
+  failure_scope public.failure_scope,
+  ended_reason text,
+  technical_failure boolean not null default false,
+  engaged boolean,
+  disposition text,
+  rule_version int not null,
+  consent_id uuid,
+  recording_state public.recording_state not null default 'none',
+  recording_path text,
+  started_by uuid,
+  created_at timestamptz not null default private.now(),
+  constraint attempt_id_is_used_once unique (attempt_id),
+  constraint provider_call_is_known_once unique (provider_call_id),
+  constraint a_final_state_is_settled check ((state in ('settled', 'voided')) = (settled_at is not null)),
+  constraint ended_at_is_after_started_at check (ended_at >= started_at),
+  constraint a_campaign_call_has_an_enrolment check ((kind = 'campaign') = (enrolment_id is not null))
+);
+create unique index calls_one_per_attempt on public.calls (enrolment_id, attempt_no) where is_counted;
+create unique index calls_one_unsettled_per_enrolment on public.calls (enrolment_id) where settled_at is null;
+create unique index calls_one_unsettled_per_phone on public.calls (account_id, phone) where settled_at is null;
+create index calls_newest on public.calls (account_id, created_at desc, id desc);
+create index calls_by_campaign on public.calls (campaign_id, created_at desc, id desc);
+create index calls_by_contact on public.calls (contact_id, created_at desc);
+create index calls_by_enrolment on public.calls (enrolment_id);
+create index calls_by_assistant_version on public.calls (assistant_version_id);
+create index calls_by_number on public.calls (phone_number_id);
+create index calls_by_line on public.calls (provider_line_id);
+create index calls_open_leases on public.calls (lease_until) where state in ('reserved', 'dialing');
+create index calls_unsettled on public.calls (dialled_at) where settled_at is null;
+create index calls_by_recording on public.calls (recording_path) where recording_path is not null;
+
+-- Long texts live apart, so that lists stay narrow.
+create table public.call_transcripts (
+  call_id uuid primary key references public.calls on delete cascade,
+  account_id uuid not null references public.accounts on delete cascade,
+  turns jsonb not null default '[]',
+  transcript text,
+  summary text,
+  success text,
+  structured jsonb,
+  created_at timestamptz not null default private.now()
+);
+create index call_transcripts_by_account on public.call_transcripts (account_id);
+
+-- Why somebody was not dialled, whenever that answer changed.
+create table public.dial_denials (
+  id bigint generated always as identity primary key,
+  account_id uuid not null references public.accounts on delete cascade,
+  enrolment_id uuid not null references public.enrolments on delete cascade,
+  reason text not null,
+  rule_version int not null,
+  local_time timestamp,
+  facts jsonb not null default '{}',
+  created_at timestamptz not null default private.now()
+);
+create index dial_denials_by_enrolment on public.dial_denials (enrolment_id, id desc);
+create index dial_denials_by_account on public.dial_denials (account_id);
+
+-- Rollup of settled calls per day of the account; written by settlement in the same transaction.
+create table public.daily_stats (
+  account_id uuid not null references public.accounts on delete cascade,
+  day date not null,
+  campaign_id uuid references public.campaigns on delete cascade,
+  assistant_version_id uuid not null references public.assistant_versions,
+  outcome public.call_outcome not null,
+  calls_count int not null default 0,
+  talk_seconds bigint not null default 0,
+  billed_seconds bigint not null default 0,
+  price_micros bigint not null default 0,
+  constraint one_row_per_day_and_outcome unique nulls not distinct (account_id, day, campaign_id, assistant_version_id, outcome)
+);
+create index daily_stats_by_campaign on public.daily_stats (campaign_id);
+create index daily_stats_by_assistant_version on public.daily_stats (assistant_version_id);
+
+-- Inbox of provider webhooks: stored before anything is done with them.
+create table engine.provider_events (
+  id bigint generated always as identity primary key,
+  provider text not null,
+  dedupe_key text not null,
+  account_id uuid,
+  call_id uuid,
+  attempt_id uuid,
+  provider_call_id text,
+  event jsonb not null,
+  body jsonb,
+  received_at timestamptz not null default private.now(),
+  processed_at timestamptz,
+  tries int not null default 0,
+  quarantined_at timestamptz,
+  error text,
+  constraint an_event_is_stored_once unique (provider, dedupe_key)
+);
+create index provider_events_pending on engine.provider_events (account_id, id) where processed_at is null and quarantined_at is null;
+create index provider_events_by_provider_call on engine.provider_events (provider_call_id) where processed_at is null;
+create index provider_events_received on engine.provider_events (received_at) where body is not null;
+
+-- Work for run-outbox, inserted in the transaction that causes it.
+create table engine.outbox (
+  id bigint generated always as identity primary key,
+  account_id uuid references public.accounts on delete cascade,
+  kind text not null,
+  dedupe_key text,
+  payload jsonb not null,
+  due_at timestamptz not null default private.now(),
+  lease_until timestamptz,
+  tries int not null default 0,
+  done_at timestamptz,
+  quarantined_at timestamptz,
+  error text,
+  created_at timestamptz not null default private.now(),
+  constraint a_job_is_queued_once unique (kind, dedupe_key)
+);
+create index outbox_due on engine.outbox (due_at) where done_at is null and quarantined_at is null;
+create index outbox_by_account on engine.outbox (account_id);
+
+-- Who watches a call's live transcript, on which random topic, and until when.
+create table engine.call_watchers (
+  call_id uuid not null references public.calls on delete cascade,
+  user_id uuid not null,
+  topic uuid not null default gen_random_uuid(),
+  expires_at timestamptz not null,
+  primary key (call_id, user_id)
+);
+create index call_watchers_by_topic on engine.call_watchers (topic);
+
+-- Not provider_call_id, attempt_id, leases: what the dialler needs is nobody's business in a browser.
+grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, kind, phone, attempt_no, state,
+  is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, price_micros, dialled_at, local_dialled_at, ringing_at,
+  started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, recording_state,
+  recording_path, started_by, created_at) on public.calls to authenticated;
+grant select on public.call_transcripts, public.dial_denials, public.daily_stats to authenticated;
+grant select on public.calls, public.call_transcripts, public.dial_denials, public.daily_stats to service_role;
+alter table public.calls enable row level security;
+alter table public.call_transcripts enable row level security;
+alter table public.dial_denials enable row level security;
+alter table public.daily_stats enable row level security;
+alter table engine.provider_events enable row level security;
+alter table engine.outbox enable row level security;
+alter table engine.call_watchers enable row level security;
+
+-- May the current user see this call for the permission? A test call has no campaign and belongs to the whole account.
+create policy "Members can view the calls of their campaigns" on public.calls for select to authenticated
+  using (campaign_id = any(array(select private.campaign_ids('calls.read')))
+    or (campaign_id is null and account_id = any(array(select private.account_ids('calls.read')))));
+create policy "Members who may listen can read what was said" on public.call_transcripts for select to authenticated
+  using (exists (select from public.calls c where c.id = call_id
+    and (c.campaign_id = any(array(select private.campaign_ids('calls.listen')))
+      or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.listen')))))));
+create policy "Members can view why a contact was not dialled" on public.dial_denials for select to authenticated
+  using (account_id = any(array(select private.account_ids('calls.read'))));
+create policy "Members can view the statistics of their account" on public.daily_stats for select to authenticated
+  using (account_id = any(array(select private.account_ids('calls.read'))));
+create policy "Nobody reads the engine through the API" on engine.provider_events for all using (false);
+create policy "Nobody reads the engine through the API" on engine.outbox for all using (false);
+create policy "Nobody reads the engine through the API" on engine.call_watchers for all using (false);
+
+-- Rank only grows; a late lower-ranked event adds facts and never moves the state back.
+create function private.state_rank(state public.call_state) returns int
+language sql immutable set search_path = ''
+return case state_rank.state when 'reserved' then 0 when 'dialing' then 10 when 'unknown' then 10 when 'ringing' then 20
+  when 'in_progress' then 30 when 'ended' then 80 else 90 end;
+
+-- A live call holds a slot of its account, campaign and line.
+create function private.is_live(state public.call_state) returns boolean
+language sql immutable set search_path = ''
+return is_live.state in ('reserved', 'dialing', 'unknown', 'ringing', 'in_progress');
+
+-- Private bucket: recordings are copied here and played through short signed URLs.
+insert into storage.buckets (id, name, public) values ('recordings', 'recordings', false) on conflict (id) do nothing;
+create policy "Members who may listen can play recordings" on storage.objects for select to authenticated
+  using (bucket_id = 'recordings' and exists (select from public.calls c where c.recording_path = name
+    and (c.campaign_id = any(array(select private.campaign_ids('calls.listen')))
+      or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.listen')))))));

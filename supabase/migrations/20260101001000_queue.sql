@@ -1,0 +1,81 @@
+-- How an attempt gets into the queue and how a sleeping campaign wakes. Everything here runs under the account's lock.
+
+-- The only writer that lowers next_at. campaign_id null wakes the account alone (a freed slot, a top-up): its lanes
+-- kept their own times. Lanes of campaigns that do not run are left for start and resume to wake.
+create function private.wake(account_id uuid, campaign_id uuid default null, at timestamptz default private.now()) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  if wake.campaign_id is not null then
+    if not exists (select from engine.campaigns c where c.campaign_id = wake.campaign_id and c.is_active) then
+      return;
+    end if;
+    update engine.lanes l set next_at = least(l.next_at, wake.at)
+    where l.campaign_id = wake.campaign_id and exists (select from engine.dial_queue q where q.lane_id = l.id);
+  end if;
+  update engine.accounts a set next_at = least(a.next_at, wake.at) where a.account_id = wake.account_id;
+end $$;
+
+-- Puts attempts into the queue, in the lane of the contact's zone and region, and wakes the lane for the earliest of them.
+-- entries: [{enrolment_id, attempt_no, rank, due_at}], all of one campaign; contacts without a zone must not come here.
+create function private.enqueue(account_id uuid, campaign_id uuid, entries jsonb) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  is_running boolean := (select c.is_active from engine.campaigns c where c.campaign_id = enqueue.campaign_id);
+  earliest timestamptz;
+begin
+  insert into engine.lanes (campaign_id, account_id, time_zone, region)
+  select distinct enqueue.campaign_id, enqueue.account_id, p.time_zone, p.region
+  from jsonb_to_recordset(entries) as x (enrolment_id uuid)
+  join public.enrolments e on e.id = x.enrolment_id
+  join public.contacts p on p.id = e.contact_id
+  order by p.time_zone, p.region
+  on conflict do nothing;
+
+  with queued as (
+    insert into engine.dial_queue (lane_id, rank, due_at, position, enrolment_id, attempt_no, phone)
+    select l.id, x.rank, x.due_at, e.position, e.id, x.attempt_no, p.phone
+    from jsonb_to_recordset(entries) as x (enrolment_id uuid, attempt_no int, rank smallint, due_at timestamptz)
+    join public.enrolments e on e.id = x.enrolment_id
+    join public.contacts p on p.id = e.contact_id
+    join engine.lanes l on l.campaign_id = enqueue.campaign_id and l.time_zone = p.time_zone and l.region = p.region
+    order by e.id
+    on conflict on constraint an_enrolment_waits_once do nothing
+    returning lane_id, due_at
+  ), soonest as (
+    select q.lane_id, min(q.due_at) as due_at from queued q group by q.lane_id
+  ), woken as (
+    update engine.lanes l set next_at = least(l.next_at, s.due_at) from soonest s where l.id = s.lane_id
+    returning s.due_at
+  )
+  select min(w.due_at) into earliest from woken w;
+
+  if is_running and earliest is not null then
+    update engine.accounts a set next_at = least(a.next_at, earliest) where a.account_id = enqueue.account_id;
+  end if;
+end $$;
+
+-- How long a contact is left alone before the next attempt, by what happened.
+create function private.retry_delay(outcome public.call_outcome) returns interval
+language sql immutable set search_path = ''
+return case retry_delay.outcome when 'busy' then interval '10 minutes' when 'no_answer' then interval '1 hour'
+  when 'voicemail' then interval '4 hours' else interval '30 minutes' end;
+
+-- A running campaign in which nobody waits and nobody is being called is completed.
+create function private.complete_finished_campaigns(campaign_ids uuid[]) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  finished record;
+begin
+  for finished in
+    update public.campaigns c set status = 'completed', finished_at = private.now()
+    from engine.campaigns hot
+    where c.id = any(campaign_ids) and hot.campaign_id = c.id and hot.unfinished_count = 0 and c.status = 'active'
+    returning c.id, c.account_id
+  loop
+    update engine.campaigns hot set is_active = false, changed_at = private.now() where hot.campaign_id = finished.id;
+    perform private.log_activity(finished.account_id, 'campaign.completed', 'campaign', finished.id);
+  end loop;
+end $$;

@@ -1,0 +1,183 @@
+-- Settlement: what a finished call frees, posts and causes. All of it under the account's lock, in one transaction,
+-- driven by the one statement that turns settled_at from null into a time.
+
+-- Gives back the slots of calls that are live now. Must run in the transaction that moves them out of the live states.
+create function private.release_slots(call_ids uuid[]) returns void
+language sql set search_path = ''
+as $$
+  update engine.accounts a set in_flight = a.in_flight - n.freed, changed_at = private.now()
+  from (select c.account_id, count(*)::int as freed from public.calls c where c.id = any(call_ids) and private.is_live(c.state) group by 1) n
+  where a.account_id = n.account_id;
+  update engine.campaigns h set in_flight = h.in_flight - n.freed, changed_at = private.now()
+  from (select c.campaign_id, count(*)::int as freed from public.calls c where c.id = any(call_ids) and private.is_live(c.state) group by 1) n
+  where h.campaign_id = n.campaign_id;
+  update engine.provider_lines l set in_flight = l.in_flight - n.freed
+  from (select c.provider_line_id, count(*)::int as freed from public.calls c where c.id = any(call_ids) and private.is_live(c.state) group by 1) n
+  where l.id = n.provider_line_id;
+$$;
+
+-- Gives back the reservations of calls that are still unsettled, just before they are settled.
+create function private.release_reservations(call_ids uuid[]) returns void
+language sql set search_path = ''
+as $$
+  update engine.accounts a set reserved_seconds = a.reserved_seconds - n.seconds, changed_at = private.now()
+  from (select c.account_id, sum(c.reserved_seconds)::bigint as seconds from public.calls c where c.id = any(call_ids) group by 1) n
+  where a.account_id = n.account_id;
+  update engine.campaigns h set reserved_seconds = h.reserved_seconds - n.seconds, changed_at = private.now()
+  from (select c.campaign_id, sum(c.reserved_seconds)::bigint as seconds from public.calls c where c.id = any(call_ids) group by 1) n
+  where h.campaign_id = n.campaign_id;
+$$;
+
+-- Posts one consume per call with billed seconds and takes them from the balance. A call that has its line already is left out:
+-- the unique index decides, not the caller.
+create function private.post_consumption(account_id uuid, call_ids uuid[]) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  account engine.accounts := (select a from engine.accounts a where a.account_id = post_consumption.account_id);
+  posted record;
+begin
+  with due as (
+    select c.id, c.billed_seconds, row_number() over w as place, sum(c.billed_seconds) over w as running
+    from public.calls c
+    where c.id = any(call_ids) and c.billed_seconds > 0
+      and not exists (select from public.ledger_entries l where l.call_id = c.id and l.kind = 'consume')
+    window w as (order by c.id)
+  ), lines as (
+    insert into public.ledger_entries (account_id, account_version, kind, delta_seconds, balance_after, call_id)
+    select post_consumption.account_id, account.ledger_version + d.place, 'consume', -d.billed_seconds, account.balance_seconds - d.running, d.id
+    from due d
+    returning call_id, -delta_seconds as seconds
+  )
+  select count(*) as n, coalesce(sum(l.seconds), 0)::bigint as seconds into posted from lines l;
+  update engine.accounts a
+  set balance_seconds = a.balance_seconds - posted.seconds, ledger_version = a.ledger_version + posted.n, changed_at = private.now()
+  where a.account_id = post_consumption.account_id and posted.n > 0;
+  update engine.campaigns h set used_seconds = h.used_seconds + n.seconds
+  from (select c.campaign_id, sum(c.billed_seconds)::bigint as seconds from public.calls c where c.id = any(call_ids) group by 1) n
+  where h.campaign_id = n.campaign_id;
+end $$;
+
+-- Adds settled calls to the rollup of the day (in the account's zone) on which they were dialled.
+create function private.roll_up(account_id uuid, call_ids uuid[]) returns void
+language sql set search_path = ''
+as $$
+  insert into public.daily_stats as d (account_id, day, campaign_id, assistant_version_id, outcome, calls_count, talk_seconds, billed_seconds, price_micros)
+  select c.account_id, (c.dialled_at at time zone a.time_zone)::date, c.campaign_id, c.assistant_version_id, c.outcome, count(*),
+    sum(c.talk_seconds), sum(c.billed_seconds), sum(coalesce(c.price_micros, 0))
+  from public.calls c join public.accounts a on a.id = c.account_id
+  where c.id = any(call_ids) and c.state = 'settled' and c.dialled_at is not null
+  group by 1, 2, 3, 4, 5
+  order by 2, 3, 4, 5
+  on conflict on constraint one_row_per_day_and_outcome do update
+  set calls_count = d.calls_count + excluded.calls_count, talk_seconds = d.talk_seconds + excluded.talk_seconds,
+    billed_seconds = d.billed_seconds + excluded.billed_seconds, price_micros = d.price_micros + excluded.price_micros
+$$;
+
+-- What becomes of the contact after a call is over. One row per call with an enrolment: the next status, and a due time
+-- when there is another attempt. The order of the cases is the order of precedence.
+create function private.next_steps(call_ids uuid[], moment timestamptz)
+returns table (call_id uuid, enrolment_id uuid, campaign_id uuid, status public.enrolment_status, attempt_no int, due_at timestamptz, attempts int)
+language sql stable set search_path = ''
+as $$
+  select c.id, c.enrolment_id, c.campaign_id, d.status,
+    case when c.is_counted then c.attempt_no + 1 else c.attempt_no end,
+    case when d.status = 'waiting' then moment + case
+      when c.is_counted then private.retry_delay(c.outcome)
+      when c.state = 'voided' and c.dialled_at is null then interval '0'
+      else interval '1 minute' end end,
+    case when c.is_counted then c.attempt_no else c.attempt_no - 1 end
+  from public.calls c
+  join public.campaigns k on k.id = c.campaign_id
+  join public.enrolments e on e.id = c.enrolment_id
+  cross join lateral (select case
+    when c.outcome = 'answered' then 'reached'::public.enrolment_status
+    when exists (select from public.do_not_call n where n.account_id = c.account_id and n.phone = c.phone) then 'opted_out'
+    when c.failure_scope = 'number' then 'blocked'
+    when e.status <> 'calling' then e.status
+    when k.status in ('stopped', 'archived') then 'removed'
+    when not c.is_counted then 'waiting'
+    when c.outcome = 'canceled' then 'exhausted'
+    when c.attempt_no < k.max_attempts then 'waiting'
+    else 'exhausted' end as status) d
+  where c.id = any(call_ids)
+$$;
+
+-- Writes the next steps: the enrolment's status, its next attempt in the queue, and the campaign's end when nobody is left.
+create function private.take_next_steps(account_id uuid, call_ids uuid[], moment timestamptz) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  steps jsonb := (select coalesce(jsonb_agg(s), '[]') from private.next_steps(call_ids, moment) s);
+  campaign record;
+begin
+  update public.enrolments e
+  set status = s.status, attempts = s.attempts, outcome = coalesce(c.outcome, e.outcome),
+    reason = case when s.status = 'blocked' then 'invalid_number'::public.block_reason when s.status = 'opted_out' then 'do_not_call' end,
+    reason_detail = case when c.failure_scope is not null then c.ended_reason end
+  from jsonb_to_recordset(steps) as s (call_id uuid, enrolment_id uuid, status public.enrolment_status, attempts int)
+  join public.calls c on c.id = s.call_id
+  where e.id = s.enrolment_id;
+  for campaign in
+    select s.campaign_id, jsonb_agg(jsonb_build_object('enrolment_id', s.enrolment_id, 'attempt_no', s.attempt_no, 'rank', 1, 'due_at', s.due_at))
+      filter (where s.due_at is not null) as entries
+    from jsonb_to_recordset(steps) as s (enrolment_id uuid, campaign_id uuid, attempt_no int, due_at timestamptz)
+    group by s.campaign_id order by s.campaign_id
+  loop
+    if campaign.entries is not null then
+      perform private.enqueue(take_next_steps.account_id, campaign.campaign_id, campaign.entries);
+    end if;
+  end loop;
+  perform private.complete_finished_campaigns(array(select distinct s.campaign_id from jsonb_to_recordset(steps) as s (campaign_id uuid)));
+end $$;
+
+-- Finishes calls of one locked account: closings = [{call_id, state: settled|voided, is_counted, outcome, failure_scope,
+-- ended_reason, talk_seconds}]. Calls that are settled already are left alone, so the same fact twice posts once.
+-- Answers the ids that were closed now.
+create function private.close_calls(account_id uuid, closings jsonb) returns uuid[]
+language plpgsql set search_path = ''
+as $$
+declare
+  moment timestamptz := private.now();
+  open_ids uuid[];
+begin
+  open_ids := array(
+    select c.id from public.calls c
+    where c.id in (select x.call_id from jsonb_to_recordset(closings) as x (call_id uuid)) and c.account_id = close_calls.account_id
+      and c.settled_at is null
+    order by c.id for update);
+  if cardinality(open_ids) = 0 then
+    return open_ids;
+  end if;
+  perform private.release_slots(open_ids);
+  perform private.release_reservations(open_ids);
+  update public.calls c
+  set state = x.state, settled_at = moment, is_counted = coalesce(x.is_counted, true),
+    outcome = coalesce(x.outcome, c.outcome), failure_scope = coalesce(x.failure_scope, c.failure_scope),
+    ended_reason = coalesce(x.ended_reason, c.ended_reason), talk_seconds = coalesce(x.talk_seconds, 0),
+    billed_seconds = least(c.reserved_seconds, private.round_up(coalesce(x.talk_seconds, 0), c.billing_increment_seconds)),
+    overrun_seconds = greatest(0, private.round_up(coalesce(x.talk_seconds, 0), c.billing_increment_seconds) - c.reserved_seconds)
+  from jsonb_to_recordset(closings) as x (call_id uuid, state public.call_state, is_counted boolean, outcome public.call_outcome,
+    failure_scope public.failure_scope, ended_reason text, talk_seconds int)
+  where c.id = x.call_id and c.id = any(open_ids);
+  perform private.post_consumption(close_calls.account_id, open_ids);
+  perform private.roll_up(close_calls.account_id, open_ids);
+  perform private.take_next_steps(close_calls.account_id, open_ids, moment);
+  perform private.note_changed_calls(open_ids);
+  -- Freed slots and released minutes may be what the account, or a full campaign of it, was waiting for.
+  perform private.wake(close_calls.account_id);
+  perform private.wake(close_calls.account_id, full_campaign.campaign_id)
+  from (select distinct h.campaign_id from engine.campaigns h join public.calls c on c.campaign_id = h.campaign_id
+    where c.id = any(open_ids) and h.concurrency_max is not null) full_campaign;
+  return open_ids;
+end $$;
+
+-- Remembers which calls changed, at most twenty per campaign, for the next broadcast.
+create function private.note_changed_calls(call_ids uuid[]) returns void
+language sql set search_path = ''
+as $$
+  update engine.campaigns h
+  set changed_at = private.now(), changed_call_ids = (h.changed_call_ids || n.ids)[1:20]
+  from (select c.campaign_id, array_agg(c.id) as ids from public.calls c where c.id = any(call_ids) and c.campaign_id is not null group by 1) n
+  where h.campaign_id = n.campaign_id
+$$;

@@ -1,0 +1,128 @@
+-- Begin and note a dial. Between the two lies exactly one HTTP request.
+
+-- Everything an adapter needs to place the call, from the version pinned to it.
+create function private.dial_order(call_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object('call_id', c.id, 'attempt_id', c.attempt_id, 'to', c.phone,
+    'from', jsonb_build_object('provider', n.provider, 'provider_ref', n.provider_ref),
+    'contact', jsonb_build_object('name', p.name, 'company', p.company, 'email', p.email, 'phone', p.phone, 'attributes', p.attributes),
+    'assistant', jsonb_build_object('name', a.name, 'voice_provider', v.provider, 'voice_ref', v.provider_ref, 'language', s.language,
+      'greeting', s.greeting, 'instructions', s.instructions, 'voicemail_message', s.voicemail_message, 'opt_out_sentence', s.opt_out_sentence),
+    'account_name', k.name, 'maximum_seconds', s.maximum_seconds, 'record_calls', s.record_calls)
+  from public.calls c
+  join public.accounts k on k.id = c.account_id
+  join public.assistant_versions s on s.id = c.assistant_version_id
+  join public.assistants a on a.id = s.assistant_id
+  join public.voices v on v.id = s.voice_id
+  join public.phone_numbers n on n.id = c.phone_number_id
+  left join public.contacts p on p.id = c.contact_id
+  where c.id = dial_order.call_id
+$$;
+
+-- Called by dispatch-calls once per claimed call, never retried: reserved → dialing, committed before the request.
+-- Null means "do not dial": the lease is over, the campaign stopped, the number was listed, the contact's window closed.
+-- What is refused here stays reserved and goes back to the queue when its lease ends. Takes the call's row and nothing after it.
+create function private.begin_dial(call_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  moment timestamptz := private.now();
+  call public.calls;
+  zone text;
+begin
+  -- Definer: calls are written by nobody but the engine. The row lock first; all facts in later statements, so that a
+  -- forbidding command that committed before is seen, and one that comes later finds the call dialing.
+  select * into call from public.calls c where c.id = begin_dial.call_id and c.state = 'reserved' for update;
+  if not found or call.lease_until <= moment or call.dial_at > moment + interval '20 milliseconds' then
+    return null;
+  end if;
+  select p.time_zone into zone from public.contacts p where p.id = call.contact_id;
+  if not (select s.enabled from engine.settings s)
+    or not exists (select from public.campaigns k where k.id = call.campaign_id and k.status = 'active')
+    or exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone)
+    or zone is null
+    or (select w.open_until from private.window_at(call.campaign_id, zone, moment) w) is null then
+    insert into public.dial_denials (account_id, enrolment_id, reason, rule_version, local_time)
+    values (call.account_id, call.enrolment_id, 'refused_at_dial', call.rule_version, moment at time zone coalesce(zone, 'UTC'));
+    return null;
+  end if;
+  update public.calls c
+  set state = 'dialing', dialled_at = moment, lease_until = moment + interval '60 seconds', local_dialled_at = moment at time zone zone,
+    counted_day = (moment at time zone (select k.time_zone from public.campaigns k where k.id = call.campaign_id))::date
+  where c.id = call.id;
+  return private.dial_order(call.id);
+end $$;
+grant execute on function private.begin_dial(uuid) to service_role;
+
+create function public.begin_dial(call_id uuid) returns jsonb
+language sql set search_path = ''
+return private.begin_dial(begin_dial.call_id);
+grant execute on function public.begin_dial(uuid) to service_role;
+
+-- The provider refused. Whose fault decides: the number (final for the contact), capacity (again soon, the line slows down),
+-- our key, money or daily limit (the line is held), our assistant (the campaign pauses). Only the number's fault counts.
+create function private.record_refusal(call public.calls, result jsonb) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  class text := result ->> 'class';
+  words text := left(coalesce(private.clean_text(result ->> 'message'), 'The provider gave no reason.'), 300);
+  hold interval := case class when 'daily_limit' then interval '6 hours' else interval '5 minutes' end;
+begin
+  perform private.lock_account(call.account_id);
+  -- A webhook may have shown the call alive while we waited for the lock; life beats a refusal.
+  perform from public.calls c where c.id = call.id and c.state in ('dialing', 'unknown') and c.accepted_at is null for update;
+  if not found then
+    return;
+  end if;
+  perform private.close_calls(call.account_id, jsonb_build_array(jsonb_build_object('call_id', call.id,
+    'state', case class when 'number' then 'settled' else 'voided' end, 'is_counted', class = 'number',
+    'outcome', case class when 'number' then 'failed' end,
+    'failure_scope', case class when 'number' then 'number' when 'capacity' then 'capacity' else 'account' end, 'ended_reason', words)));
+  if class = 'capacity' then
+    update engine.provider_lines l set tokens = greatest(1, least(l.tokens / 2, l.in_flight)), refilled_at = private.now()
+    where l.id = call.provider_line_id;
+  elsif class in ('auth', 'billing', 'daily_limit') then
+    update engine.provider_lines l set hold_reason = class, hold_until = private.now() + hold where l.id = call.provider_line_id;
+  elsif class <> 'number' then
+    perform private.pause_by_rule(call.campaign_id, words);
+  end if;
+end $$;
+
+-- Called by dispatch-calls with the adapter's answer; repeated until it succeeds. The same result again changes nothing.
+-- An acceptance takes the call's row alone and only fills a missing provider id: a webhook may have come first.
+create function private.record_dial(call_id uuid, result jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  moment timestamptz := private.now();
+  answer text := result ->> 'kind';
+  call public.calls := (select c from public.calls c where c.id = record_dial.call_id);
+begin
+  -- Definer: calls are written by nobody but the engine.
+  if call.id is null then
+    perform private.raise_error('not_found', 'There is no such call.');
+  end if;
+  if answer in ('accepted', 'accepted_blocked') then
+    update public.calls c
+    set provider_call_id = coalesce(c.provider_call_id, result ->> 'provider_call_id'), accepted_at = coalesce(c.accepted_at, moment),
+      lease_until = moment + interval '60 seconds',
+      state = case when answer = 'accepted_blocked' and c.state = 'dialing' then 'unknown' when answer = 'accepted' and c.state = 'unknown' then 'dialing'
+        else c.state end
+    where c.id = call.id and c.settled_at is null;
+  elsif answer = 'unknown' then
+    update public.calls c set state = 'unknown' where c.id = call.id and c.state = 'dialing' and c.accepted_at is null;
+  elsif answer = 'refused' and call.state in ('dialing', 'unknown') and call.accepted_at is null and call.settled_at is null then
+    perform private.record_refusal(call, result);
+  elsif answer is distinct from 'refused' then
+    perform private.raise_invalid('result', 'kind', 'result.kind must be accepted, accepted_blocked, refused or unknown.');
+  end if;
+  return jsonb_build_object('state', (select c.state from public.calls c where c.id = call.id));
+end $$;
+grant execute on function private.record_dial(uuid, jsonb) to service_role;
+
+create function public.record_dial(call_id uuid, result jsonb) returns jsonb
+language sql set search_path = ''
+return private.record_dial(record_dial.call_id, record_dial.result);
+grant execute on function public.record_dial(uuid, jsonb) to service_role;

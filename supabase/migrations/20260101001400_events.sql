@@ -1,0 +1,248 @@
+-- Provider events: stored once, folded per call, applied under the account's lock.
+
+-- Which call an event speaks of: by our attempt id, else by the provider's call id. A call that already carries another
+-- provider id is not meant, whatever the event claims.
+create function private.find_event_call(attempt_id uuid, provider_call_id text) returns public.calls
+language sql stable set search_path = ''
+as $$
+  select c from public.calls c
+  where (c.attempt_id = find_event_call.attempt_id or c.provider_call_id = find_event_call.provider_call_id)
+    and (c.provider_call_id is null or find_event_call.provider_call_id is null or c.provider_call_id = find_event_call.provider_call_id)
+  limit 1
+$$;
+
+-- Our id inside an event, or null: hostile and foreign events carry anything.
+create function private.as_uuid(value text) returns uuid
+language sql immutable set search_path = ''
+return case when as_uuid.value ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then as_uuid.value::uuid end;
+
+-- Called by receive-call-event after it verified the raw bytes, and by reconciliation. Stores the event and nothing else;
+-- {is_new: false} when the same fact is there already. Events that say nothing about a call's life are closed at once.
+create function private.record_call_event(event jsonb, body jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  attempt uuid := private.as_uuid(event ->> 'attempt_id');
+  call public.calls := private.find_event_call(attempt, event ->> 'provider_call_id');
+  says_something boolean := event ->> 'state' is not null or coalesce((event ->> 'is_report')::boolean, false);
+begin
+  -- Definer: the inbox is granted to nobody.
+  insert into engine.provider_events (provider, dedupe_key, account_id, call_id, attempt_id, provider_call_id, event, body, processed_at)
+  values (event ->> 'provider', event ->> 'dedupe_key', call.account_id, call.id, attempt, event ->> 'provider_call_id', event, body,
+    case when not says_something then private.now() end)
+  on conflict on constraint an_event_is_stored_once do nothing;
+  return jsonb_build_object('is_new', found);
+end $$;
+grant execute on function private.record_call_event(jsonb, jsonb) to service_role;
+
+create function public.record_call_event(event jsonb, body jsonb) returns jsonb
+language sql set search_path = ''
+return private.record_call_event(record_call_event.event, record_call_event.body);
+grant execute on function public.record_call_event(jsonb, jsonb) to service_role;
+
+-- Many events of one call become one row of facts: the highest rank gives the state, later non-null values win, and a
+-- report's values win over a status update's.
+create function private.fold_events(event_ids bigint[]) returns table (call_id uuid, facts jsonb)
+language sql stable set search_path = ''
+as $$
+  with facts as (
+    select e.call_id, jsonb_object_agg(f.key, f.value order by coalesce((e.event ->> 'is_report')::boolean, false), e.id) as facts,
+      bool_or(coalesce((e.event ->> 'is_report')::boolean, false)) as is_report
+    from engine.provider_events e cross join lateral jsonb_each(e.event) f
+    where e.id = any(event_ids) and f.value <> 'null'
+    group by e.call_id
+  ), states as (
+    select distinct on (e.call_id) e.call_id, e.event ->> 'state' as state
+    from engine.provider_events e
+    where e.id = any(event_ids) and e.event ->> 'state' is not null
+    order by e.call_id, private.state_rank((e.event ->> 'state')::public.call_state) desc
+  )
+  select f.call_id, f.facts || jsonb_build_object('state', s.state, 'is_report', f.is_report)
+  from facts f left join states s on s.call_id = f.call_id
+$$;
+
+-- Moves calls forward and fills facts. Rank only grows; a late event never moves state or money back.
+create function private.apply_facts(folded jsonb, moment timestamptz) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  -- Every event type that ends a call frees its slot now; the money follows with the report.
+  perform private.release_slots(array(
+    select c.id from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb) join public.calls c on c.id = x.call_id
+    where x.facts ->> 'state' = 'ended' and private.is_live(c.state)));
+  update public.calls c
+  set state = case when c.settled_at is null and private.state_rank(x.state) > private.state_rank(c.state) then x.state else c.state end,
+    provider_call_id = coalesce(c.provider_call_id, x.provider_call_id),
+    accepted_at = coalesce(c.accepted_at, moment),
+    ringing_at = coalesce(c.ringing_at, case when x.state in ('ringing', 'in_progress') then coalesce(x.occurred_at, moment) end),
+    started_at = coalesce(x.started_at, c.started_at, case when x.state = 'in_progress' then coalesce(x.occurred_at, moment) end),
+    ended_at = greatest(coalesce(x.ended_at, c.ended_at, case when x.state = 'ended' then moment end), coalesce(x.started_at, c.started_at)),
+    ended_reason = coalesce(c.ended_reason, x.ended_reason),
+    technical_failure = c.technical_failure or coalesce(x.technical_failure, false),
+    engaged = coalesce(x.engaged, c.engaged),
+    provider_cost_micros = coalesce(x.cost_micros, c.provider_cost_micros),
+    recording_state = case when c.recording_state = 'none' and x.has_recording then 'pending' else c.recording_state end
+  from (
+    select r.call_id, f.* from jsonb_to_recordset(folded) as r (call_id uuid, facts jsonb)
+    cross join lateral jsonb_to_record(r.facts) as f (state public.call_state, provider_call_id text, occurred_at timestamptz,
+      started_at timestamptz, ended_at timestamptz, ended_reason text, technical_failure boolean, engaged boolean, cost_micros bigint,
+      has_recording boolean)
+  ) x
+  where c.id = x.call_id and c.state <> 'reserved';
+end $$;
+
+-- Stores what was said and orders the copy of the recording, once per call.
+create function private.store_conversation(folded jsonb) returns void
+language sql set search_path = ''
+as $$
+  insert into public.call_transcripts as t (call_id, account_id, turns, transcript, summary, success, structured)
+  select c.id, c.account_id, coalesce(x.facts -> 'turns', '[]'), x.facts ->> 'transcript', x.facts ->> 'summary', x.facts ->> 'success', x.facts -> 'structured'
+  from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb) join public.calls c on c.id = x.call_id
+  where (x.facts ->> 'is_report')::boolean and (x.facts ? 'turns' or x.facts ? 'transcript' or x.facts ? 'summary')
+  order by c.id
+  on conflict (call_id) do update
+  set turns = case when excluded.turns = '[]' then t.turns else excluded.turns end, transcript = coalesce(excluded.transcript, t.transcript),
+    summary = coalesce(excluded.summary, t.summary), success = coalesce(excluded.success, t.success),
+    structured = coalesce(excluded.structured, t.structured);
+  insert into engine.outbox (account_id, kind, dedupe_key, payload)
+  select c.account_id, 'copy_recording', c.id::text,
+    jsonb_build_object('call_id', c.id, 'account_id', c.account_id, 'provider', n.provider, 'provider_call_id', c.provider_call_id)
+  from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb)
+  join public.calls c on c.id = x.call_id
+  join public.phone_numbers n on n.id = c.phone_number_id
+  where c.recording_state = 'pending' and c.provider_call_id is not null
+  order by c.id
+  on conflict on constraint a_job_is_queued_once do nothing;
+$$;
+
+-- The closings that reports demand. Answered without any sign of a conversation is nobody answering; refusals of our side
+-- or for capacity do not count as an attempt; a reason nobody knows is a transient failure.
+create function private.closings(folded jsonb) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('call_id', c.id, 'state', 'settled', 'outcome', d.outcome,
+    'failure_scope', case when d.outcome = 'failed' then coalesce(x.facts ->> 'failure_scope', 'transient') end,
+    'is_counted', not (d.outcome = 'failed' and coalesce(x.facts ->> 'failure_scope', 'transient') in ('capacity', 'account')),
+    'ended_reason', x.facts ->> 'ended_reason', 'talk_seconds', d.talk_seconds)), '[]')
+  from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb)
+  join public.calls c on c.id = x.call_id
+  cross join lateral (select
+    greatest(0, coalesce((x.facts ->> 'talk_seconds')::int, 0)) as talk_seconds,
+    case when x.facts ->> 'outcome' = 'answered' and c.started_at is null then 'no_answer' else coalesce(x.facts ->> 'outcome', 'failed') end as outcome) d
+  where (x.facts ->> 'is_report')::boolean and c.settled_at is null and c.state <> 'reserved'
+$$;
+
+-- A void that turns out to have been a call: the state stays, the evidence is kept, what was talked is posted once, never
+-- more than the balance holds.
+create function private.post_late_finds(account_id uuid, folded jsonb, moment timestamptz) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  found_ids uuid[];
+begin
+  with found_late as (
+    update public.calls c
+    set found_late_at = moment, talk_seconds = coalesce((x.facts ->> 'talk_seconds')::int, 0),
+      billed_seconds = least(c.reserved_seconds, private.round_up(coalesce((x.facts ->> 'talk_seconds')::int, 0), c.billing_increment_seconds),
+        greatest(0, a.balance_seconds - a.reserved_seconds))
+    from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb), engine.accounts a
+    where c.id = x.call_id and a.account_id = c.account_id and c.state = 'voided' and c.found_late_at is null and (x.facts ->> 'is_report')::boolean
+    returning c.id
+  )
+  select array_agg(f.id) into found_ids from found_late f;
+  if found_ids is not null then
+    perform private.post_consumption(post_late_finds.account_id, found_ids);
+    perform private.log_activity(post_late_finds.account_id, 'call.found_late', 'call', id) from unnest(found_ids) as late (id);
+  end if;
+end $$;
+
+-- Applies up to n pending events of one locked account. One failing event fails the batch; the caller then goes one by one.
+create function private.process_account_events(account_id uuid, n int) returns int
+language plpgsql set search_path = ''
+as $$
+declare
+  moment timestamptz := private.now();
+  event_ids bigint[];
+  folded jsonb;
+  closing jsonb;
+begin
+  event_ids := array(
+    select e.id from engine.provider_events e
+    where e.account_id = process_account_events.account_id and e.processed_at is null and e.quarantined_at is null
+    order by e.id limit n);
+  select coalesce(jsonb_agg(f), '[]') into folded from private.fold_events(event_ids) f;
+  -- The calls are locked in id order before anything about them is decided.
+  perform from public.calls c where c.id in (select x.call_id from jsonb_to_recordset(folded) as x (call_id uuid)) order by c.id for update;
+  perform private.post_late_finds(process_account_events.account_id, folded, moment);
+  perform private.apply_facts(folded, moment);
+  closing := private.closings(folded);
+  perform private.close_calls(process_account_events.account_id, closing);
+  perform private.store_conversation(folded);
+  perform private.pause_for_account_faults(closing);
+  perform private.note_changed_calls(array(select x.call_id from jsonb_to_recordset(folded) as x (call_id uuid)));
+  perform private.wake(process_account_events.account_id);
+  update engine.provider_events e set processed_at = moment where e.id = any(event_ids);
+  return cardinality(event_ids);
+end $$;
+
+-- Works through an account's pending events; a poison event is set apart after five tries so that the others go on.
+create function private.process_carefully(account_id uuid, n int) returns int
+language plpgsql set search_path = ''
+as $$
+declare
+  words text;
+begin
+  return private.process_account_events(process_carefully.account_id, n);
+exception when others then
+  get stacked diagnostics words = message_text;
+  if n > 1 then
+    return private.process_carefully(process_carefully.account_id, 1);
+  end if;
+  update engine.provider_events e
+  set tries = e.tries + 1, error = left(words, 500), quarantined_at = case when e.tries >= 4 then private.now() end
+  where e.id = (select p.id from engine.provider_events p
+    where p.account_id = process_carefully.account_id and p.processed_at is null and p.quarantined_at is null order by p.id limit 1);
+  return 0;
+end $$;
+
+-- Events that came before their call was known get another look; after ten minutes they are closed as nobody's.
+create function private.match_stray_events(moment timestamptz) returns void
+language sql set search_path = ''
+as $$
+  update engine.provider_events e set account_id = c.account_id, call_id = c.id
+  from public.calls c
+  where e.processed_at is null and e.account_id is null and (c.attempt_id = e.attempt_id or c.provider_call_id = e.provider_call_id)
+    and (c.provider_call_id is null or e.provider_call_id is null or c.provider_call_id = e.provider_call_id);
+  update engine.provider_events e set processed_at = moment, error = 'no call of ours'
+  where e.processed_at is null and e.account_id is null and e.received_at < moment - interval '10 minutes';
+$$;
+
+-- Called after a webhook was answered, and by every tick. Accounts that somebody else works on are left to them.
+create function private.process_call_events(event_limit int) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  account record;
+  processed int := 0;
+begin
+  -- Definer: the inbox and the engine are granted to nobody.
+  perform private.match_stray_events(private.now());
+  for account in
+    select a.account_id from engine.accounts a
+    where a.account_id in (select distinct e.account_id from engine.provider_events e
+      where e.processed_at is null and e.quarantined_at is null and e.account_id is not null)
+    order by a.account_id for update skip locked
+  loop
+    processed := processed + private.process_carefully(account.account_id, least(greatest(event_limit, 1), 500));
+    exit when processed >= event_limit;
+  end loop;
+  perform private.broadcast_changes();
+  return jsonb_build_object('processed', processed, 'pending', (select count(*) from (
+    select from engine.provider_events e where e.processed_at is null and e.quarantined_at is null and e.account_id is not null limit 1000) p));
+end $$;
+grant execute on function private.process_call_events(int) to service_role;
+
+create function public.process_call_events("limit" int) returns jsonb
+language sql set search_path = ''
+return private.process_call_events(process_call_events."limit");
+grant execute on function public.process_call_events(int) to service_role;

@@ -1,0 +1,93 @@
+-- Opening an account, and what a person may ask about their accounts.
+
+-- Called by the app in the first confirmed session. Creates profile, account, membership and the free minutes in one
+-- transaction. The same name again by the same person answers the same account; a person opens five accounts at most, and
+-- only the first brings free minutes, once per verified e-mail address.
+create function private.open_account(company_name text, zone text) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  person auth.users;
+  company text := private.clean_text(company_name);
+  plan public.plans;
+  opened uuid;
+begin
+  -- Definer: nobody may insert an account directly.
+  select * into person from auth.users u where u.id = auth.uid();
+  if not found then
+    perform private.raise_error('unauthenticated', 'Sign in to go on.');
+  elsif person.email_confirmed_at is null then
+    perform private.raise_error('forbidden', 'Confirm your e-mail address first.');
+  elsif company is null or char_length(company) > 120 then
+    perform private.raise_invalid('company_name', 'length', 'Write the name of your company, at most 120 characters.');
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('open_account:' || person.id, 0));
+  select a.id into opened from public.accounts a where a.created_by = person.id and lower(a.name) = lower(company);
+  if opened is not null then
+    return jsonb_build_object('account_id', opened);
+  end if;
+  if (select count(*) from public.accounts a where a.created_by = person.id) >= 5 then
+    perform private.raise_error('conflict', 'You opened five accounts already.', null, 'Use one of them.');
+  end if;
+  select * into plan from public.plans p where p.is_default;
+  insert into public.profiles (id, name, email) values (person.id, coalesce(private.clean_text(person.raw_user_meta_data ->> 'name'), ''), person.email)
+  on conflict (id) do nothing;
+  insert into public.accounts (name, time_zone, plan_id, created_by)
+  values (company, case when private.is_time_zone(zone) then zone else 'UTC' end, plan.id, person.id) returning id into opened;
+  insert into engine.accounts (account_id, concurrency_max, billing_increment_seconds, provider_line_id)
+  values (opened, plan.concurrency_max, plan.billing_increment_seconds, private.default_line(opened));
+  insert into public.members (account_id, user_id, role) values (opened, person.id, 'owner');
+  perform private.log_activity(opened, 'account.opened', 'account', opened);
+  if plan.free_seconds > 0 and not exists (select from public.members m where m.user_id = person.id and m.account_id <> opened) then
+    perform private.post_entry(opened, 'grant', plan.free_seconds, 'free:' || lower(person.email), 'Free minutes');
+  end if;
+  return jsonb_build_object('account_id', opened);
+end $$;
+grant execute on function private.open_account(text, text) to authenticated;
+
+create function public.open_account(company_name text, time_zone text default null) returns jsonb
+language sql set search_path = ''
+return private.open_account(open_account.company_name, open_account.time_zone);
+grant execute on function public.open_account(text, text) to authenticated;
+
+-- The accounts of the current user, with what they may do in each; the oldest membership first.
+create function private.my_accounts() returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+  -- Definer: one answer instead of three policies; it reads only rows of the current user.
+  select coalesce(jsonb_agg(jsonb_build_object('account_id', a.id, 'name', a.name, 'time_zone', a.time_zone, 'role', m.role,
+    'permissions', (select coalesce(jsonb_agg(p.permission order by p.permission), '[]') from public.role_permissions p where p.role = m.role))
+    order by m.created_at, a.id), '[]')
+  from public.members m join public.accounts a on a.id = m.account_id
+  where m.user_id = auth.uid()
+$$;
+grant execute on function private.my_accounts() to authenticated;
+
+create function public.my_accounts() returns jsonb
+language sql stable set search_path = ''
+return private.my_accounts();
+grant execute on function public.my_accounts() to authenticated;
+
+-- Balance, what open calls hold of it, and what a new call could use; seconds.
+create function private.wallet_of(account_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object('account_id', a.account_id, 'balance_seconds', a.balance_seconds, 'reserved_seconds', a.reserved_seconds,
+    'spendable_seconds', greatest(0, a.balance_seconds - a.reserved_seconds))
+  from engine.accounts a where a.account_id = wallet_of.account_id
+$$;
+
+create function private.current_wallet(account_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  -- Definer: the balance lives in engine.
+  perform private.require_permission(current_wallet.account_id, 'account.read');
+  return private.wallet_of(current_wallet.account_id);
+end $$;
+grant execute on function private.current_wallet(uuid) to authenticated;
+
+create function public.current_wallet(account_id uuid) returns jsonb
+language sql stable set search_path = ''
+return private.current_wallet(current_wallet.account_id);
+grant execute on function public.current_wallet(uuid) to authenticated;

@@ -1,0 +1,222 @@
+-- What people do to a campaign. Every command locks the account first, checks the state it found and names it when it refuses.
+
+-- What stands between a campaign and its first call: [{code, details}]. Empty means it can start.
+create function private.blockers_of(campaign_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$
+  with facts as (
+    select k.id, k.assistant_id, v.maximum_seconds, h.waiting_count, a.balance_seconds - a.reserved_seconds as spendable, a.provider_line_id,
+      private.round_up(coalesce(v.maximum_seconds, 60), a.billing_increment_seconds) as reservation,
+      h.waiting_count + h.calling_count + h.reached_count + h.exhausted_count + h.blocked_count + h.opted_out_count as enrolled,
+      exists (select from public.campaign_windows w where w.campaign_id = k.id) as has_window,
+      exists (select from public.assistants s where s.id = k.assistant_id and s.archived_at is null) as has_assistant
+    from public.campaigns k
+    join engine.campaigns h on h.campaign_id = k.id
+    join engine.accounts a on a.account_id = k.account_id
+    left join lateral private.current_version(k.assistant_id) v on true
+    where k.id = blockers_of.campaign_id
+  ), blockers (place, code, details) as (
+    select 1, 'no_assistant', '{}'::jsonb from facts f where not f.has_assistant
+    union all select 2, 'no_contacts', '{}' from facts f where f.enrolled = 0
+    union all select 3, 'no_callable_contacts', jsonb_build_object('enrolled', f.enrolled) from facts f where f.enrolled > 0 and f.waiting_count = 0
+    union all select 4, 'no_window', '{}' from facts f where not f.has_window
+    union all select 5, 'no_line', '{}' from facts f where f.provider_line_id is null
+    union all select 6, 'not_enough_minutes', jsonb_build_object('spendable_seconds', greatest(0, f.spendable), 'needed_seconds', f.reservation)
+      from facts f where f.has_assistant and f.spendable < f.reservation
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('code', b.code, 'details', b.details) order by b.place), '[]') from blockers b
+$$;
+
+create function private.campaign_blockers(campaign_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  -- Definer: counters and balance live in engine.
+  perform private.require_campaign(campaign_blockers.campaign_id, 'campaigns.read');
+  return private.blockers_of(campaign_blockers.campaign_id);
+end $$;
+grant execute on function private.campaign_blockers(uuid) to authenticated;
+create function public.campaign_blockers(campaign_id uuid) returns jsonb
+language sql stable set search_path = ''
+return private.campaign_blockers(campaign_blockers.campaign_id);
+grant execute on function public.campaign_blockers(uuid) to authenticated;
+
+-- Locks the account of a campaign, then reads its state: nothing can change it until the command is done.
+create function private.lock_campaign(campaign_id uuid, permission text) returns public.campaigns
+language plpgsql set search_path = ''
+as $$
+declare
+  campaign public.campaigns := private.require_campaign(lock_campaign.campaign_id, lock_campaign.permission);
+begin
+  perform private.lock_account(campaign.account_id);
+  select * into campaign from public.campaigns k where k.id = lock_campaign.campaign_id;
+  return campaign;
+end $$;
+
+-- Refuses a command in the wrong state and names the state found.
+create function private.require_status(campaign public.campaigns, allowed public.campaign_status[], verb text) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  if not campaign.status = any(allowed) then
+    perform private.raise_error('conflict', format('This campaign is %s and cannot be %s.', campaign.status, verb),
+      jsonb_build_object('status', campaign.status), 'Load the page again to see its newest state.');
+  end if;
+end $$;
+
+-- Writes a new status on both halves, logs it and, when the campaign runs, wakes its lanes.
+create function private.set_campaign_status(campaign public.campaigns, status public.campaign_status, verb text, reason text default null) returns jsonb
+language plpgsql set search_path = ''
+as $$
+begin
+  update public.campaigns k set status = set_campaign_status.status, pause_reason = set_campaign_status.reason,
+    finished_at = case when set_campaign_status.status in ('completed', 'stopped') then private.now() end
+  where k.id = campaign.id;
+  update engine.campaigns h set is_active = set_campaign_status.status = 'active', changed_at = private.now() where h.campaign_id = campaign.id;
+  perform private.log_activity(campaign.account_id, 'campaign.' || verb, 'campaign', campaign.id,
+    case when reason is null then '{}'::jsonb else jsonb_build_object('reason', reason) end);
+  if set_campaign_status.status = 'active' then
+    perform private.wake(campaign.account_id, campaign.id);
+  end if;
+  perform private.broadcast_changes();
+  return jsonb_build_object('status', set_campaign_status.status);
+end $$;
+
+-- draft → active. The version of the assistant is fixed here, so that later edits do not change a running campaign.
+create function private.start_campaign(campaign_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  -- Definer: people have no write grant; lock_campaign checks the permission.
+  campaign public.campaigns := private.lock_campaign(start_campaign.campaign_id, 'campaigns.run');
+  blockers jsonb;
+  version public.assistant_versions;
+begin
+  perform private.require_status(campaign, '{draft}', 'started');
+  blockers := private.blockers_of(campaign.id);
+  if blockers <> '[]' then
+    perform private.raise_error('not_launchable', 'Something is missing before this campaign can start.', blockers);
+  end if;
+  version := private.current_version(campaign.assistant_id);
+  update public.campaigns k set assistant_version_id = version.id, started_at = private.now(), started_by = auth.uid() where k.id = campaign.id;
+  update engine.campaigns h set maximum_seconds = version.maximum_seconds where h.campaign_id = campaign.id;
+  return private.set_campaign_status(campaign, 'active', 'started');
+end $$;
+grant execute on function private.start_campaign(uuid) to authenticated;
+create function public.start_campaign(campaign_id uuid) returns jsonb
+language sql set search_path = ''
+return private.start_campaign(start_campaign.campaign_id);
+grant execute on function public.start_campaign(uuid) to authenticated;
+
+-- Voids what is reserved and not yet dialled. After the command's commit no further dial of the campaign can start.
+create function private.recall_reserved(campaign public.campaigns) returns int
+language sql set search_path = ''
+as $$
+  select private.void_reserved(campaign.account_id, array(
+    select c.id from public.calls c where c.campaign_id = campaign.id and c.state = 'reserved' order by c.id for update))
+$$;
+
+-- active → paused. Running calls go on to their end; nobody new is dialled.
+create function private.pause_campaign(campaign_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  -- Definer: people have no write grant; lock_campaign checks the permission.
+  campaign public.campaigns := private.lock_campaign(pause_campaign.campaign_id, 'campaigns.run');
+  answer jsonb;
+begin
+  perform private.require_status(campaign, '{active}', 'paused');
+  answer := private.set_campaign_status(campaign, 'paused', 'paused');
+  perform private.recall_reserved(campaign);
+  return answer;
+end $$;
+grant execute on function private.pause_campaign(uuid) to authenticated;
+create function public.pause_campaign(campaign_id uuid) returns jsonb
+language sql set search_path = ''
+return private.pause_campaign(pause_campaign.campaign_id);
+grant execute on function public.pause_campaign(uuid) to authenticated;
+
+-- The engine pauses a campaign that would fail the same way with everybody (a rejected assistant, our account at the provider).
+-- The caller holds the account's lock.
+create function private.pause_by_rule(campaign_id uuid, reason text) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  campaign public.campaigns := (select k from public.campaigns k where k.id = pause_by_rule.campaign_id);
+begin
+  if campaign.status = 'active' then
+    perform private.set_campaign_status(campaign, 'paused', 'paused_by_rule', left(reason, 300));
+    perform private.recall_reserved(campaign);
+  end if;
+end $$;
+
+create function private.pause_for_account_faults(closings jsonb) returns void
+language sql set search_path = ''
+as $$
+  select private.pause_by_rule(f.campaign_id, f.reason)
+  from (
+    select c.campaign_id, min(x.ended_reason) as reason
+    from jsonb_to_recordset(closings) as x (call_id uuid, failure_scope text, ended_reason text)
+    join public.calls c on c.id = x.call_id
+    where x.failure_scope = 'account' and c.campaign_id is not null
+    group by c.campaign_id
+  ) f
+$$;
+
+-- paused → active. The lanes wake; whoever was waiting is still waiting.
+create function private.resume_campaign(campaign_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  -- Definer: people have no write grant; lock_campaign checks the permission.
+  campaign public.campaigns := private.lock_campaign(resume_campaign.campaign_id, 'campaigns.run');
+  answer jsonb;
+begin
+  perform private.require_status(campaign, '{paused}', 'resumed');
+  answer := private.set_campaign_status(campaign, 'active', 'resumed');
+  perform private.complete_finished_campaigns(array[campaign.id]);
+  return answer;
+end $$;
+grant execute on function private.resume_campaign(uuid) to authenticated;
+create function public.resume_campaign(campaign_id uuid) returns jsonb
+language sql set search_path = ''
+return private.resume_campaign(resume_campaign.campaign_id);
+grant execute on function public.resume_campaign(uuid) to authenticated;
+
+-- Takes waiting contacts out of stopped campaigns, five thousand at a time: a million rows do not fit into one statement's limit.
+create function private.remove_waiting(campaign_id uuid) returns int
+language plpgsql set search_path = ''
+as $$
+declare
+  removed int;
+begin
+  with leaving as (
+    select e.id from public.enrolments e where e.campaign_id = remove_waiting.campaign_id and e.status = 'waiting' limit 5000
+  ), unqueued as (
+    delete from engine.dial_queue q using leaving l where q.enrolment_id = l.id
+  )
+  update public.enrolments e set status = 'removed' from leaving l where e.id = l.id;
+  get diagnostics removed = row_count;
+  return removed;
+end $$;
+
+-- active | paused → stopped, for good: waiting contacts are removed, running calls go on to their end.
+create function private.stop_campaign(campaign_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  -- Definer: people have no write grant; lock_campaign checks the permission.
+  campaign public.campaigns := private.lock_campaign(stop_campaign.campaign_id, 'campaigns.run');
+  answer jsonb;
+begin
+  perform private.require_status(campaign, '{active,paused,scheduled}', 'stopped');
+  answer := private.set_campaign_status(campaign, 'stopped', 'stopped');
+  perform private.recall_reserved(campaign);
+  perform private.remove_waiting(campaign.id);
+  return answer;
+end $$;
+grant execute on function private.stop_campaign(uuid) to authenticated;
+create function public.stop_campaign(campaign_id uuid) returns jsonb
+language sql set search_path = ''
+return private.stop_campaign(stop_campaign.campaign_id);
+grant execute on function public.stop_campaign(uuid) to authenticated;

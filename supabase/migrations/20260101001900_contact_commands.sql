@@ -1,0 +1,305 @@
+-- Contacts: by hand, from files, and off the list of those who may be called.
+
+create function private.check_contact(content jsonb) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if not private.is_phone(coalesce(content ->> 'phone', '')) then
+    perform private.raise_invalid('phone', 'invalid_number', 'Write the number with its country code, such as +12025550101.');
+  elsif char_length(coalesce(content ->> 'name', '')) > 200 or char_length(coalesce(content ->> 'company', '')) > 200 then
+    perform private.raise_invalid(case when char_length(coalesce(content ->> 'name', '')) > 200 then 'name' else 'company' end, 'length', 'Write at most 200 characters.');
+  elsif private.clean_text(content ->> 'email') is not null and content ->> 'email' !~ '^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$' then
+    perform private.raise_invalid('email', 'invalid_email', 'This is not an e-mail address.');
+  elsif private.clean_text(content ->> 'time_zone') is not null and not private.is_time_zone(content ->> 'time_zone') then
+    perform private.raise_invalid('time_zone', 'unknown_time_zone', 'Choose a time zone such as America/New_York.');
+  elsif jsonb_typeof(coalesce(content -> 'attributes', '{}')) <> 'object' or pg_column_size(content -> 'attributes') > 16000 then
+    perform private.raise_invalid('attributes', 'shape', 'The further fields are too large.');
+  end if;
+end $$;
+
+-- Moves what waits for these contacts after their time zone changed: out of the old lane, into the one of the new zone;
+-- who was blocked only for want of a zone begins to wait. The caller holds the account's lock.
+create function private.move_enrolments(account_id uuid, contact_ids uuid[]) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  campaign record;
+begin
+  for campaign in
+    with unblocked as (
+      update public.enrolments e set status = 'waiting', reason = null
+      from public.campaigns k
+      where e.contact_id = any(contact_ids) and e.status = 'blocked' and e.reason = 'time_zone_unknown'
+        and k.id = e.campaign_id and k.status in ('draft', 'scheduled', 'active', 'paused')
+      returning e.campaign_id, e.id
+    ), unqueued as (
+      delete from engine.dial_queue q using public.enrolments e
+      where q.enrolment_id = e.id and e.contact_id = any(contact_ids)
+      returning e.campaign_id, e.id, q.attempt_no, q.rank, q.due_at
+    ), moving as (
+      select u.campaign_id, u.id, u.attempt_no, u.rank, u.due_at from unqueued u
+      union all
+      select u.campaign_id, u.id, 1, 2::smallint, h.due_at from unblocked u join engine.campaigns h on h.campaign_id = u.campaign_id
+    )
+    select m.campaign_id, jsonb_agg(jsonb_build_object('enrolment_id', m.id, 'attempt_no', m.attempt_no, 'rank', m.rank, 'due_at', m.due_at)) as entries
+    from moving m group by m.campaign_id order by m.campaign_id
+  loop
+    perform private.enqueue(move_enrolments.account_id, campaign.campaign_id, campaign.entries);
+  end loop;
+end $$;
+
+-- Creates a contact or changes one. A number that is in the account already is a conflict that names the contact; a number
+-- that was called stays as it is, because its history belongs to it.
+create function private.save_contact(account_id uuid, contact_id uuid, content jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  before public.contacts;
+  zone text := private.clean_text(content ->> 'time_zone');
+  saved uuid;
+begin
+  -- Definer: people have no write grant; the permission is checked here.
+  perform private.require_permission(save_contact.account_id, 'contacts.edit');
+  perform private.check_contact(content);
+  perform private.lock_account(save_contact.account_id);
+  select * into before from public.contacts p where p.id = save_contact.contact_id and p.account_id = save_contact.account_id;
+  if save_contact.contact_id is not null and not found then
+    perform private.raise_error('not_found', 'This contact does not exist, or it belongs to another account.');
+  elsif before.phone <> content ->> 'phone' and exists (select from public.calls c where c.contact_id = before.id) then
+    perform private.raise_error('conflict', 'This number was called already and cannot be changed.', jsonb_build_object('field', 'phone'),
+      'Add the new number as a new contact.');
+  elsif before.time_zone is not null and zone is null then
+    perform private.raise_invalid('time_zone', 'required', 'A known time zone can be changed, not removed.');
+  end if;
+  saved := (select p.id from public.contacts p where p.account_id = save_contact.account_id and p.phone = content ->> 'phone' and p.id is distinct from before.id);
+  if saved is not null then
+    perform private.raise_error('conflict', 'This number is in your contacts already.', jsonb_build_object('contact_id', saved, 'field', 'phone'));
+  end if;
+  insert into public.contacts as p (id, account_id, phone, name, email, company, time_zone, time_zone_source, attributes)
+  values (coalesce(before.id, gen_random_uuid()), save_contact.account_id, content ->> 'phone', coalesce(private.clean_text(content ->> 'name'), ''),
+    coalesce(lower(private.clean_text(content ->> 'email')), ''), coalesce(private.clean_text(content ->> 'company'), ''), zone,
+    case when zone is not null then 'hand'::public.time_zone_source end, coalesce(content -> 'attributes', before.attributes, '{}'))
+  on conflict (id) do update set phone = excluded.phone, name = excluded.name, email = excluded.email, company = excluded.company,
+    time_zone = excluded.time_zone, attributes = excluded.attributes,
+    time_zone_source = case when p.time_zone = excluded.time_zone then p.time_zone_source else excluded.time_zone_source end
+  returning p.id into saved;
+  update engine.dial_queue q set phone = content ->> 'phone' from public.enrolments e where e.contact_id = saved and q.enrolment_id = e.id
+    and before.phone <> content ->> 'phone';
+  if zone is distinct from before.time_zone then
+    perform private.move_enrolments(save_contact.account_id, array[saved]);
+  end if;
+  perform private.log_activity(save_contact.account_id, case when before.id is null then 'contact.created' else 'contact.changed' end, 'contact', saved);
+  return jsonb_build_object('contact_id', saved, 'created', before.id is null);
+end $$;
+grant execute on function private.save_contact(uuid, uuid, jsonb) to authenticated;
+create function public.save_contact(account_id uuid, contact_id uuid, content jsonb) returns jsonb
+language sql set search_path = ''
+return private.save_contact(save_contact.account_id, save_contact.contact_id, save_contact.content);
+grant execute on function public.save_contact(uuid, uuid, jsonb) to authenticated;
+
+-- Deletes a contact that was never called, with its place in every queue.
+create function private.delete_contact(contact_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  owner_id uuid := (select p.account_id from public.contacts p where p.id = delete_contact.contact_id);
+begin
+  -- Definer: people have no write grant; the permission is checked here.
+  perform private.require_permission(owner_id, 'contacts.edit');
+  perform private.lock_account(owner_id);
+  if exists (select from public.calls c where c.contact_id = delete_contact.contact_id) then
+    perform private.raise_error('conflict', 'This contact was called and cannot be deleted.', null, 'Put the number on the do-not-call list instead.');
+  end if;
+  delete from public.contacts p where p.id = delete_contact.contact_id;
+  perform private.log_activity(owner_id, 'contact.deleted', 'contact', delete_contact.contact_id);
+  return '{}';
+end $$;
+grant execute on function private.delete_contact(uuid) to authenticated;
+create function public.delete_contact(contact_id uuid) returns jsonb
+language sql set search_path = ''
+return private.delete_contact(delete_contact.contact_id);
+grant execute on function public.delete_contact(uuid) to authenticated;
+
+create function private.start_import(account_id uuid, file_name text, default_time_zone text, row_count int) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  opened uuid;
+begin
+  -- Definer: people have no write grant; the permission is checked here.
+  perform private.require_permission(start_import.account_id, 'contacts.edit');
+  if start_import.default_time_zone is not null and not private.is_time_zone(start_import.default_time_zone) then
+    perform private.raise_invalid('default_time_zone', 'unknown_time_zone', 'Choose a time zone such as America/New_York.');
+  elsif char_length(coalesce(start_import.file_name, '')) not between 1 and 255 then
+    perform private.raise_invalid('file_name', 'length', 'The file needs a name of at most 255 characters.');
+  end if;
+  insert into public.imports (account_id, file_name, default_time_zone, row_count, status, created_by)
+  values (start_import.account_id, start_import.file_name, start_import.default_time_zone, greatest(0, coalesce(start_import.row_count, 0)), 'running', auth.uid())
+  returning id into opened;
+  return jsonb_build_object('import_id', opened);
+end $$;
+grant execute on function private.start_import(uuid, text, text, int) to authenticated;
+create function public.start_import(account_id uuid, file_name text, default_time_zone text default null, row_count int default 0) returns jsonb
+language sql set search_path = ''
+return private.start_import(start_import.account_id, start_import.file_name, start_import.default_time_zone, start_import.row_count);
+grant execute on function public.start_import(uuid, text, text, int) to authenticated;
+
+-- The rows of a chunk that cannot go in, each with its field and reason; the browser's own check is a courtesy, this one decides.
+create function private.refused_rows(rows jsonb) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('row', r."row", 'field', p.field, 'code', p.code, 'message', p.message) order by r."row"), '[]')
+  from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, attributes jsonb)
+  cross join lateral (
+    select * from (values
+      (1, coalesce(private.is_phone(r.phone), false), 'phone', 'invalid_number', 'This is not a phone number with its country code.'),
+      (2, private.clean_text(r.time_zone) is null or private.is_time_zone(r.time_zone), 'time_zone', 'unknown_time_zone', 'This time zone is unknown.'),
+      (3, private.clean_text(r.email) is null or r.email ~ '^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$', 'email', 'invalid_email', 'This is not an e-mail address.'),
+      (4, char_length(coalesce(r.name, '')) <= 200 and char_length(coalesce(r.company, '')) <= 200, 'name', 'length', 'A name or company has more than 200 characters.'),
+      (5, jsonb_typeof(coalesce(r.attributes, '{}')) = 'object' and coalesce(pg_column_size(r.attributes), 0) <= 16000, 'attributes', 'shape', 'The further columns are too long.')
+    ) checks (place, is_good, field, code, message)
+    where not checks.is_good order by checks.place limit 1
+  ) p
+$$;
+
+-- The good rows of a chunk become contacts: new numbers are created, known ones take the file's non-empty values.
+create function private.upsert_contacts(import public.imports, rows jsonb) returns table (contact_id uuid, effect text, zone_changed boolean)
+language plpgsql set search_path = ''
+as $$
+begin
+  return query
+  with good as (
+    select distinct on (r.phone) r.phone, coalesce(private.clean_text(r.name), '') as name, coalesce(lower(private.clean_text(r.email)), '') as email,
+      coalesce(private.clean_text(r.company), '') as company, private.clean_text(r.time_zone) as time_zone, coalesce(r.attributes, '{}') as attributes
+    from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, attributes jsonb)
+    order by r.phone, r."row" desc
+  ), before as (
+    select p.* from public.contacts p join good g on g.phone = p.phone where p.account_id = import.account_id
+  ), saved as (
+    insert into public.contacts as p (account_id, phone, name, email, company, time_zone, time_zone_source, attributes, import_id)
+    select import.account_id, g.phone, g.name, g.email, g.company, coalesce(g.time_zone, import.default_time_zone),
+      case when g.time_zone is not null then 'file'::public.time_zone_source when import.default_time_zone is not null then 'import' end, g.attributes, import.id
+    from good g order by g.phone
+    on conflict on constraint one_contact_per_number do update
+    set name = coalesce(nullif(excluded.name, ''), p.name), email = coalesce(nullif(excluded.email, ''), p.email),
+      company = coalesce(nullif(excluded.company, ''), p.company), attributes = p.attributes || excluded.attributes,
+      time_zone = case when excluded.time_zone_source = 'file' then excluded.time_zone else coalesce(p.time_zone, excluded.time_zone) end,
+      time_zone_source = case when excluded.time_zone_source = 'file' or p.time_zone is null then excluded.time_zone_source else p.time_zone_source end
+    returning p.*
+  )
+  select s.id, case when b.id is null then 'created'
+      when (b.name, b.email, b.company, b.attributes, b.time_zone) is not distinct from (s.name, s.email, s.company, s.attributes, s.time_zone) then 'unchanged'
+      else 'updated' end, b.time_zone is distinct from s.time_zone and b.id is not null
+  from saved s left join before b on b.id = s.id;
+end $$;
+
+-- Called by the import page per chunk of at most 1,000 rows. Good rows go in whatever the others are like; the same chunk
+-- again answers what it answered before, so that a broken connection can simply repeat it.
+create function private.import_contacts(import_id uuid, chunk int, rows jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  import public.imports := (select i from public.imports i where i.id = import_contacts.import_id);
+  answer jsonb;
+  refused jsonb;
+begin
+  -- Definer: people have no write grant; the permission is checked here.
+  perform private.require_permission(import.account_id, 'contacts.edit');
+  perform private.lock_account(import.account_id);
+  answer := (select c.result from public.import_chunks c where c.import_id = import.id and c.chunk = import_contacts.chunk);
+  if answer is not null then
+    return answer;
+  elsif import.status <> 'running' then
+    perform private.raise_error('conflict', 'This import is finished.', jsonb_build_object('status', import.status));
+  elsif jsonb_typeof(rows) is distinct from 'array' or jsonb_array_length(rows) > 1000 then
+    perform private.raise_error('too_large', 'Send a list of at most 1,000 rows.');
+  end if;
+  refused := private.refused_rows(rows);
+  with effects as (
+    select u.* from private.upsert_contacts(import, (
+      select coalesce(jsonb_agg(r), '[]') from jsonb_array_elements(rows) r
+      where not exists (select from jsonb_to_recordset(refused) as x ("row" int) where x."row" = (r ->> 'row')::int))) u
+  )
+  select jsonb_build_object('created', count(*) filter (where e.effect = 'created'), 'updated', count(*) filter (where e.effect = 'updated'),
+    'unchanged', count(*) filter (where e.effect = 'unchanged'), 'refused', refused,
+    'contact_ids', coalesce(jsonb_agg(e.contact_id), '[]'), 'moved', coalesce(jsonb_agg(e.contact_id) filter (where e.zone_changed), '[]'))
+  into answer from effects e;
+  perform private.move_enrolments(import.account_id, array(select m::uuid from jsonb_array_elements_text(answer -> 'moved') m));
+  answer := answer - 'moved';
+  insert into public.import_chunks (import_id, account_id, chunk, result) values (import.id, import.account_id, import_contacts.chunk, answer);
+  update public.imports i
+  set created_count = i.created_count + (answer ->> 'created')::int, updated_count = i.updated_count + (answer ->> 'updated')::int,
+    unchanged_count = i.unchanged_count + (answer ->> 'unchanged')::int, refused_count = i.refused_count + jsonb_array_length(refused)
+  where i.id = import.id;
+  return answer;
+end $$;
+grant execute on function private.import_contacts(uuid, int, jsonb) to authenticated;
+create function public.import_contacts(import_id uuid, chunk int, rows jsonb) returns jsonb
+language sql set search_path = ''
+return private.import_contacts(import_contacts.import_id, import_contacts.chunk, import_contacts.rows);
+grant execute on function public.import_contacts(uuid, int, jsonb) to authenticated;
+
+-- Closes an import; again changes nothing.
+create function private.finish_import(import_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  import public.imports := (select i from public.imports i where i.id = finish_import.import_id);
+begin
+  -- Definer: people have no write grant; the permission is checked here.
+  perform private.require_permission(import.account_id, 'contacts.edit');
+  update public.imports i set status = 'completed', finished_at = private.now() where i.id = import.id and i.status = 'running';
+  if found then
+    perform private.log_activity(import.account_id, 'import.completed', 'import', import.id);
+  end if;
+  return jsonb_build_object('status', 'completed');
+end $$;
+grant execute on function private.finish_import(uuid) to authenticated;
+create function public.finish_import(import_id uuid) returns jsonb
+language sql set search_path = ''
+return private.finish_import(finish_import.import_id);
+grant execute on function public.finish_import(uuid) to authenticated;
+
+-- Puts a number on the do-not-call list and takes it out of every queue in the same transaction: waiting and blocked
+-- enrolments end as opted out, reserved calls are voided. Again changes nothing; nothing but a logged removal undoes it.
+create function private.opt_out_number(account_id uuid, phone text, source public.opt_out_source, reason text) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  ended int;
+  voided int;
+begin
+  -- Definer: people have no write grant; the permission is checked here.
+  perform private.require_permission(opt_out_number.account_id, 'do_not_call.edit');
+  if not coalesce(private.is_phone(opt_out_number.phone), false) then
+    perform private.raise_invalid('phone', 'invalid_number', 'Write the number with its country code, such as +12025550101.');
+  end if;
+  perform private.lock_account(opt_out_number.account_id);
+  insert into public.do_not_call (account_id, phone, source, reason, created_by)
+  values (opt_out_number.account_id, opt_out_number.phone, opt_out_number.source, left(coalesce(opt_out_number.reason, ''), 500), auth.uid())
+  on conflict do nothing;
+  if found then
+    perform private.log_activity(opt_out_number.account_id, 'do_not_call.added', 'contact', (select p.id from public.contacts p
+      where p.account_id = opt_out_number.account_id and p.phone = opt_out_number.phone), jsonb_build_object('source', opt_out_number.source));
+  end if;
+  with listed as (
+    select e.id, e.campaign_id from public.enrolments e join public.contacts p on p.id = e.contact_id
+    where p.account_id = opt_out_number.account_id and p.phone = opt_out_number.phone and e.status in ('waiting', 'blocked')
+  ), unqueued as (
+    delete from engine.dial_queue q using listed l where q.enrolment_id = l.id
+  )
+  update public.enrolments e set status = 'opted_out', reason = 'do_not_call' from listed l where e.id = l.id;
+  get diagnostics ended = row_count;
+  voided := private.void_reserved(opt_out_number.account_id, array(
+    select c.id from public.calls c
+    where c.account_id = opt_out_number.account_id and c.phone = opt_out_number.phone and c.state = 'reserved' order by c.id for update));
+  perform private.complete_finished_campaigns(array(select distinct e.campaign_id from public.enrolments e join public.contacts p on p.id = e.contact_id
+    where p.account_id = opt_out_number.account_id and p.phone = opt_out_number.phone));
+  perform private.broadcast_changes();
+  return jsonb_build_object('phone', opt_out_number.phone, 'enrolments_count', ended + voided, 'voided_count', voided);
+end $$;
+grant execute on function private.opt_out_number(uuid, text, public.opt_out_source, text) to authenticated;
+create function public.opt_out_number(account_id uuid, phone text, source public.opt_out_source default 'hand', reason text default '') returns jsonb
+language sql set search_path = ''
+return private.opt_out_number(opt_out_number.account_id, opt_out_number.phone, opt_out_number.source, opt_out_number.reason);
+grant execute on function public.opt_out_number(uuid, text, public.opt_out_source, text) to authenticated;

@@ -1,0 +1,77 @@
+-- The heartbeat: every two seconds, by pg_cron in production and by the local ticker in the embedded stack.
+
+-- Posts to an edge function with the cron secret; address and secret live in Vault.
+create function private.call_function(name text) returns void
+language sql set search_path = ''
+as $$
+  select net.http_post(
+    url := (select s.decrypted_secret from vault.decrypted_secrets s where s.name = 'functions_url') || '/' || call_function.name,
+    body := '{}'::jsonb,
+    headers := jsonb_build_object('content-type', 'application/json',
+      'x-cron-secret', (select s.decrypted_secret from vault.decrypted_secrets s where s.name = 'cron_secret')),
+    timeout_milliseconds := 5000)
+  where exists (select from vault.decrypted_secrets s where s.name = 'functions_url')
+$$;
+
+-- Calls that the provider should be asked about now.
+create function private.has_calls_to_check(moment timestamptz) returns boolean
+language sql stable set search_path = ''
+as $$
+  select exists (
+    select from public.calls c
+    where c.settled_at is null and (c.checked_at is null or c.checked_at < moment - interval '15 seconds')
+      and (c.state = 'unknown' or (c.state = 'ended' and c.ended_at < moment - interval '60 seconds')
+        or (c.state in ('ringing', 'in_progress') and c.dialled_at + make_interval(secs => c.reserved_seconds) < moment - interval '60 seconds')))
+$$;
+
+-- Stopped campaigns lose their waiting contacts in portions, each under its account's lock.
+create function private.sweep_stopped() returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  stopped record;
+begin
+  for stopped in
+    select h.campaign_id from engine.campaigns h
+    join public.campaigns k on k.id = h.campaign_id and k.status = 'stopped'
+    join engine.accounts a on a.account_id = h.account_id
+    where h.waiting_count > 0
+    order by h.campaign_id limit 1 for update of a skip locked
+  loop
+    perform private.remove_waiting(stopped.campaign_id);
+  end loop;
+end $$;
+
+-- One heartbeat. Overlap is harmless: skip locked and begin_dial decide. Answers what it found, for alarms and tests.
+create function private.tick() returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  -- Definer: cron runs it as the owner; nobody else may.
+  moment timestamptz := private.now();
+  missed int := 0;
+  due boolean;
+begin
+  perform private.sweep_leases(moment);
+  perform private.sweep_stale(moment);
+  perform private.sweep_stopped();
+  if extract(second from moment)::int % 60 < 2 then
+    missed := private.sweep_missed_wakes(moment);
+    update engine.provider_events e set body = null where e.id in (
+      select o.id from engine.provider_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
+  end if;
+  perform private.process_call_events(500);
+  due := (select s.enabled from engine.settings s) and exists (select from private.due_accounts(1));
+  if due then
+    perform private.call_function('dispatch-calls');
+  end if;
+  if private.has_calls_to_check(moment) then
+    perform private.call_function('reconcile-calls');
+  end if;
+  if exists (select from engine.outbox o where o.done_at is null and o.quarantined_at is null and o.due_at <= moment and (o.lease_until is null or o.lease_until < moment)) then
+    perform private.call_function('run-outbox');
+  end if;
+  return jsonb_build_object('missed_wakes', missed, 'dispatched', due);
+end $$;
+
+select cron.schedule('outdial-tick', '2 seconds', 'select private.tick()');
