@@ -1,0 +1,22 @@
+import { inject, type InjectionKey } from 'vue'
+import type { AccountRepository } from '~~/business/repositories/accountRepository.ts'
+import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
+import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
+import type { WebConfig } from '~~/config/webConfig.ts'
+
+/** Everything the app may reach outside itself. Filled once, in plugins/deps.ts; tests provide their own. */
+export interface Deps {
+  config: WebConfig
+  session: SessionRepository
+  accounts: AccountRepository
+  live: LiveChannels
+}
+
+export const depsKey: InjectionKey<Deps> = Symbol('deps')
+
+/** For stores and composables; components go through a store. */
+export function useDeps(): Deps {
+  const deps = inject(depsKey)
+  if (!deps) throw new Error('No deps provided: plugins/deps.ts does it in the app, global.provide in a test')
+  return deps
+}

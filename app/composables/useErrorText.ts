@@ -1,0 +1,18 @@
+import { useI18n } from 'vue-i18n'
+import { AppError } from '~~/business/models/appError.ts'
+
+/** Failures of these codes carry a sentence meant for the person; the others only one for the log. */
+const spoken = new Set(['invalid_input', 'conflict', 'forbidden', 'insufficient_minutes', 'not_launchable', 'too_large'])
+
+/** Words for a person: what happened and what to do next. */
+export function useErrorText() {
+  const { t } = useI18n()
+  return (error: unknown) => {
+    const code = error instanceof AppError ? error.code : 'internal'
+    const sentences = error instanceof AppError && spoken.has(code) ? [error.message, error.hint] : []
+    return {
+      title: t(`errors.${code}.title`),
+      description: sentences.filter(Boolean).join(' ') || t(`errors.${code}.text`),
+    }
+  }
+}

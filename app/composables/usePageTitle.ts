@@ -1,0 +1,7 @@
+import { toValue, type MaybeRefOrGetter } from 'vue'
+import { useHead } from '#imports'
+
+/** The title of the tab; screen readers announce it after each change of page. */
+export function usePageTitle(title: MaybeRefOrGetter<string>) {
+  useHead({ title: () => `${toValue(title)} · Outdial` })
+}

@@ -1,0 +1,11 @@
+import assistants from './assistants.json'
+import auth from './auth.json'
+import calls from './calls.json'
+import campaigns from './campaigns.json'
+import contacts from './contacts.json'
+import dashboard from './dashboard.json'
+import errors from './errors.json'
+import shell from './shell.json'
+
+/** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
+export default { assistants, auth, calls, campaigns, contacts, dashboard, errors, shell }

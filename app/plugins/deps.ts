@@ -1,0 +1,21 @@
+import { depsKey, type Deps } from '~/composables/useDeps'
+import { createAccountRepository } from '~~/business/repositories/accountRepository.ts'
+import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
+import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
+import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
+import { readWebConfig, type WebConfig } from '~~/config/webConfig.ts'
+
+/** The composition root of the browser: the only place in app/ where Supabase is seen. */
+export default defineNuxtPlugin(({ vueApp }) => {
+  const config = readWebConfig(window)
+  vueApp.provide(depsKey, createDeps(config, createBrowserSupabase(config)))
+})
+
+function createDeps(config: WebConfig, { auth, rest, realtime }: BrowserSupabase): Deps {
+  return {
+    config,
+    session: createSessionRepository(auth),
+    accounts: createAccountRepository(rest),
+    live: createLiveChannels(realtime),
+  }
+}

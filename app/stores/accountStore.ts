@@ -1,0 +1,63 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { useDeps } from '~/composables/useDeps'
+import { walletAfter, type Account, type AccountChange, type Permission, type Wallet } from '~~/business/models/account.ts'
+
+const key = 'outdial-account'
+
+/** The accounts of the signed-in person, the one this tab works in, and its minutes. */
+export const useAccountStore = defineStore('account', () => {
+  const { accounts: repository } = useDeps()
+  const accounts = ref<Account[] | null>(null)
+  const currentId = ref<string | null>(null)
+  const wallet = ref<Wallet | null>(null)
+  const account = computed(() => accounts.value?.find((a) => a.account_id === currentId.value) ?? null)
+
+  async function load() {
+    accounts.value = await repository.list()
+    const wanted = sessionStorage.getItem(key) ?? localStorage.getItem(key)
+    const found = accounts.value.find((a) => a.account_id === wanted) ?? accounts.value[0]
+    if (found) use(found.account_id)
+  }
+
+  /** Kept per tab, so that two tabs can show two companies; a new tab starts with the last one used. */
+  function use(accountId: string) {
+    if (accountId !== currentId.value) wallet.value = null
+    currentId.value = accountId
+    sessionStorage.setItem(key, accountId)
+    localStorage.setItem(key, accountId)
+  }
+
+  async function open(companyName: string) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+    const { account_id } = await repository.open(companyName, zone)
+    use(account_id)
+    await load()
+  }
+
+  async function loadWallet() {
+    const accountId = requireId()
+    const read = await repository.getWallet(accountId)
+    if (currentId.value === accountId) wallet.value = read
+  }
+
+  function apply(change: AccountChange) {
+    if (change.account_id === currentId.value) wallet.value = walletAfter(change)
+  }
+
+  /** The current account's id, for calls that need one; pages behind the account middleware always have it. */
+  function requireId(): string {
+    if (!currentId.value) throw new Error('No current account: this page needs the account middleware')
+    return currentId.value
+  }
+
+  function forget() {
+    accounts.value = null
+    currentId.value = null
+    wallet.value = null
+  }
+
+  const can = (permission: Permission) => account.value?.permissions.includes(permission) ?? false
+
+  return { accounts, account, currentId, wallet, load, use, open, loadWallet, apply, requireId, forget, can }
+})

@@ -1,0 +1,51 @@
+const numbers = new Intl.NumberFormat('en')
+const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' })
+
+/** m:ss, with thousands separators for minutes: 83 → 1:23, 74,105 → 1,235:05. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  return `${numbers.format(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`
+}
+
+export const formatNumber = (value: number): string => numbers.format(value)
+
+/** A share from 0 to 1. */
+export const formatPercent = (share: number): string => percents.format(share)
+
+/** In the zone given, never silently in the browser's: an operator may sit elsewhere than the company. */
+export function formatDateTime(iso: string, timeZone: string): string {
+  return format(iso, { timeZone, dateStyle: 'medium', timeStyle: 'short' })
+}
+
+export function formatDate(iso: string, timeZone: string): string {
+  return format(iso, { timeZone, dateStyle: 'medium' })
+}
+
+export function formatTime(iso: string, timeZone: string): string {
+  return format(iso, { timeZone, timeStyle: 'short' })
+}
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+/** "3 min. ago", "in 2 hr."; under a minute "now". */
+export function formatRelative(iso: string, now: Date): string {
+  const seconds = (Date.parse(iso) - now.getTime()) / 1000
+  const [unit, size] = steps.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', Infinity]
+  return relative.format(Math.trunc(seconds / size) || 0, unit)
+}
+
+/** +14155550101 → +1 415 555 0101; other countries in groups of three after the first two digits. */
+export function formatPhone(e164: string): string {
+  const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(e164)
+  if (american) return `+1 ${american.slice(1).join(' ')}`
+  return e164.replace(/^(\+\d{2})(\d+)$/, (_, code: string, rest: string) => `${code} ${rest.replace(/(\d{3})(?=\d{2})/g, '$1 ')}`)
+}
+
+function format(iso: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat('en', options).format(new Date(iso))
+}

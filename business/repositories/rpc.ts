@@ -1,0 +1,61 @@
+import { AppError, isErrorCode, type ErrorCode } from '../models/appError.ts'
+
+interface RpcFailure {
+  code: string
+  message: string
+  details: string | null
+  hint: string | null
+}
+
+interface RpcAnswer {
+  data: unknown
+  error: RpcFailure | null
+  status: number
+}
+
+/** The part of Supabase that calls a database function; supabase-js and postgrest-js both have it. */
+export interface RpcClient {
+  rpc: (name: string, args: Record<string, unknown>) => PromiseLike<RpcAnswer>
+}
+
+/**
+ * Calls a database function and answers its jsonb. The type is the caller's word for what the function returns: the
+ * database tests hold the functions to it. Failures become AppErrors here and nowhere else.
+ */
+export async function callRpc<T>(client: RpcClient, name: string, args: object): Promise<T> {
+  const { data, error, status } = await client.rpc(name, { ...args })
+  if (error) throw toAppError(error, status)
+  return data as T
+}
+
+/** For plain reads of tables, which fail in the same shape. */
+export function unwrap<T>({ data, error, status }: { data: T | null; error: RpcFailure | null; status: number }): T {
+  if (error) throw toAppError(error, status)
+  return data as T
+}
+
+export function toAppError({ code, message, details, hint }: RpcFailure, status: number): AppError {
+  return new AppError(isErrorCode(code) ? code : codeOfStatus(status), message, parseDetails(details), hint || null)
+}
+
+/** raise_error sends details as JSON text because PostgREST passes strings only. */
+function parseDetails(details: string | null): unknown {
+  if (!details) return null
+  try {
+    return JSON.parse(details)
+  } catch {
+    return details
+  }
+}
+
+/** For errors that no function of ours raised: an ended session, a row policy, a timeout, no network (status 0). */
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 401) return 'unauthenticated'
+  if (status === 403) return 'forbidden'
+  if (status === 404 || status === 406) return 'not_found'
+  if (status === 409) return 'conflict'
+  if (status === 413) return 'too_large'
+  if (status === 429) return 'rate_limited'
+  if (status >= 400 && status < 500) return 'invalid_input'
+  return status === 500 ? 'internal' : 'unavailable'
+}

@@ -1,0 +1,94 @@
+import type { AuthError, GoTrueClient, User } from '@supabase/auth-js'
+import { AppError } from '../models/appError.ts'
+
+/** The signed-in person. company_name is what they wrote at sign-up, before an account exists. */
+export interface SessionUser {
+  user_id: string
+  email: string
+  name: string
+  company_name: string | null
+}
+
+export interface SignUp {
+  name: string
+  company_name: string
+  email: string
+  password: string
+}
+
+export type SessionRepository = ReturnType<typeof createSessionRepository>
+
+/** Sign-in and everything around it. Failures are AppErrors whose details.reason is the auth service's own code. */
+export function createSessionRepository(auth: GoTrueClient) {
+  return {
+    async find(): Promise<SessionUser | null> {
+      const { data } = await auth.getSession()
+      return data.session ? toSessionUser(data.session.user) : null
+    },
+
+    /** Tells of sign-in, sign-out (in any tab) and of a password recovery link that was opened. */
+    onChange(listener: (user: SessionUser | null, isRecovery: boolean) => void): () => void {
+      const { data } = auth.onAuthStateChange((event, session) =>
+        listener(session ? toSessionUser(session.user) : null, event === 'PASSWORD_RECOVERY'),
+      )
+      return () => data.subscription.unsubscribe()
+    },
+
+    /** Answers the same for a known address (which gets no second account), so that nobody can probe for customers. */
+    async signUp({ name, company_name, email, password }: SignUp, redirectTo: string): Promise<void> {
+      const { error } = await auth.signUp({
+        email,
+        password,
+        options: { emailRedirectTo: redirectTo, data: { name, company_name } },
+      })
+      if (error && error.code !== 'user_already_exists' && error.code !== 'email_exists') throw toAppError(error)
+    },
+
+    async resendConfirmation(email: string, redirectTo: string): Promise<void> {
+      const { error } = await auth.resend({ type: 'signup', email, options: { emailRedirectTo: redirectTo } })
+      if (error) throw toAppError(error)
+    },
+
+    async signIn(email: string, password: string): Promise<SessionUser> {
+      const { data, error } = await auth.signInWithPassword({ email, password })
+      if (error) throw toAppError(error)
+      return toSessionUser(data.user)
+    },
+
+    /** This browser only; when the server cannot be reached the session is forgotten all the same. */
+    async signOut(): Promise<void> {
+      await auth.signOut({ scope: 'local' })
+    },
+
+    async requestPasswordReset(email: string, redirectTo: string): Promise<void> {
+      const { error } = await auth.resetPasswordForEmail(email, { redirectTo })
+      if (error) throw toAppError(error)
+    },
+
+    async changePassword(password: string): Promise<void> {
+      const { error } = await auth.updateUser({ password })
+      if (error) throw toAppError(error)
+    },
+  }
+}
+
+function toSessionUser(user: User): SessionUser {
+  const { name, company_name } = user.user_metadata
+  return {
+    user_id: user.id,
+    email: user.email ?? '',
+    name: typeof name === 'string' ? name : '',
+    company_name: typeof company_name === 'string' && company_name.trim() ? company_name.trim() : null,
+  }
+}
+
+function toAppError(error: AuthError): AppError {
+  return new AppError(codeOf(error), error.message, { reason: error.code ?? error.name })
+}
+
+function codeOf({ status, name }: AuthError) {
+  if (name === 'AuthRetryableFetchError' || !status) return 'unavailable' as const
+  if (status === 429) return 'rate_limited' as const
+  if (status === 401 || status === 403) return 'unauthenticated' as const
+  return status < 500 ? ('invalid_input' as const) : ('unavailable' as const)
+}

@@ -1,0 +1,89 @@
+import { AuthClient, type GoTrueClient } from '@supabase/auth-js'
+import { PostgrestClient } from '@supabase/postgrest-js'
+import type { RealtimeClient } from '@supabase/realtime-js'
+import type { StorageClient } from '@supabase/storage-js'
+
+export interface SupabaseConfig {
+  apiUrl: string
+  publishableKey: string
+}
+
+/**
+ * The browser's way to Supabase, put together from its parts: sign-in and rows are needed on every page, while the
+ * socket and the file storage arrive with the first page that asks for them. supabase-js would load all four at once.
+ */
+export interface BrowserSupabase {
+  auth: GoTrueClient
+  rest: PostgrestClient
+  realtime: () => Promise<RealtimeClient>
+  storage: () => Promise<StorageClient>
+}
+
+export function createBrowserSupabase(config: SupabaseConfig): BrowserSupabase {
+  const auth = createAuth(config)
+  const send = authorizedFetch(config, auth)
+  return {
+    auth,
+    rest: new PostgrestClient(`${config.apiUrl}/rest/v1`, { fetch: send }),
+    realtime: once(() => createRealtime(config, auth)),
+    storage: once(() => createStorage(config, send)),
+  }
+}
+
+function createAuth({ apiUrl, publishableKey }: SupabaseConfig) {
+  return new AuthClient({
+    url: `${apiUrl}/auth/v1`,
+    headers: { apikey: publishableKey },
+    storageKey: 'outdial-session',
+    // A confirmation link is often opened on another device than the form was filled in on, and only the implicit
+    // flow works there: PKCE needs the verifier of the first browser.
+    flowType: 'implicit',
+  })
+}
+
+/** Adds the project's key and, when somebody is signed in, a token that is still valid at the moment of sending. */
+function authorizedFetch({ publishableKey }: SupabaseConfig, auth: GoTrueClient): typeof fetch {
+  return async (input, init) => {
+    const headers = new Headers(init?.headers)
+    headers.set('apikey', publishableKey)
+    const token = await accessToken(auth)
+    if (token) headers.set('authorization', `Bearer ${token}`)
+    return fetch(input, { ...init, headers })
+  }
+}
+
+async function createRealtime({ apiUrl, publishableKey }: SupabaseConfig, auth: GoTrueClient) {
+  const { RealtimeClient } = await import('@supabase/realtime-js')
+  const client = new RealtimeClient(`${apiUrl.replace(/^http/, 'ws')}/realtime/v1`, {
+    params: { apikey: publishableKey },
+    accessToken: () => accessToken(auth),
+  })
+  // The server closes a channel when its token ends; a refreshed one has to reach it before that.
+  auth.onAuthStateChange((event) => {
+    if (event === 'TOKEN_REFRESHED' || event === 'SIGNED_IN') void client.setAuth()
+    if (event === 'SIGNED_OUT') void client.disconnect()
+  })
+  return client
+}
+
+async function createStorage({ apiUrl }: SupabaseConfig, send: typeof fetch) {
+  const { StorageClient } = await import('@supabase/storage-js')
+  return new StorageClient(`${apiUrl}/storage/v1`, {}, send)
+}
+
+async function accessToken(auth: GoTrueClient): Promise<string | null> {
+  const { data } = await auth.getSession()
+  return data.session?.access_token ?? null
+}
+
+/** Creates at the first call and keeps the result; a failed load (the network was away) is tried again next time. */
+function once<T>(create: () => Promise<T>): () => Promise<T> {
+  let created: Promise<T> | undefined
+  return () => {
+    created ??= create().catch((error: unknown) => {
+      created = undefined
+      throw error
+    })
+    return created
+  }
+}

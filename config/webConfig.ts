@@ -1,0 +1,28 @@
+/** What the served /config.js says; contracts.md "SPA configuration". The same build runs wherever this points it. */
+export interface WebConfig {
+  /** Origin of REST, auth, storage, realtime and functions; '' means the origin of the page. */
+  apiUrl: string
+  publishableKey: string
+  /** The stack of `npm start`: calls and payments are simulated and mails end in a local inbox. */
+  embedded: boolean
+  mailUrl: string | null
+}
+
+declare global {
+  interface Window {
+    __OUTDIAL__?: Partial<WebConfig>
+  }
+}
+
+export function readWebConfig(page: Pick<Window, '__OUTDIAL__' | 'location'>): WebConfig {
+  const given = page.__OUTDIAL__
+  if (!given?.publishableKey) {
+    throw new Error('/config.js is missing or has no publishableKey: whoever serves the app writes it')
+  }
+  return {
+    apiUrl: (given.apiUrl || page.location.origin).replace(/\/+$/, ''),
+    publishableKey: given.publishableKey,
+    embedded: given.embedded ?? false,
+    mailUrl: given.mailUrl ?? null,
+  }
+}
