@@ -98,6 +98,7 @@ create index dial_denials_by_account on public.dial_denials (account_id);
 
 -- Rollup of settled calls per day of the account; written by settlement in the same transaction.
 create table public.daily_stats (
+  id bigint generated always as identity primary key,
   account_id uuid not null references public.accounts on delete cascade,
   day date not null,
   campaign_id uuid references public.campaigns on delete cascade,

@@ -1,0 +1,39 @@
+/**
+ * Everything that must hold, in the order that tells soonest: types, lint, unit, database, functions, conformance, the build,
+ * the story in a real browser. `npm test -- unit database` runs only the named steps.
+ */
+import { spawnSync } from 'node:child_process'
+import { findChromium } from './support/findChromium.ts'
+
+interface Step { name: string, command: string, args: string[], env?: () => Record<string, string> }
+
+const vitest = (project: string): Step => ({ name: project, command: 'vitest', args: ['run', '--project', project] })
+
+const steps: Step[] = [
+  { name: 'prepare', command: 'nuxt', args: ['prepare'] },
+  { name: 'lint', command: 'eslint', args: ['.'] },
+  { name: 'types', command: 'nuxt', args: ['typecheck'] },
+  { name: 'tooling-types', command: 'tsc', args: ['--noEmit', '-p', 'tests/tsconfig.json'] },
+  { name: 'functions-types', command: 'deno', args: ['check', '--no-lock', 'supabase/local/host.ts', 'supabase/functions/dispatch-calls/index.ts', 'supabase/functions/receive-call-event/index.ts', 'supabase/functions/reconcile-calls/index.ts', 'supabase/functions/run-outbox/index.ts'] },
+  vitest('unit'),
+  vitest('database'),
+  vitest('functions'),
+  vitest('conformance'),
+  { name: 'build', command: 'nuxt', args: ['generate'] },
+  { name: 'e2e', command: 'playwright', args: ['test', '--config', 'tests/e2e/playwright.config.ts'], env: () => ({ CHROMIUM_PATH: findChromium() }) },
+]
+
+const wanted = process.argv.slice(2)
+const chosen = wanted.length === 0 ? steps : steps.filter(step => wanted.includes(step.name))
+const results = chosen.map((step) => {
+  const started = Date.now()
+  process.stdout.write(`\n▸ ${step.name}\n`)
+  const { status } = spawnSync(step.command, step.args, { stdio: 'inherit', env: { ...process.env, ...step.env?.() } })
+  return { name: step.name, isGreen: status === 0, seconds: Math.round((Date.now() - started) / 1000) }
+})
+
+process.stdout.write('\n')
+for (const result of results) process.stdout.write(`${result.isGreen ? '✓' : '✗'} ${result.name} (${result.seconds} s)\n`)
+const failed = results.filter(result => !result.isGreen).length
+process.stdout.write(`\n${results.length - failed} passed, ${failed} failed\n`)
+process.exit(failed === 0 ? 0 : 1)
