@@ -18,14 +18,28 @@ export interface RpcClient {
   rpc: (name: string, args: Record<string, unknown>) => PromiseLike<RpcAnswer>
 }
 
+/** What a zod schema offers; stated structurally so that zod stays out of the browser's entry chunk. */
+interface AnswerSchema<T> {
+  parse: (answer: unknown) => T
+}
+
 /**
- * Calls a database function and answers its jsonb. The type is the caller's word for what the function returns: the
- * database tests hold the functions to it. Failures become AppErrors here and nowhere else.
+ * Calls a database function and answers its jsonb. With a schema the answer is parsed: the edge functions do so, because
+ * they may run against a database that is one deployment older. Without one the type is the caller's word, to which the
+ * database tests hold the functions. Failures become AppErrors here and nowhere else.
  */
-export async function callRpc<T>(client: RpcClient, name: string, args: object): Promise<T> {
+export async function callRpc<T>(client: RpcClient, name: string, args: object, schema?: AnswerSchema<T>): Promise<T> {
   const { data, error, status } = await client.rpc(name, { ...args })
   if (error) throw toAppError(error, status)
-  return data as T
+  return schema ? parseAnswer(name, data, schema) : (data as T)
+}
+
+function parseAnswer<T>(name: string, data: unknown, schema: AnswerSchema<T>): T {
+  try {
+    return schema.parse(data)
+  } catch (error) {
+    throw new AppError('internal', `${name} answered in a shape this version does not know`, { cause: String(error) })
+  }
 }
 
 /** For plain reads of tables, which fail in the same shape. */
