@@ -42,10 +42,7 @@ export default defineNuxtConfig({
   },
   typescript: {
     strict: true,
-    tsConfig: { include: ['../business/**/*.ts'] },
-    nodeTsConfig: {
-      compilerOptions: { types: ['node'] },
-      include: ['../config/**/*.ts', '../tests/**/*.ts', '../supabase/local/**/*.ts', '../*.config.*'],
-    },
+    // What Node alone runs (config, tests, the local stack) is checked by tests/tsconfig.json.
+    tsConfig: { include: ['../business/**/*.ts', '../tests/unit/app/**/*.ts'] },
   },
 })

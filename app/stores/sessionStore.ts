@@ -7,22 +7,19 @@ import type { SessionUser, SignUp } from '~~/business/repositories/sessionReposi
 export const useSessionStore = defineStore('session', () => {
   const { session } = useDeps()
   const user = ref<SessionUser | null>(null)
-  const isRecovering = ref(false)
   let restored: Promise<void> | undefined
 
   /** Reads the stored session, or the one a link in a mail brought along; later changes in any tab follow by themselves. */
   function restore(): Promise<void> {
-    restored ??= listenAndFind()
+    restored ??= session.find().then((found) => {
+      user.value = found
+      session.onChange((changed) => (user.value = changed))
+    })
     return restored
   }
 
-  /** Listens first: the news that a recovery link was opened comes once, right after the session was found. */
-  async function listenAndFind() {
-    session.onChange((changed, isRecovery) => {
-      user.value = changed
-      isRecovering.value ||= isRecovery
-    })
-    user.value = await session.find()
+  async function signUp(person: SignUp) {
+    user.value = await session.signUp(person, linkTo('/auth/callback'))
   }
 
   async function signIn(email: string, password: string) {
@@ -34,19 +31,13 @@ export const useSessionStore = defineStore('session', () => {
     user.value = null
   }
 
-  async function changePassword(password: string) {
-    await session.changePassword(password)
-    isRecovering.value = false
-  }
-
   return {
     user,
-    isRecovering,
     restore,
+    signUp,
     signIn,
     signOut,
-    changePassword,
-    signUp: (person: SignUp) => session.signUp(person, linkTo('/auth/callback')),
+    changePassword: (password: string) => session.changePassword(password),
     resendConfirmation: (email: string) => session.resendConfirmation(email, linkTo('/auth/callback')),
     requestPasswordReset: (email: string) => session.requestPasswordReset(email, linkTo('/reset-password')),
   }

@@ -26,22 +26,24 @@ export function createSessionRepository(auth: GoTrueClient) {
       return data.session ? toSessionUser(data.session.user) : null
     },
 
-    /** Tells of sign-in, sign-out (in any tab) and of a password recovery link that was opened. */
-    onChange(listener: (user: SessionUser | null, isRecovery: boolean) => void): () => void {
-      const { data } = auth.onAuthStateChange((event, session) =>
-        listener(session ? toSessionUser(session.user) : null, event === 'PASSWORD_RECOVERY'),
-      )
+    /** Tells of sign-in and sign-out, in whichever tab they happen. */
+    onChange(listener: (user: SessionUser | null) => void): () => void {
+      const { data } = auth.onAuthStateChange((_event, session) => listener(session ? toSessionUser(session.user) : null))
       return () => data.subscription.unsubscribe()
     },
 
-    /** Answers the same for a known address (which gets no second account), so that nobody can probe for customers. */
-    async signUp({ name, company_name, email, password }: SignUp, redirectTo: string): Promise<void> {
-      const { error } = await auth.signUp({
+    /**
+     * Answers null until the address is confirmed, and the same for an address that has an account already (nothing
+     * happens to that one), so that nobody can find out who is a customer.
+     */
+    async signUp({ name, company_name, email, password }: SignUp, redirectTo: string): Promise<SessionUser | null> {
+      const { data, error } = await auth.signUp({
         email,
         password,
         options: { emailRedirectTo: redirectTo, data: { name, company_name } },
       })
       if (error && error.code !== 'user_already_exists' && error.code !== 'email_exists') throw toAppError(error)
+      return data.session ? toSessionUser(data.session.user) : null
     },
 
     async resendConfirmation(email: string, redirectTo: string): Promise<void> {

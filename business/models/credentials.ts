@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+/**
+ * What a password must have. Supabase Auth checks the same (config.toml: minimum length, letters, digits and symbols);
+ * these rules are shown while typing, so that nobody learns of them by a refusal.
+ */
+export const passwordRules = {
+  length: (password: string) => password.length >= 8,
+  letter: (password: string) => /\p{L}/u.test(password),
+  digit: (password: string) => /\d/.test(password),
+  special: (password: string) => /[^\p{L}\d\s]/u.test(password),
+} as const
+
+export type PasswordRule = keyof typeof passwordRules
+
+export const passwordRuleNames = Object.keys(passwordRules) as PasswordRule[]
+
+/** bcrypt reads no more than 72 bytes; the auth service refuses a longer password. */
+const passwordBytesMax = 72
+
+const password = z
+  .string()
+  .min(1)
+  .refine((value) => Object.values(passwordRules).every((holds) => holds(value)), 'auth.errors.password')
+  .refine((value) => new TextEncoder().encode(value).length <= passwordBytesMax, 'auth.errors.password_long')
+
+const email = z.string().trim().pipe(z.email())
+
+export const emailSchema = z.object({ email })
+
+export const signInSchema = z.object({ email, password: z.string().min(1) })
+
+export const newPasswordSchema = z.object({ password })
+
+export const companySchema = z.object({ company_name: z.string().trim().min(1).max(120) })
+
+export const signUpSchema = z.object({
+  name: z.string().trim().min(1).max(120),
+  ...companySchema.shape,
+  email,
+  password,
+})
