@@ -1,0 +1,60 @@
+/**
+ * REST, Auth and Storage: @supabase/lite in this process, on our Postgres.
+ *
+ * Its environment switches are read when the package is imported, so they are set before a dynamic import.
+ */
+import { join } from 'node:path'
+import { fileStorage } from './fileStorage.ts'
+
+process.env.EXPERIMENTAL_STORAGE = '1'
+process.env.LITE_TELEMETRY = '0'
+process.env.DO_NOT_TRACK = '1'
+
+/** A mail as the auth service hands it over. */
+export interface Mail { to: string | string[], subject: string, text?: string, html?: string }
+
+export interface ApiOptions {
+  databaseUrl: string
+  siteUrl: string
+  jwtSecret: string
+  publishableKey: string
+  secretKey: string
+  storageFolder: string
+  sendMail: (mail: Mail) => Promise<void>
+}
+
+export interface Api {
+  fetch(request: Request): Promise<Response>
+  close(): Promise<void>
+}
+
+/** The settings here mirror config.toml, which the hosted project reads. */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const { App } = await import('@supabase/lite')
+  const { createPostgresConnection } = await import('@supabase/lite/postgres')
+  const connection = createPostgresConnection({
+    url: options.databaseUrl,
+    postgresOptions: { onnotice: () => undefined, max: 20, connection: { statement_timeout: 8_000 } },
+  })
+  const app = new App({
+    connection,
+    api: { schemas: ['public'], max_rows: 1000 },
+    auth: {
+      enabled: true,
+      site_url: options.siteUrl,
+      additional_redirect_urls: [`${options.siteUrl}/**`],
+      jwt_secret: options.jwtSecret,
+      jwt_expiry: 3600,
+      publishable_key: options.publishableKey,
+      secret_key: options.secretKey,
+      minimum_password_length: 8,
+      password_requirements: 'lower_upper_letters_digits_symbols',
+      email: { enable_confirmations: true, max_frequency: '1s' },
+    },
+    storage: { enabled: true, file_size_limit: '200MiB' },
+    options: { drivers: { email: { send: options.sendMail } }, server: { disableStudio: true } },
+  } as unknown as ConstructorParameters<typeof App>[0])
+  app._storageAdapter = fileStorage(join(options.storageFolder))
+  await app.init()
+  return { fetch: request => app.fetch(request), close: () => connection.close() }
+}

@@ -1,0 +1,134 @@
+-- Once per database, as the superuser, after the auth and storage schemas exist: what migrations may assume on a hosted
+-- project, and the guard that refuses what a hosted project would refuse.
+
+do $$ begin execute format('grant all on database %I to postgres', current_database()); end $$;
+alter schema public owner to postgres;
+grant usage on schema public to anon, authenticated, service_role;
+create schema if not exists extensions;
+grant usage, create on schema extensions to postgres;
+grant usage on schema extensions to anon, authenticated, service_role;
+
+-- auth: readable and triggerable for migrations, not changeable.
+grant usage on schema auth to postgres, anon, authenticated, service_role;
+grant all on all tables in schema auth to postgres;
+grant execute on all functions in schema auth to public;
+-- The API writes user metadata as a JSON string inside jsonb; hosted Auth writes an object.
+create function auth.unwrap_metadata() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  if jsonb_typeof(new.raw_user_meta_data) = 'string' then new.raw_user_meta_data := (new.raw_user_meta_data #>> '{}')::jsonb; end if;
+  if jsonb_typeof(new.raw_app_meta_data) = 'string' then new.raw_app_meta_data := (new.raw_app_meta_data #>> '{}')::jsonb; end if;
+  return new;
+end $$;
+create trigger unwrap_metadata before insert or update on auth.users for each row execute function auth.unwrap_metadata();
+
+-- storage: owned by its own role, of which postgres inherits just enough to write policies.
+alter table storage.objects owner to supabase_storage_admin;
+alter table storage.buckets owner to supabase_storage_admin;
+grant usage on schema storage to postgres, anon, authenticated, service_role, supabase_storage_admin;
+grant all on all tables in schema storage to postgres, anon, authenticated, service_role;
+grant execute on all functions in schema storage to public;
+alter table storage.objects enable row level security;
+alter table storage.buckets enable row level security;
+
+-- realtime: broadcast from the database over private topics.
+create schema realtime;
+grant usage on schema realtime to postgres, anon, authenticated, service_role, supabase_realtime_admin;
+create table realtime.messages (
+  id uuid not null default gen_random_uuid() primary key,
+  topic text not null,
+  extension text not null,
+  payload jsonb,
+  event text,
+  private boolean default false,
+  inserted_at timestamp not null default now(),
+  updated_at timestamp not null default now()
+);
+alter table realtime.messages enable row level security;
+alter table realtime.messages owner to supabase_realtime_admin;
+grant select, insert on realtime.messages to postgres, anon, authenticated, service_role;
+create function realtime.topic() returns text
+language sql stable set search_path = ''
+as $$ select nullif(current_setting('realtime.topic', true), '') $$;
+-- Sends one message to a topic. A failure is a warning, never the caller's error: as the hosted function behaves.
+create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  message_id uuid := gen_random_uuid();
+begin
+  insert into realtime.messages (id, payload, event, topic, private, extension)
+  values (message_id, case when send.payload ? 'id' then send.payload else send.payload || jsonb_build_object('id', message_id) end,
+    send.event, send.topic, send.private, 'broadcast');
+exception when others then
+  raise warning 'realtime.send failed: %', sqlerrm;
+end $$;
+grant execute on function realtime.topic(), realtime.send(jsonb, text, text, boolean) to public;
+create function realtime.announce() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform pg_notify('realtime', new.id::text);
+  return null;
+end $$;
+create trigger announce after insert on realtime.messages for each row execute function realtime.announce();
+
+-- cron: the local ticker runs cron.job.
+create schema cron;
+create table cron.job (
+  jobid bigint generated always as identity primary key,
+  jobname text unique,
+  schedule text not null,
+  command text not null,
+  active boolean not null default true
+);
+create function cron.schedule(job_name text, schedule text, command text) returns bigint
+language sql security definer set search_path = ''
+as $$
+  insert into cron.job (jobname, schedule, command) values (schedule.job_name, schedule.schedule, schedule.command)
+  on conflict (jobname) do update set schedule = excluded.schedule, command = excluded.command returning jobid
+$$;
+create function cron.unschedule(job_name text) returns boolean
+language sql security definer set search_path = ''
+as $$ with gone as (delete from cron.job j where j.jobname = unschedule.job_name returning 1) select exists (select from gone) $$;
+grant usage on schema cron to postgres;
+grant select on cron.job to postgres;
+
+-- net: requests wait in a queue until the transaction has committed; the local ticker sends them.
+create schema net;
+create table net.http_request_queue (
+  id bigint generated always as identity primary key,
+  method text not null default 'POST',
+  url text not null,
+  headers jsonb not null default '{}',
+  body jsonb,
+  timeout_milliseconds int not null default 5000
+);
+create function net.http_post(url text, body jsonb default '{}', params jsonb default '{}', headers jsonb default '{"Content-Type": "application/json"}',
+  timeout_milliseconds int default 5000) returns bigint
+language sql security definer set search_path = ''
+as $$
+  insert into net.http_request_queue (url, headers, body, timeout_milliseconds)
+  values (http_post.url, http_post.headers, http_post.body, http_post.timeout_milliseconds) returning id
+$$;
+grant usage on schema net to postgres;
+
+-- vault: named secrets. Hosted encrypts them; here the data folder is as private as the machine.
+create schema vault;
+create table vault.secrets (
+  id uuid primary key default gen_random_uuid(),
+  name text unique,
+  secret text not null
+);
+create view vault.decrypted_secrets as select s.id, s.name, s.secret as decrypted_secret from vault.secrets s;
+create function vault.create_secret(new_secret text, new_name text default null) returns uuid
+language sql security definer set search_path = ''
+as $$
+  insert into vault.secrets (name, secret) values (create_secret.new_name, create_secret.new_secret)
+  on conflict (name) do update set secret = excluded.secret returning id
+$$;
+grant usage on schema vault to postgres;
+grant select on vault.decrypted_secrets to postgres;
+
+revoke create on schema auth, storage, realtime, cron, net, vault from public;

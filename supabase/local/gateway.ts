@@ -1,0 +1,88 @@
+/**
+ * One origin for everything a browser needs: the app, REST, Auth, Storage, Realtime and the edge functions. Here the API's
+ * known differences from the hosted services are made good, so that the product's code never sees them.
+ */
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { Api } from './api.ts'
+import type { RealtimeBridge } from './realtime/bridge.ts'
+
+interface Parts {
+  api: Api
+  realtime: RealtimeBridge
+  functionsUrl: () => string
+  /** The content of /config.js, by which one build of the app runs anywhere. */
+  configScript: string
+  respondWithSite: (request: Request) => Response | Promise<Response>
+}
+
+export interface Gateway { close(): Promise<void> }
+
+export async function startGateway(port: number, parts: Parts): Promise<Gateway> {
+  const listener = getRequestListener(request => route(request, parts).catch(() => failed()))
+  const server: Server = createServer(listener)
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith('/realtime/v1/websocket')) parts.realtime.upgrade(request, socket, head)
+    else socket.destroy()
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    }),
+  }
+}
+
+function failed(): Response {
+  return Response.json({ code: 'unavailable', message: 'The local stack could not answer. Try again in a moment.' }, { status: 503 })
+}
+
+async function route(request: Request, parts: Parts): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  if (pathname.startsWith('/rest/v1') || pathname.startsWith('/auth/v1')) return parts.api.fetch(request)
+  if (pathname.startsWith('/storage/v1')) return storage(request, pathname, parts.api)
+  if (pathname.startsWith('/functions/v1/')) return callFunction(request, parts.functionsUrl())
+  if (pathname === '/config.js') {
+    return new Response(parts.configScript, { headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' } })
+  }
+  return parts.respondWithSite(request)
+}
+
+async function storage(request: Request, pathname: string, api: Api): Promise<Response> {
+  const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data') ?? false
+  const response = await api.fetch(isForm ? await withNamedFile(request) : request)
+  return pathname.startsWith('/storage/v1/object/sign/') && request.method === 'POST' && response.ok ? withSignedUrl(response) : response
+}
+
+/** supabase-js sends a Blob in a part without a name; the local storage wants it called `file`. */
+async function withNamedFile(request: Request): Promise<Request> {
+  const given = await request.formData()
+  const form = new FormData()
+  for (const [name, value] of given) form.append(value instanceof Blob ? 'file' : name, value)
+  const headers = new Headers(request.headers)
+  headers.delete('content-type')
+  headers.delete('content-length')
+  return new Request(request.url, { method: request.method, headers, body: form })
+}
+
+/** Hosted Storage answers `signedURL` relative to /storage/v1; the local one answers `signedUrl` with the whole path. */
+async function withSignedUrl(response: Response): Promise<Response> {
+  const answer = await response.json() as { signedUrl?: string }
+  return Response.json({ signedURL: answer.signedUrl?.replace(/^\/storage\/v1/, '') }, { status: response.status })
+}
+
+async function callFunction(request: Request, functionsUrl: string): Promise<Response> {
+  const url = new URL(request.url)
+  const headers = new Headers(request.headers)
+  for (const name of ['host', 'connection', 'content-length', 'transfer-encoding']) headers.delete(name)
+  const body = ['GET', 'HEAD'].includes(request.method) ? undefined : await request.arrayBuffer()
+  const answer = await fetch(`${functionsUrl}${url.pathname}${url.search}`, { method: request.method, headers, body, redirect: 'manual' })
+  const answerHeaders = new Headers(answer.headers)
+  // fetch has already unpacked the body.
+  for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) answerHeaders.delete(name)
+  return new Response(answer.body, { status: answer.status, headers: answerHeaders })
+}

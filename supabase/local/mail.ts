@@ -1,0 +1,27 @@
+/** The mail inbox of a laptop: maildev, readable in the browser. Nothing leaves the machine. */
+import { mkdir } from 'node:fs/promises'
+import { MailDev } from 'maildev'
+import { createTransport } from 'nodemailer'
+import type { Mail } from './api.ts'
+
+export interface MailInbox { url: string, send(mail: Mail): Promise<void>, stop(): Promise<void> }
+
+const SENDER = 'Outdial <no-reply@outdial.example>'
+
+export async function startMail({ smtpPort, webPort, folder }: { smtpPort: number, webPort: number, folder: string }): Promise<MailInbox> {
+  await mkdir(folder, { recursive: true })
+  const server = new MailDev({ smtp: smtpPort, ip: '127.0.0.1', web: webPort, webIp: '127.0.0.1', mailDirectory: folder, silent: true } as ConstructorParameters<typeof MailDev>[0])
+  await server.start()
+  // STARTTLS is refused on purpose: the inbox' certificate is expired, and the mail never leaves this machine.
+  const transport = createTransport({ host: '127.0.0.1', port: smtpPort, ignoreTLS: true })
+  return {
+    url: `http://127.0.0.1:${webPort}/index.html`,
+    async send(mail) {
+      await transport.sendMail({ from: SENDER, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html })
+    },
+    async stop() {
+      transport.close()
+      await server.stop()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+/** unit: no database. database: SQL on a clone of the template. functions: real HTTP through the whole stack. conformance: the embedded stack itself. */
+export default defineConfig({
+  plugins: [vue()],
+  resolve: { alias: { '~~': path('./'), '~': path('./app') } },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+      ...['database', 'functions', 'conformance'].map(name => ({
+        extends: true as const,
+        test: {
+          name,
+          include: [`tests/${name}/**/*.test.ts`],
+          globalSetup: ['tests/support/cluster.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      })),
+    ],
+  },
+})
