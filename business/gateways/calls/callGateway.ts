@@ -1,0 +1,66 @@
+import type { CallCheck, CallEvent, CallToCheck, LiveLine } from '../../models/callEvent.ts'
+import type { DialOrder, DialResult } from '../../models/dial.ts'
+
+/** What a provider can do. Services branch on these, never on a provider's name. */
+export interface CallCapabilities {
+  /** How a call whose answer was lost is found again: by our id, by listing a time window, or not at all. */
+  findByAttempt: 'exact' | 'scan' | 'none'
+  webhooks: boolean
+  reportsCost: boolean
+  recordingAccess: 'proxy' | 'none'
+}
+
+/**
+ * A provider that places phone calls with an AI assistant. Whatever the provider answers is a value; these methods throw
+ * only for mistakes of ours. Source of the contract: the provider's SDK and documentation.
+ */
+export interface CallGateway {
+  id: string
+  capabilities: CallCapabilities
+  /**
+   * Exactly one HTTP request, at most 20 seconds, never repeated. Timeout, reset, 5xx and anything that cannot be read are
+   * unknown: the provider has no idempotency key, so a repetition may be a second phone call.
+   */
+  placeCall: (order: DialOrder) => Promise<DialResult>
+  /** What the provider knows of a call by its own id. A missing call is unsure: a fresh one can read as missing. */
+  getCall: (provider_call_id: string) => Promise<CallCheck>
+  /**
+   * Looks for calls of one line whose id we never learned, dialled between since and until, by our attempt ids. absent is
+   * said only after a complete listing; whether the dial is old enough to believe it is the database's decision.
+   */
+  findCalls: (search: CallSearch) => Promise<Map<string, CallCheck>>
+  /** Hangs up. unsupported: the provider documents no way to stop a call in this state. */
+  cancel: (provider_call_id: string) => Promise<'canceled' | 'already_ended' | 'unsupported'>
+}
+
+export interface CallSearch {
+  provider_ref: CallToCheck['provider_ref']
+  attempt_ids: string[]
+  /** Dialled between these two, milliseconds since the epoch, by our clock. */
+  since: number
+  until: number
+}
+
+/** Server side only: the address of a recording never leaves it. */
+export interface RecordingGateway {
+  /** Opens the finished recording. Not there yet, or not readable right now, is not_ready: worth another try. */
+  openRecording: (provider_call_id: string) => Promise<RecordingAnswer>
+}
+
+export type RecordingAnswer =
+  | { kind: 'ready'; body: ReadableStream<Uint8Array>; content_type: string; extension: string }
+  | { kind: 'not_ready'; cause: string }
+  | { kind: 'gone'; cause: string }
+
+/** The receiving half, kept apart so that a webhook never loads a provider's SDK. */
+export interface CallWebhook {
+  id: string
+  /** Judges the sender on the raw bytes and the headers, before anything is parsed. Refuses when no secret is set. */
+  verify: (raw: Uint8Array, headers: Headers) => Promise<WebhookVerdict>
+  /** Total: any JSON value becomes something, unknown shapes an event that changes nothing. */
+  parse: (body: unknown) => WebhookMessage
+}
+
+export type WebhookVerdict = { ok: true } | { ok: false; reason: string }
+
+export type WebhookMessage = { kind: 'event'; event: CallEvent } | { kind: 'line'; line: LiveLine }

@@ -1,0 +1,78 @@
+import type { Vapi } from '@vapi-ai/server-sdk'
+import type { DialOrder } from '../../../models/dial.ts'
+import { renderPlaceholders } from '../../../models/placeholders.ts'
+import type { VapiConfig } from './client.ts'
+
+/** Small and fast enough for a phone conversation; VAPI bills it per token. */
+const model = { provider: 'openai', model: 'gpt-4o-mini', temperature: 0.4 } as const
+const transcriber = { provider: 'deepgram', model: 'nova-2' } as const
+
+/** VAPI refuses the whole call when a name is longer. */
+const longestName = 40
+
+/**
+ * Events that reach us. VAPI's own default is more than twice as many, among them the whole history again with every
+ * sentence; transcript lines are passed on to whoever watches.
+ */
+const serverMessages = ['status-update', 'end-of-call-report', 'transcript'] as const
+
+/**
+ * The request of one dial: a transient assistant, so that nothing at VAPI can differ from the version pinned to the call.
+ * The attempt id goes in four places, because VAPI can neither filter by it nor promises to send any of them back.
+ */
+export function callRequest(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.CreateCallDto {
+  return {
+    name: order.attempt_id,
+    phoneNumberId: order.from.provider_ref,
+    customer: {
+      number: order.to,
+      numberE164CheckEnabled: true,
+      externalId: order.attempt_id,
+      ...(order.contact.name && { name: cut(order.contact.name) }),
+    },
+    assistant: assistantOf(order, webhook),
+  }
+}
+
+function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.CreateAssistantDto {
+  const { assistant } = order
+  const say = (text: string) => renderPlaceholders(text, order.contact)
+  const voicemailMessage = say(assistant.voicemail_message).trim()
+  const parts = {
+    name: cut(assistant.name),
+    metadata: { attempt_id: order.attempt_id },
+    firstMessage: say(assistant.greeting),
+    model: { ...model, messages: [{ role: 'system', content: say(systemPrompt(order)) }], tools: [{ type: 'endCall' }] },
+    voice: { provider: assistant.voice_provider, voiceId: assistant.voice_ref },
+    transcriber: { ...transcriber, language: assistant.language },
+    maxDurationSeconds: Math.max(10, order.maximum_seconds),
+    voicemailDetection: { provider: 'vapi', beepMaxAwaitSeconds: 20 },
+    // Without a message it hangs up when a machine answers.
+    ...(voicemailMessage && { voicemailMessage }),
+    server: serverOf(webhook),
+    serverMessages: [...serverMessages],
+    artifactPlan: { recordingEnabled: order.record_calls, recordingFormat: 'mp3' },
+    analysisPlan: { summaryPlan: { enabled: true }, successEvaluationPlan: { enabled: true, rubric: 'PassFail' } },
+    monitorPlan: { listenEnabled: false, controlEnabled: true },
+  }
+  // The SDK's unions want literals where a row of ours says which provider it is; VAPI judges the value.
+  return parts as unknown as Vapi.CreateAssistantDto
+}
+
+function systemPrompt({ assistant }: DialOrder): string {
+  const optOut = assistant.opt_out_sentence.trim()
+  return optOut ? `${assistant.instructions}\n\nWhen the person does not want to be called again, say: ${optOut}` : assistant.instructions
+}
+
+/** Without a backoff plan VAPI tries once; the codes left out are those that no repetition cures. */
+function serverOf({ url, secret }: VapiConfig['webhook']) {
+  return {
+    url,
+    headers: { 'x-vapi-secret': secret },
+    timeoutSeconds: 20,
+    backoffPlan: { type: 'exponential', maxRetries: 5, baseDelaySeconds: 2, excludedStatusCodes: [400, 401, 403, 404] },
+  }
+}
+
+/** By code points, so that an emoji at the end is not torn. */
+const cut = (name: string) => Array.from(name.trim()).slice(0, longestName).join('')

@@ -1,0 +1,64 @@
+import type { RecordingAnswer, RecordingGateway } from '../callGateway.ts'
+import type { VapiConfig } from './client.ts'
+
+type RecordingConfig = Pick<VapiConfig, 'apiKey' | 'baseUrl'>
+
+/** A job's lease is two minutes; the copy has to be over before it. */
+const timeoutMs = 100_000
+
+/** The recordings of VAPI, over plain fetch: the SDK follows redirects by itself and reads the whole file. */
+export function createVapiRecordings(config: RecordingConfig): RecordingGateway {
+  return { openRecording: (provider_call_id) => openRecording(config, provider_call_id) }
+}
+
+/**
+ * VAPI answers the private key with a redirect to a signed address that lives for minutes. It is followed by hand, so
+ * that the key never travels to the storage host.
+ */
+async function openRecording({ apiKey, baseUrl }: RecordingConfig, provider_call_id: string): Promise<RecordingAnswer> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  const url = `${baseUrl.replace(/\/$/, '')}/call/${encodeURIComponent(provider_call_id)}/mono-recording`
+  try {
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${apiKey}` }, redirect: 'manual', signal })
+    const location = answer.headers.get('location')
+    if (answer.status < 300 || answer.status >= 400 || !location) return await judge(answer, url)
+    await answer.body?.cancel()
+    const target = new URL(location, url)
+    if (!/^https?:$/.test(target.protocol)) return { kind: 'not_ready', cause: `a redirect to ${target.protocol}` }
+    return await judge(await fetch(target, { signal }), target.href)
+  } catch (error) {
+    return { kind: 'not_ready', cause: error instanceof Error ? error.name : String(error) }
+  }
+}
+
+async function judge(answer: Response, url: string): Promise<RecordingAnswer> {
+  const content_type = (answer.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+  const extension = extensionOf(content_type, new URL(url).pathname)
+  if (answer.ok && answer.body && extension) {
+    return { kind: 'ready', body: answer.body, content_type: audioTypes[extension]!, extension }
+  }
+  await answer.body?.cancel()
+  if (answer.status === 410) return { kind: 'gone', cause: 'HTTP 410' }
+  return { kind: 'not_ready', cause: answer.ok ? `no audio but ${content_type || 'nothing'}` : `HTTP ${answer.status}` }
+}
+
+const audioTypes: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', wav: 'audio/wav', ogg: 'audio/ogg', m4a: 'audio/mp4' }
+
+const extensions: Readonly<Record<string, string>> = {
+  'audio/mpeg': 'mp3',
+  'audio/mp3': 'mp3',
+  'audio/wav': 'wav',
+  'audio/x-wav': 'wav',
+  'audio/wave': 'wav',
+  'audio/vnd.wave': 'wav',
+  'audio/ogg': 'ogg',
+  'audio/mp4': 'm4a',
+  'audio/x-m4a': 'm4a',
+}
+
+/** Storage hosts often say nothing better than "bytes": then the file's name decides. A page of text is no recording. */
+function extensionOf(content_type: string, path: string): string | undefined {
+  const fromName = /\.(mp3|wav|ogg|m4a)$/i.exec(path)?.[1]?.toLowerCase()
+  const isVague = content_type === '' || content_type === 'application/octet-stream' || content_type === 'binary/octet-stream'
+  return extensions[content_type] ?? (isVague ? fromName : undefined)
+}

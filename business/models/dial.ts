@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+/** What claim_calls hands to a dispatcher. The database spaces the dials of a line: dial_in_ms is how long to wait. */
+export const claimSchema = z.object({
+  call_ids: z.array(z.object({ call_id: z.string(), dial_in_ms: z.number() })),
+  /** More work is due than was asked for. */
+  more: z.boolean(),
+})
+export type Claim = z.infer<typeof claimSchema>
+export type ClaimedCall = Claim['call_ids'][number]
+
+/**
+ * Everything needed to place one call, taken from the assistant version that is pinned to it. begin_dial answers it once;
+ * from then on the database holds that the phone may ring.
+ */
+export const dialOrderSchema = z.object({
+  call_id: z.string(),
+  /** Travels inside the provider's call and comes back with every event. */
+  attempt_id: z.string(),
+  /** E.164 */
+  to: z.string(),
+  from: z.object({ provider: z.string(), provider_ref: z.string() }),
+  contact: z.object({
+    name: z.string().nullable(),
+    company: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    attributes: z.record(z.string(), z.unknown()).nullable(),
+  }),
+  assistant: z.object({
+    name: z.string(),
+    voice_provider: z.string(),
+    voice_ref: z.string(),
+    language: z.string(),
+    greeting: z.string(),
+    instructions: z.string(),
+    voicemail_message: z.string(),
+    opt_out_sentence: z.string(),
+  }),
+  account_name: z.string(),
+  /** The conversation is cut off here; as much is reserved. */
+  maximum_seconds: z.number().int().positive(),
+  record_calls: z.boolean(),
+})
+export type DialOrder = z.infer<typeof dialOrderSchema>
+
+/**
+ * Whose fault a refusal is. number: it cannot be called, ever. capacity: no free line, again soon. auth, billing,
+ * daily_limit: the line's own trouble, it is held. assistant: the campaign's, it is paused.
+ */
+export type RefusalClass = 'number' | 'capacity' | 'auth' | 'billing' | 'daily_limit' | 'assistant'
+
+/** What the one request of a dial led to. Expected answers of a provider are data, never exceptions. */
+export type DialResult =
+  | { kind: 'accepted'; provider_call_id: string }
+  /** Accepted without a free line: it may still start, so it counts as unknown until the provider shows it ended. */
+  | { kind: 'accepted_blocked'; provider_call_id: string }
+  | { kind: 'refused'; class: RefusalClass; message: string; retry_after_ms?: number }
+  /** The phone may be ringing. Never dialled again before the provider was asked. */
+  | { kind: 'unknown'; cause: string }
