@@ -28,17 +28,34 @@ export default defineNuxtConfig({
     },
   },
   eslint: { config: { standalone: true } },
+  // Nothing here has route rules or payloads; the manifest would only be fetched and polled.
+  experimental: { appManifest: false, payloadExtraction: false },
   vite: {
+    // Our components and those of reka-ui are written with setup(); the older API is 3 kB of every first visit.
+    define: { __VUE_OPTIONS_API__: false },
     plugins: [
       tailwindcss(),
       vueI18n({
         include: resolve('app/locales/**/*.json'),
         runtimeOnly: true,
         dropMessageCompiler: true,
+        fullInstall: false,
         ssr: false,
       }),
     ],
-    build: { sourcemap: false },
+    build: {
+      sourcemap: false,
+      rolldownOptions: {
+        // Unused here, but they call something while loading, which keeps them in the entry.
+        treeshake: { moduleSideEffects: [{ test: /nuxt\/dist\/app\/composables\/(asyncData|fetch)\.js$/, sideEffects: false }] },
+      },
+    },
+  },
+  hooks: {
+    // Without a server every page is the same shell: 200.html serves them all, copies per route would only grow stale.
+    'prerender:routes': ({ routes }) => {
+      for (const route of routes) if (!route.endsWith('.html')) routes.delete(route)
+    },
   },
   typescript: {
     strict: true,

@@ -1,5 +1,4 @@
 import { toValue, type MaybeRefOrGetter } from 'vue'
-import { useHead } from '#imports'
 
 /** The title of the tab; screen readers announce it after each change of page. */
 export function usePageTitle(title: MaybeRefOrGetter<string>) {

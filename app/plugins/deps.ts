@@ -11,11 +11,11 @@ export default defineNuxtPlugin(({ vueApp }) => {
   vueApp.provide(depsKey, createDeps(config, createBrowserSupabase(config)))
 })
 
-function createDeps(config: WebConfig, { auth, rest, realtime }: BrowserSupabase): Deps {
+function createDeps(config: WebConfig, { auth, functions, realtime }: BrowserSupabase): Deps {
   return {
     config,
     session: createSessionRepository(auth),
-    accounts: createAccountRepository(rest),
+    accounts: createAccountRepository(functions),
     live: createLiveChannels(realtime),
   }
 }

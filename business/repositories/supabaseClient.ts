@@ -1,7 +1,8 @@
 import { AuthClient, type GoTrueClient } from '@supabase/auth-js'
-import { PostgrestClient } from '@supabase/postgrest-js'
+import type { PostgrestClient } from '@supabase/postgrest-js'
 import type { RealtimeClient } from '@supabase/realtime-js'
 import type { StorageClient } from '@supabase/storage-js'
+import type { RpcClient } from './rpc.ts'
 
 export interface SupabaseConfig {
   apiUrl: string
@@ -9,12 +10,14 @@ export interface SupabaseConfig {
 }
 
 /**
- * The browser's way to Supabase, put together from its parts: sign-in and rows are needed on every page, while the
- * socket and the file storage arrive with the first page that asks for them. supabase-js would load all four at once.
+ * The browser's way to Supabase, put together from its parts: sign-in and database functions are needed on every page,
+ * while plain tables, the socket and the file storage arrive with the first page that asks for them. supabase-js would
+ * load all of it before anything shows.
  */
 export interface BrowserSupabase {
   auth: GoTrueClient
-  rest: PostgrestClient
+  functions: RpcClient
+  tables: () => Promise<PostgrestClient>
   realtime: () => Promise<RealtimeClient>
   storage: () => Promise<StorageClient>
 }
@@ -24,7 +27,8 @@ export function createBrowserSupabase(config: SupabaseConfig): BrowserSupabase {
   const send = authorizedFetch(config, auth)
   return {
     auth,
-    rest: new PostgrestClient(`${config.apiUrl}/rest/v1`, { fetch: send }),
+    functions: createFunctions(config, send),
+    tables: once(() => createTables(config, send)),
     realtime: once(() => createRealtime(config, auth)),
     storage: once(() => createStorage(config, send)),
   }
@@ -50,6 +54,30 @@ function authorizedFetch({ publishableKey }: SupabaseConfig, auth: GoTrueClient)
     if (token) headers.set('authorization', `Bearer ${token}`)
     return fetch(input, { ...init, headers })
   }
+}
+
+/** One POST, so it needs no library: an answer that is no JSON (a proxy's page) or none at all is an error with a status. */
+function createFunctions({ apiUrl }: SupabaseConfig, send: typeof fetch): RpcClient {
+  const failure = (message: string) => ({ code: '', message, details: null, hint: null })
+  return {
+    async rpc(name, args) {
+      const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(args) }
+      try {
+        const response = await send(`${apiUrl}/rest/v1/rpc/${name}`, request)
+        const body: unknown = await response.json().catch(() => null)
+        return response.ok
+          ? { data: body, error: null, status: response.status }
+          : { data: null, error: { ...failure(response.statusText), ...(body as object) }, status: response.status }
+      } catch (error) {
+        return { data: null, error: failure(String(error)), status: 0 }
+      }
+    },
+  }
+}
+
+async function createTables({ apiUrl }: SupabaseConfig, send: typeof fetch) {
+  const { PostgrestClient } = await import('@supabase/postgrest-js')
+  return new PostgrestClient(`${apiUrl}/rest/v1`, { fetch: send })
 }
 
 async function createRealtime({ apiUrl, publishableKey }: SupabaseConfig, auth: GoTrueClient) {
