@@ -1,0 +1,66 @@
+/** The whole backend on a database of its own, without a ticker: the test itself beats the heart. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import type { Mail } from '../../supabase/local/api.ts'
+import { freshSecrets, type Identity } from '../../supabase/local/identity.ts'
+import { startInstance, type Instance } from '../../supabase/local/instance.ts'
+import { anyPort } from '../../supabase/local/ports.ts'
+import { startVapiSimulator, type VapiSimulator } from '../../supabase/local/simulators/vapi/index.ts'
+import { runJobs, sendQueued } from '../../supabase/local/ticker.ts'
+import { createDatabase, type TestDatabase } from './database.ts'
+
+export interface TestStack {
+  url: string
+  db: TestDatabase
+  identity: Omit<Identity, 'ports'>
+  vapi: VapiSimulator
+  mails: Mail[]
+  /** One heartbeat: private.tick(), the requests it queued, and what the functions then do in the background. */
+  tick(): Promise<void>
+  /** Beats until the condition holds; fails after thirty seconds. */
+  tickUntil(condition: () => Promise<boolean>, what: string): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function createStack({ speed = 200 }: { speed?: number } = {}): Promise<TestStack> {
+  const db = await createDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'outdial-stack-'))
+  const identity = freshSecrets()
+  const { port, password } = inject('cluster')
+  const vapi = await startVapiSimulator({ apiKey: identity.vapiApiKey, speed })
+  const mails: Mail[] = []
+  const instance = await startInstance({
+    folder, identity, port: await anyPort(), database: db.name, vapiUrl: vapi.url, mailUrl: 'http://mail.invalid',
+    server: { port, password, url: (name, role = 'supabase_admin') => `postgresql://${role}:${password}@127.0.0.1:${port}/${name}`, stop: () => Promise.resolve() },
+    sendMail: mail => Promise.resolve(void mails.push(mail)),
+    respondWithSite: () => new Response('<!doctype html><title>Outdial</title>', { headers: { 'content-type': 'text/html' } }),
+  })
+  return { url: instance.url, db, identity, vapi, mails, ...heart(db, instance), stop: () => stop(db, instance, vapi, folder) }
+}
+
+function heart(db: TestDatabase, instance: Instance): Pick<TestStack, 'tick' | 'tickUntil'> {
+  const tick = async () => {
+    await runJobs(db.sql)
+    await sendQueued(db.admin)
+    await instance.functions.drain()
+  }
+  return {
+    tick,
+    async tickUntil(condition, what) {
+      const end = Date.now() + 30_000
+      while (!(await condition())) {
+        if (Date.now() > end) throw new Error(`Ticked thirty seconds for ${what}, in vain.`)
+        await tick()
+      }
+    },
+  }
+}
+
+async function stop(db: TestDatabase, instance: Instance, vapi: VapiSimulator, folder: string): Promise<void> {
+  await vapi.close()
+  await instance.stop()
+  await db.drop()
+  rmSync(folder, { recursive: true, force: true })
+}
