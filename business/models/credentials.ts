@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
 /**
- * What a password must have. Supabase Auth checks the same (config.toml: minimum length, letters, digits and symbols);
- * these rules are shown while typing, so that nobody learns of them by a refusal.
+ * What a password must have. Supabase Auth checks the same (config.toml: 8 characters, small and capital letters, digits,
+ * symbols, of which all its versions know these eight); shown while typing, so that nobody learns of them by a refusal.
  */
 export const passwordRules = {
   length: (password: string) => password.length >= 8,
-  letter: (password: string) => /\p{L}/u.test(password),
-  digit: (password: string) => /\d/.test(password),
-  special: (password: string) => /[^\p{L}\d\s]/u.test(password),
+  letters: (password: string) => /[a-z]/.test(password) && /[A-Z]/.test(password),
+  digit: (password: string) => /[0-9]/.test(password),
+  special: (password: string) => /[!@#$%^&*]/.test(password),
 } as const
 
 export type PasswordRule = keyof typeof passwordRules

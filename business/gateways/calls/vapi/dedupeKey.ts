@@ -1,3 +1,4 @@
+import { storableJson } from '../../../models/storableJson.ts'
 import type { JsonObject } from './json.ts'
 
 /**
@@ -15,14 +16,14 @@ export function momentKey(callId: string, type: string, timestamp: unknown): str
 
 /** For what cannot be tied to a call: all there is to tell two of them apart is the content. */
 export function contentKey(content: unknown): string {
-  const text = JSON.stringify(content) ?? ''
+  const text = JSON.stringify(storableJson(content)) ?? ''
   return `unidentified:${text.length}:${hash([text.slice(0, 2000)])}`
 }
 
 /** FNV-1a, 64 bit: short, the same in every runtime, no secret to protect. */
 function hash(parts: unknown[]): string {
   let value = 0xcbf29ce484222325n
-  const text = JSON.stringify(parts.map((part) => part ?? null)).slice(0, 4000)
+  const text = JSON.stringify(storableJson(parts.map((part) => part ?? null))).slice(0, 4000)
   for (const byte of new TextEncoder().encode(text)) {
     value = BigInt.asUintN(64, (value ^ BigInt(byte)) * 0x100000001b3n)
   }

@@ -1,4 +1,5 @@
 import type { CallEvent } from '../../../models/callEvent.ts'
+import { storableJson } from '../../../models/storableJson.ts'
 import { contactSpoke, readConversation } from './conversation.ts'
 import { judgeEnd } from './judgeEnd.ts'
 import { asList, asNumber, asObject, asText, firstText, firstTime, pick, type JsonObject } from './json.ts'
@@ -78,7 +79,7 @@ function readAnalysis(record: JsonObject): Pick<CallEvent, 'summary' | 'success'
 /** "false" is a verdict and truthy, so it stays text, whatever JSON it came as. */
 function verdictText(verdict: unknown): string | null {
   if (verdict === null || verdict === undefined) return null
-  return typeof verdict === 'string' ? asText(verdict) : JSON.stringify(verdict)
+  return typeof verdict === 'string' ? asText(verdict) : JSON.stringify(storableJson(verdict))
 }
 
 /** Only whether there is one: addresses are short-lived, secret, and asked for when the copy is made. */

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { readPhone, type CountryCode } from './phone.ts'
+
+/**
+ * What a person is to the account right now. Derived by the database, never set; the first that fits in the order
+ * opted_out, calling, queued, success, called, failed, new.
+ */
+export const contactStatuses = [
+  /** In no campaign that runs, and never reached. */
+  'new',
+  /** Waits in an active campaign. */
+  'queued',
+  /** On the line, or about to be. */
+  'calling',
+  /** Was reached; nothing waits. */
+  'called',
+  /** A conversation ended the way the account wishes for. */
+  'success',
+  /** Every attempt is used up, or the number does not exist. */
+  'failed',
+  /** On the do-not-call list: nothing dials this number again. */
+  'opted_out',
+] as const
+export type ContactStatus = (typeof contactStatuses)[number]
+
+/** Where a contact's zone comes from: a file's column, the import's answer for rows without one, the number, a person. */
+export type TimeZoneSource = 'file' | 'import' | 'number' | 'hand'
+
+/** A person or company that can be called: one number, and whatever else is known about them. */
+export interface Contact {
+  id: string
+  name: string
+  /** E.164. Masked, like name and e-mail, for people who may not see personal values. */
+  phone: string
+  email: string
+  company: string
+  /** null: unknown, and then nobody calls, because it might be night there. */
+  time_zone: string | null
+  time_zone_source: TimeZoneSource | null
+  region: string
+  status: ContactStatus
+  attributes: Record<string, unknown>
+  created_at: string
+}
+
+export interface ContactDetails<CallRow = unknown> extends Contact {
+  account_id: string
+  campaigns: { campaign_id: string; name: string; status: string }[]
+  calls: CallRow[]
+}
+
+export interface ContactFilter {
+  account_id: string
+  text?: string
+}
+
+export interface ContactPage {
+  rows: Contact[]
+  next_cursor: unknown
+  /** Exact up to 10,000, then null: beyond that nobody counts rows on a screen. */
+  total_count: number | null
+}
+
+/** What a person can say about a contact. */
+export interface ContactContent {
+  name: string
+  phone: string
+  email: string
+  company: string
+  time_zone: string | null
+  attributes?: Record<string, unknown>
+}
+
+export interface OptOutResult {
+  phone: string
+  enrolments_count: number
+  voided_count: number
+}
+
+/** The database asks the same of an address: a sign that it is one, not proof that it exists. */
+export const emailPattern = /^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$/
+
+export const shortTextMax = 200
+
+/** The contact form. A number without its country code belongs to the default country. */
+export function contactSchema(defaultCountry: CountryCode | null) {
+  return z.object({
+    name: z.string().trim().max(shortTextMax),
+    phone: z.string().transform((written, context) => {
+      const read = readPhone(written, defaultCountry)
+      if ('phone' in read) return read.phone
+      context.addIssue({ code: 'custom', message: `contacts.faults.${read.fault}` })
+      return z.NEVER
+    }),
+    email: z.union([z.literal(''), z.string().trim().regex(emailPattern, 'contacts.faults.invalid_email')]),
+    company: z.string().trim().max(shortTextMax),
+    time_zone: z.string().nullable(),
+  })
+}

@@ -1,0 +1,37 @@
+import type { CallWebhook } from '../../gateways/calls/callGateway.ts'
+import { AppError } from '../../models/appError.ts'
+import type { DialRepository } from '../../repositories/dialRepository.ts'
+import { processCallEvents } from './processCallEvents.ts'
+
+export interface ReceiveDeps {
+  webhook: Pick<CallWebhook, 'parse'>
+  dials: Pick<DialRepository, 'recordEvent' | 'processEvents' | 'relayLine'>
+}
+
+export interface Received {
+  /** null for a live line, which nobody stores. */
+  is_new: boolean | null
+  /** What is left to do once the provider has its answer. */
+  afterwards: () => Promise<unknown>
+}
+
+/**
+ * Takes in one webhook whose sender the guard has verified on the same bytes: the fact is stored, and only then answered. A
+ * failure to store throws, so that the provider's retry brings the event again.
+ */
+export async function receiveCallEvent({ webhook, dials }: ReceiveDeps, raw: Uint8Array): Promise<Received> {
+  const body = parseJson(raw)
+  const message = webhook.parse(body)
+  if (message.kind === 'line') return { is_new: null, afterwards: () => dials.relayLine(message.line) }
+  const { is_new } = await dials.recordEvent(message.event, body)
+  const saysSomething = message.event.state !== null || message.event.is_report
+  return { is_new, afterwards: async () => (is_new && saysSomething ? processCallEvents({ dials }) : undefined) }
+}
+
+function parseJson(raw: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(raw))
+  } catch {
+    throw new AppError('invalid_input', 'The body is not JSON.')
+  }
+}

@@ -1,0 +1,26 @@
+import { PostgrestClient } from '@supabase/postgrest-js'
+import type { Clock, Sleep } from '../../../business/models/runtime.ts'
+import { createDialRepository } from '../../../business/repositories/dialRepository.ts'
+import { createOutboxRepository } from '../../../business/repositories/outboxRepository.ts'
+import { createRecordingRepository } from '../../../business/repositories/recordingRepository.ts'
+import type { Env } from './env.ts'
+
+/** Longer than the database lets any statement of ours run. */
+const databaseTimeoutMs = 10_000
+
+/** The composition root of the server, without anything that loads a provider's SDK: that is in callGateways.ts. */
+export function createDeps({ supabaseUrl, secretKey }: Env) {
+  const supabase = new PostgrestClient(`${supabaseUrl}/rest/v1`, {
+    headers: { apikey: secretKey, authorization: `Bearer ${secretKey}` },
+    timeout: databaseTimeoutMs,
+    // Commands are repeated where the service says that it is safe, never by the client.
+    retry: false,
+  })
+  return {
+    dials: createDialRepository(supabase),
+    outbox: createOutboxRepository(supabase),
+    recordings: createRecordingRepository({ url: supabaseUrl, secretKey }),
+    clock: Date.now satisfies Clock,
+    sleep: ((ms) => new Promise((resolve) => setTimeout(resolve, ms))) satisfies Sleep,
+  }
+}

@@ -1,0 +1,21 @@
+import { createVapiWebhook } from '../../../business/gateways/calls/vapi/webhook.ts'
+import { receiveCallEvent } from '../../../business/services/calls/receiveCallEvent.ts'
+import { requireProvider } from '../_shared/auth.ts'
+import { runInBackground } from '../_shared/background.ts'
+import { createDeps } from '../_shared/deps.ts'
+import { readEnv } from '../_shared/env.ts'
+import { createApp } from '../_shared/http.ts'
+
+const env = readEnv()
+const { dials } = createDeps(env)
+const webhook = createVapiWebhook(env.vapi.webhookSecrets)
+const app = createApp('receive-call-event', env.logLevel)
+
+/** Stores the fact, answers, and only then lets the database work on it. */
+app.post('/vapi', requireProvider(webhook), async (c) => {
+  const { is_new, afterwards } = await receiveCallEvent({ webhook, dials }, new Uint8Array(await c.req.arrayBuffer()))
+  runInBackground(c.get('log'), afterwards)
+  return c.json({ success: true, is_new })
+})
+
+Deno.serve(app.fetch)

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { readTimeZone, timeZoneOfCountry } from '../../../../business/models/timeZone.ts'
+
+it.each([
+  ['America/New_York', null, 'America/New_York'],
+  ['america/new york', null, 'America/New_York'],
+  ['New York', null, 'America/New_York'],
+  ['Berlin', null, 'Europe/Berlin'],
+  ['UTC', null, 'UTC'],
+  ['US/Eastern', null, 'America/New_York'],
+  ['EST', 'US', 'America/New_York'],
+  ['Eastern', 'CA', 'America/New_York'],
+  ['Eastern Standard Time', 'US', 'America/New_York'],
+  ['Pacific Time', 'US', 'America/Los_Angeles'],
+])('reads %s (country %s) as %s', (written, country, zone) => {
+  expect(readTimeZone(written, country)).toBe(zone)
+})
+
+it.each([
+  ['EST', null],
+  ['Eastern', 'AU'],
+  ['CST', 'CN'],
+  ['MST', 'US'],
+  ['UTC+2', 'DE'],
+  ['+05:30', 'IN'],
+  ['GMT', 'GB'],
+  ['Atlantis/Deep', null],
+  ['constructor', 'US'],
+  ['../../etc/passwd', null],
+])('refuses %s (country %s), which could mean another zone or none', (written, country) => {
+  expect(readTimeZone(written, country)).toBeNull()
+})
+
+it('knows further names of a zone', () => {
+  expect(readTimeZone('Asia/Kolkata', null)).toMatch(/^Asia\/(Kolkata|Calcutta)$/)
+})
+
+it('is certain of a country only when its clocks agree', () => {
+  expect(timeZoneOfCountry('GB')).toBe('Europe/London')
+  expect(timeZoneOfCountry('DE')).toBe('Europe/Berlin')
+  expect(timeZoneOfCountry('US')).toBeNull()
+  expect(timeZoneOfCountry('CN')).toBeNull()
+  expect(timeZoneOfCountry(null)).toBeNull()
+})

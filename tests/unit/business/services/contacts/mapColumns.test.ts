@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { mapColumns } from '../../../../../business/services/contacts/mapColumns.ts'
+
+const uses = (columns: string[], cells: string[] = []) => mapColumns({ columns, rows: [{ row: 2, cells }], delimiter: ',' })
+
+it('knows the usual names whatever their case, spaces and dashes', () => {
+  expect(uses(['Full Name', 'Mobile-Number', 'E-Mail', 'Organisation', 'Time_Zone'])).toEqual(['name', 'phone', 'email', 'company', 'time_zone'])
+  expect(uses(['First name', 'LAST NAME', 'Tel.', 'tz'])).toEqual(['first_name', 'last_name', 'phone', 'time_zone'])
+})
+
+it('keeps further columns as attributes, also a second phone', () => {
+  expect(uses(['Phone', 'Mobile', 'City'])).toEqual(['phone', 'attribute', 'attribute'])
+})
+
+it('finds the phone column by its content when no name tells', () => {
+  expect(uses(['Who', 'Reach them at'], ['Ada', '+1 202 555 0101'])).toEqual(['attribute', 'phone'])
+})
+
+it('takes no column of dates or amounts for phones', () => {
+  expect(uses(['Born', 'Amount'], ['2001-02-03', '120'])).toEqual(['attribute', 'attribute'])
+})
