@@ -1,0 +1,34 @@
+import type { Contact, ContactContent, ContactDetails, ContactFilter, ContactPage, OptOutResult } from '../models/contact.ts'
+import type { ChunkAnswer, ImportRow } from '../models/import.ts'
+import { callRpc, type RpcClient } from './rpc.ts'
+
+export type ContactRepository = ReturnType<typeof createContactRepository>
+
+export function createContactRepository(supabase: RpcClient) {
+  return {
+    /** The newest first; masked where the person may not see personal values. */
+    search: (filter: ContactFilter, cursor: unknown, page_size = 20) =>
+      callRpc<ContactPage>(supabase, 'search_contacts', { filter, cursor, page_size }),
+
+    get: (contact_id: string) => callRpc<ContactDetails>(supabase, 'get_contact', { contact_id }),
+
+    /** Creates without an id. A number that is in the account already is a conflict whose details name the contact. */
+    save: (account_id: string, contact_id: Contact['id'] | null, content: ContactContent) =>
+      callRpc<{ contact_id: string; created: boolean }>(supabase, 'save_contact', { account_id, contact_id, content }),
+
+    /** A conflict once the contact was called. */
+    delete: (contact_id: string) => callRpc<object>(supabase, 'delete_contact', { contact_id }),
+
+    optOut: (account_id: string, phone: string, reason: string) =>
+      callRpc<OptOutResult>(supabase, 'opt_out_number', { account_id, phone, source: 'hand', reason }),
+
+    startImport: (account_id: string, file_name: string, default_time_zone: string | null, row_count: number) =>
+      callRpc<{ import_id: string }>(supabase, 'start_import', { account_id, file_name, default_time_zone, row_count }),
+
+    /** At most 1,000 rows. The same chunk again answers what it answered before and changes nothing. */
+    importChunk: (import_id: string, chunk: number, rows: ImportRow[]) =>
+      callRpc<ChunkAnswer>(supabase, 'import_contacts', { import_id, chunk, rows }),
+
+    finishImport: (import_id: string) => callRpc<{ status: string }>(supabase, 'finish_import', { import_id }),
+  }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { createVapiRecordings } from '../../../../../../business/gateways/calls/vapi/openRecording.ts'
+import { always, startServer } from './localServer.ts'
+
+const audio = 'ID3 not really music'
+
+async function open(answer: Parameters<typeof startServer>[0]) {
+  const server = await startServer(answer)
+  const recording = await createVapiRecordings({ apiKey: 'secret-key', baseUrl: server.url }).openRecording('c1')
+  return { recording, requests: server.requests }
+}
+
+describe('openRecording', () => {
+  it('follows the redirect to the storage without taking the key along', async () => {
+    const storage = await startServer(always(200, audio, { 'content-type': 'audio/mpeg' }))
+    const { recording, requests } = await open(always(302, '', { location: `${storage.url}/file.mp3?signature=1` }))
+    expect(recording).toMatchObject({ kind: 'ready', content_type: 'audio/mpeg', extension: 'mp3' })
+    expect(await new Response((recording as { body: ReadableStream }).body).text()).toBe(audio)
+    expect(requests).toMatchObject([{ url: '/call/c1/mono-recording', headers: { authorization: 'Bearer secret-key' } }])
+    expect(storage.requests[0]!.headers).not.toHaveProperty('authorization')
+  })
+
+  it('takes a recording that is answered at once, and a relative redirect', async () => {
+    expect((await open(always(200, audio, { 'content-type': 'audio/wav' }))).recording).toMatchObject({ kind: 'ready', extension: 'wav' })
+    const { recording } = await open((request, response) =>
+      request.url.startsWith('/files') ? always(200, audio, { 'content-type': 'audio/ogg' })(request, response) : always(302, '', { location: '/files/1' })(request, response))
+    expect(recording).toMatchObject({ kind: 'ready', extension: 'ogg' })
+  })
+
+  it('believes the name of a file whose type is only "bytes"', async () => {
+    const { recording } = await open((request, response) =>
+      request.url.startsWith('/file') ? always(200, audio, { 'content-type': 'application/octet-stream' })(request, response) : always(302, '', { location: '/file.WAV?x=1' })(request, response))
+    expect(recording).toMatchObject({ kind: 'ready', content_type: 'audio/wav', extension: 'wav' })
+  })
+
+  it.each([
+    ['not there yet', always(404, {}), 'HTTP 404'],
+    ['not for us right now', always(401, {}), 'HTTP 401'],
+    ['at a broken provider', always(503, {}), 'HTTP 503'],
+    ['a page instead of audio', always(200, '<html>', { 'content-type': 'text/html; charset=utf-8' }), 'no audio but text/html'],
+    ['a redirect to nowhere', always(302, ''), 'HTTP 302'],
+    ['a redirect to a file', always(302, '', { location: 'file:///etc/passwd' }), 'a redirect to file:'],
+  ])('is worth another try when it is %s', async (_what, answer, cause) => {
+    expect((await open(answer)).recording).toEqual({ kind: 'not_ready', cause })
+  })
+
+  it('is worth another try when the signed address has expired', async () => {
+    const { recording } = await open((request, response) =>
+      (request.url === '/signed' ? always(403, 'expired', { 'content-type': 'application/xml' }) : always(302, '', { location: '/signed' }))(request, response))
+    expect(recording).toEqual({ kind: 'not_ready', cause: 'HTTP 403' })
+  })
+
+  it('is given up when the provider says that it is gone', async () => {
+    expect((await open(always(410, {}))).recording).toEqual({ kind: 'gone', cause: 'HTTP 410' })
+  })
+
+  it('does not throw when nobody listens', async () => {
+    const recording = await createVapiRecordings({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9/' }).openRecording('c1')
+    expect(recording).toEqual({ kind: 'not_ready', cause: 'TypeError' })
+  })
+})
