@@ -28,13 +28,20 @@ export interface Api {
   close(): Promise<void>
 }
 
+/** The API hands JSON arguments over as text; encoded once more they would arrive in the database as JSON strings. */
+const plainJson = (oid: number) => ({
+  to: oid, from: [oid],
+  serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+  parse: (text: string): unknown => JSON.parse(text),
+})
+
 /** The settings here mirror config.toml, which the hosted project reads. */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const { App } = await import('@supabase/lite')
   const { createPostgresConnection } = await import('@supabase/lite/postgres')
   const connection = createPostgresConnection({
     url: options.databaseUrl,
-    postgresOptions: { onnotice: () => undefined, max: 20, connection: { statement_timeout: 8_000 } },
+    postgresOptions: { onnotice: () => undefined, max: 20, connection: { statement_timeout: 8_000 }, types: { json: plainJson(114), jsonb: plainJson(3802) } },
   })
   // Left to itself the connection grants everything on every table with row level security to anon and authenticated.
   // Told that the roles are ready (the bootstrap made them), it leaves our grants alone; a conformance test watches this.

@@ -255,7 +255,7 @@ as $$
   limit due_accounts.n
 $$;
 
-create function public.claim_calls("limit" int) returns jsonb
+create function public.claim_calls(batch_size int) returns jsonb
 language sql set search_path = ''
-return private.claim_calls(claim_calls."limit");
+return private.claim_calls(claim_calls.batch_size);
 grant execute on function public.claim_calls(int) to service_role;

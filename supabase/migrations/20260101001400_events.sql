@@ -242,7 +242,7 @@ begin
 end $$;
 grant execute on function private.process_call_events(int) to service_role;
 
-create function public.process_call_events("limit" int) returns jsonb
+create function public.process_call_events(batch_size int) returns jsonb
 language sql set search_path = ''
-return private.process_call_events(process_call_events."limit");
+return private.process_call_events(process_call_events.batch_size);
 grant execute on function public.process_call_events(int) to service_role;

@@ -110,9 +110,9 @@ begin
 end $$;
 grant execute on function private.calls_to_check(int) to service_role;
 
-create function public.calls_to_check("limit" int) returns jsonb
+create function public.calls_to_check(batch_size int) returns jsonb
 language sql set search_path = ''
-return private.calls_to_check(calls_to_check."limit");
+return private.calls_to_check(calls_to_check.batch_size);
 grant execute on function public.calls_to_check(int) to service_role;
 
 -- What the provider said about a call: found = the same facts a webhook would bring; absent = in a complete listing, and
@@ -168,9 +168,9 @@ begin
 end $$;
 grant execute on function private.claim_outbox(int) to service_role;
 
-create function public.claim_outbox("limit" int) returns jsonb
+create function public.claim_outbox(batch_size int) returns jsonb
 language sql set search_path = ''
-return private.claim_outbox(claim_outbox."limit");
+return private.claim_outbox(claim_outbox.batch_size);
 grant execute on function public.claim_outbox(int) to service_role;
 
 -- The answer of a job. A failure is tried again later, longer each time, eight times; then it is set apart and, for a

@@ -5,7 +5,7 @@ import type { TestDatabase } from '../support/database.ts'
 export interface Claimed { call_id: string, dial_in_ms: number }
 
 export async function claim(db: TestDatabase, limit = 25): Promise<Claimed[]> {
-  const { call_ids: calls } = await db.asService().rpc<{ call_ids: Claimed[] }>('claim_calls', { limit })
+  const { call_ids: calls } = await db.asService().rpc<{ call_ids: Claimed[] }>('claim_calls', { batch_size: limit })
   return calls
 }
 
@@ -42,7 +42,7 @@ export function report(providerCallId: string, talkSeconds = 61, facts: Record<s
 }
 
 export async function processEvents(db: TestDatabase): Promise<{ processed: number, pending: number }> {
-  return db.asService().rpc('process_call_events', { limit: 500 })
+  return db.asService().rpc('process_call_events', { batch_size: 500 })
 }
 
 export async function callState(db: TestDatabase, callId: string): Promise<Record<string, unknown>> {

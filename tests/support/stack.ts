@@ -19,7 +19,7 @@ export interface TestStack {
   mails: Mail[]
   /** One heartbeat: private.tick(), the requests it queued, and what the functions then do in the background. */
   tick(): Promise<void>
-  /** Beats until the condition holds; fails after thirty seconds. */
+  /** Beats until the condition holds; fails after twenty seconds. */
   tickUntil(condition: () => Promise<boolean>, what: string): Promise<void>
   stop(): Promise<void>
 }
@@ -37,10 +37,10 @@ export async function createStack({ speed = 200 }: { speed?: number } = {}): Pro
     sendMail: mail => Promise.resolve(void mails.push(mail)),
     respondWithSite: () => new Response('<!doctype html><title>Outdial</title>', { headers: { 'content-type': 'text/html' } }),
   })
-  return { url: instance.url, db, identity, vapi, mails, ...heart(db, instance), stop: () => stop(db, instance, vapi, folder) }
+  return { url: instance.url, db, identity, vapi, mails, ...heart(db, instance, vapi), stop: () => stop(db, instance, vapi, folder) }
 }
 
-function heart(db: TestDatabase, instance: Instance): Pick<TestStack, 'tick' | 'tickUntil'> {
+function heart(db: TestDatabase, instance: Instance, vapi: VapiSimulator): Pick<TestStack, 'tick' | 'tickUntil'> {
   const tick = async () => {
     await runJobs(db.sql)
     await sendQueued(db.admin)
@@ -49,13 +49,22 @@ function heart(db: TestDatabase, instance: Instance): Pick<TestStack, 'tick' | '
   return {
     tick,
     async tickUntil(condition, what) {
-      const end = Date.now() + 30_000
+      const end = Date.now() + 20_000
       while (!(await condition())) {
-        if (Date.now() > end) throw new Error(`Ticked thirty seconds for ${what}, in vain.`)
+        if (Date.now() > end) throw new Error(`Ticked for ${what}, in vain. ${await diagnose(db, vapi)}`)
         await tick()
       }
     },
   }
+}
+
+/** What the calls and the inbox look like when a condition never came true. */
+async function diagnose(db: TestDatabase, vapi: VapiSimulator): Promise<string> {
+  const calls = await db.sql`select state, outcome, dialled_at, lease_until, checked_at, provider_call_id, ended_reason from public.calls where settled_at is null`
+  const events = await db.sql`select event ->> 'type' as type, event ->> 'state' as state, call_id, processed_at is not null as is_processed, error from engine.provider_events order by id desc limit 6`
+  const voided = await db.sql`select ended_reason, failure_scope, is_counted from public.calls where state = 'voided'`
+  const accounts = await db.sql`select next_at, wait_reason, in_flight, balance_seconds, reserved_seconds from engine.accounts`
+  return JSON.stringify({ violations: vapi.violations(), unsettled: calls, voided, accounts, latest_events: events }, null, 1)
 }
 
 async function stop(db: TestDatabase, instance: Instance, vapi: VapiSimulator, folder: string): Promise<void> {

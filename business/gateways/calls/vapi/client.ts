@@ -34,7 +34,7 @@ function carefulFetch(timeoutMs: number): typeof fetch {
   return async (input, init) => {
     const deadline = AbortSignal.timeout(timeoutMs)
     const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline
-    const response = await fetch(input, { ...init, signal, redirect: 'manual' })
+    const response = await fetch(input, { ...init, ...unrepeatable(init?.body), signal, redirect: 'manual' })
     const text = await response.text()
     const body = isJson(text) ? text : JSON.stringify({ message: text })
     const hasNoBody = [101, 204, 205, 304].includes(response.status)
@@ -43,6 +43,14 @@ function carefulFetch(timeoutMs: number): typeof fetch {
       headers: { 'content-type': 'application/json', ...retryHeader(response) },
     })
   }
+}
+
+/**
+ * The runtime itself sends a request again when a kept-alive connection breaks before the answer, and with a POST that is a
+ * second phone call. A body that can be read only once cannot be sent twice.
+ */
+function unrepeatable(body: RequestInit['body']): RequestInit {
+  return typeof body === 'string' ? { body: new Blob([body]).stream(), duplex: 'half' } as RequestInit : {}
 }
 
 function isJson(text: string): boolean {

@@ -24,16 +24,26 @@ afterEach(() => {
 export async function startServer(answer: Answer): Promise<{ url: string; requests: SeenRequest[] }> {
   const requests: SeenRequest[] = []
   const server = createServer(async (incoming, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of incoming) chunks.push(chunk as Buffer)
+    const body = await readBody(incoming)
+    if (body === null) return
     const { method = '', url = '', headers } = incoming
-    const request = { method, url, headers, body: Buffer.concat(chunks).toString() }
-    requests.push(request)
-    answer(request, response)
+    requests.push({ method, url, headers, body })
+    answer(requests.at(-1)!, response)
   })
   running.add(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests }
+}
+
+/** null when the sender broke off: such a request was never made. */
+async function readBody(incoming: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  } catch {
+    return null
+  }
+  return Buffer.concat(chunks).toString()
 }
 
 /** Answers everything the same way. */

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { parseWebhook } from '../../../../../business/gateways/calls/vapi/parseWebhook.ts'
+import { AppError } from '../../../../../business/models/appError.ts'
+import type { CallEvent, LiveLine } from '../../../../../business/models/callEvent.ts'
+import { receiveCallEvent, type ReceiveDeps } from '../../../../../business/services/calls/receiveCallEvent.ts'
+import { report, staleCall, status } from '../../gateways/calls/vapi/samples.ts'
+
+const bytes = (body: unknown) => new TextEncoder().encode(JSON.stringify(body))
+
+/** An inbox that keeps each key once. */
+function inbox({ isDown = false } = {}) {
+  const stored = new Map<string, { event: CallEvent; body: unknown }>()
+  const relayed: LiveLine[] = []
+  let batches = 0
+  const dials: ReceiveDeps['dials'] = {
+    recordEvent: async (event, body) => {
+      if (isDown) throw new AppError('unavailable', 'no database')
+      const is_new = !stored.has(event.dedupe_key)
+      if (is_new) stored.set(event.dedupe_key, { event, body })
+      return { is_new }
+    },
+    processEvents: async () => ({ processed: 1, pending: ++batches < 3 ? 1 : 0 }),
+    relayLine: async (line) => { relayed.push(line) },
+  }
+  return { deps: { webhook: { parse: parseWebhook }, dials }, stored, relayed, batches: () => batches }
+}
+
+describe('receiveCallEvent', () => {
+  it('stores the event with the body it came from, and works on it only afterwards', async () => {
+    const { deps, stored, batches } = inbox()
+    const { is_new, afterwards } = await receiveCallEvent(deps, bytes(report()))
+    expect(is_new).toBe(true)
+    expect([...stored.values()]).toMatchObject([{ event: { is_report: true }, body: { message: { type: 'end-of-call-report' } } }])
+    expect(batches()).toBe(0)
+    await afterwards()
+    expect(batches()).toBe(3)
+  })
+
+  it('has nothing to do for a fact that is known already', async () => {
+    const { deps, batches } = inbox()
+    await receiveCallEvent(deps, bytes(report()))
+    const again = await receiveCallEvent(deps, bytes(report({ timestamp: 1 })))
+    expect(again.is_new).toBe(false)
+    await again.afterwards()
+    expect(batches()).toBe(0)
+  })
+
+  it('stores what says nothing, and does nothing about it', async () => {
+    const { deps, stored, batches } = inbox()
+    for (const body of [[], 'x', null, 7, {}, status('levitating'), { message: { type: 'hang', call: staleCall } }]) {
+      await (await receiveCallEvent(deps, bytes(body))).afterwards()
+    }
+    expect(stored.size).toBe(7)
+    expect(batches()).toBe(0)
+  })
+
+  it('passes a live line on and stores nothing', async () => {
+    const { deps, stored, relayed } = inbox()
+    const { is_new, afterwards } = await receiveCallEvent(deps, bytes({ message: { type: 'transcript', transcript: 'Hello', role: 'user', call: staleCall } }))
+    await afterwards()
+    expect(is_new).toBeNull()
+    expect(stored.size).toBe(0)
+    expect(relayed).toMatchObject([{ text: 'Hello', role: 'contact' }])
+  })
+
+  it.each(['', '{', 'not json', '{"message":'])('refuses %j as malformed and stores nothing', async (text) => {
+    const { deps, stored } = inbox()
+    await expect(receiveCallEvent(deps, new TextEncoder().encode(text))).rejects.toMatchObject({ code: 'invalid_input' })
+    expect(stored.size).toBe(0)
+  })
+
+  it('reads bytes that are no UTF-8 as far as they go', async () => {
+    const { deps, stored } = inbox()
+    const raw = bytes(status('ringing', { note: 'X' })).map((byte) => (byte === 'X'.charCodeAt(0) ? 0xff : byte))
+    await receiveCallEvent(deps, raw)
+    expect([...stored.values()]).toMatchObject([{ event: { state: 'ringing' } }])
+  })
+
+  it('fails when the event cannot be stored, so that the provider brings it again', async () => {
+    await expect(receiveCallEvent(inbox({ isDown: true }).deps, bytes(report()))).rejects.toMatchObject({ code: 'unavailable' })
+  })
+})

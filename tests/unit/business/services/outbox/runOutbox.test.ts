@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { RecordingAnswer } from '../../../../../business/gateways/calls/callGateway.ts'
+import { AppError } from '../../../../../business/models/appError.ts'
+import type { OutboxJob, OutboxResult } from '../../../../../business/models/outboxJob.ts'
+import { runOutbox, type OutboxDeps } from '../../../../../business/services/outbox/runOutbox.ts'
+
+const copyJob = (id: number, changes: Partial<OutboxJob> = {}): OutboxJob => ({
+  id, kind: 'copy_recording', tries: 1, payload: { call_id: `call-${id}`, account_id: 'account', provider: 'vapi', provider_call_id: `p-${id}` }, ...changes,
+})
+const audio = (): RecordingAnswer => ({ kind: 'ready', body: new Blob(['audio']).stream() as ReadableStream<Uint8Array>, content_type: 'audio/mpeg', extension: 'mp3' })
+
+interface Script { rounds: OutboxJob[][]; recording?: () => RecordingAnswer; store?: () => number; recordFails?: number }
+
+function stage({ rounds, recording = audio, store = () => 5, recordFails }: Script) {
+  let now = 0
+  const seen = { results: {} as Record<number, OutboxResult>, stored: [] as string[], opened: [] as string[], logged: [] as string[] }
+  const deps: OutboxDeps = {
+    outbox: {
+      claim: async () => { now += 16_000; return rounds.shift() ?? [] },
+      record: async (id, result) => {
+        if (id === recordFails) throw new Error('database away')
+        seen.results[id] = result
+        return { state: 'done' }
+      },
+    },
+    recordings: { store: async (path, _body, type) => { seen.stored.push(`${path} ${type}`); return store() } },
+    recordingGateways: { vapi: { openRecording: async (id) => { seen.opened.push(id); return recording() } } },
+    clock: () => now,
+    log: (level, event) => { seen.logged.push(`${level} ${event}`) },
+  }
+  return { deps, seen }
+}
+
+describe('runOutbox', () => {
+  it('copies a recording under the path of its account and call', async () => {
+    const { deps, seen } = stage({ rounds: [[copyJob(1)]] })
+    expect(await runOutbox(deps)).toEqual({ done: 1 })
+    expect(seen.opened).toEqual(['p-1'])
+    expect(seen.stored).toEqual(['account/call-1.mp3 audio/mpeg'])
+    expect(seen.results[1]).toEqual({ ok: true, path: 'account/call-1.mp3', content_type: 'audio/mpeg', bytes: 5 })
+  })
+
+  it('tries again later while the recording is not ready, and gives up one that is gone', async () => {
+    const later = stage({ rounds: [[copyJob(1)]], recording: () => ({ kind: 'not_ready', cause: 'HTTP 404' }) })
+    await runOutbox(later.deps)
+    expect(later.seen.results[1]).toEqual({ ok: false, error: 'HTTP 404', is_final: false })
+    const gone = stage({ rounds: [[copyJob(1)]], recording: () => ({ kind: 'gone', cause: 'HTTP 410' }) })
+    await runOutbox(gone.deps)
+    expect(gone.seen.results[1]).toEqual({ ok: false, error: 'HTTP 410', is_final: true })
+  })
+
+  it('gives up a recording that is too large, but not a storage that is away', async () => {
+    const fails = async (code: 'too_large' | 'unavailable') => {
+      const { deps, seen } = stage({ rounds: [[copyJob(1)]], store: () => { throw new AppError(code, code) } })
+      await runOutbox(deps)
+      return seen.results[1]
+    }
+    expect(await fails('too_large')).toEqual({ ok: false, error: 'too_large', is_final: true })
+    expect(await fails('unavailable')).toEqual({ ok: false, error: 'unavailable', is_final: false })
+  })
+
+  it('leaves to a later version what this one does not understand', async () => {
+    const { deps, seen } = stage({ rounds: [[copyJob(1, { kind: 'fax' }), copyJob(2, { payload: {} }), copyJob(3, { payload: { ...(copyJob(3).payload as object), provider: 'elsewhere' } })]] })
+    await runOutbox(deps)
+    for (const id of [1, 2, 3]) expect(seen.results[id]).toMatchObject({ ok: false, is_final: false })
+  })
+
+  it('goes on with the others when one answer cannot be stored', async () => {
+    const { deps, seen } = stage({ rounds: [[copyJob(1), copyJob(2)]], recordFails: 1 })
+    await runOutbox(deps)
+    expect(seen.results).toHaveProperty('2')
+    expect(seen.logged).toContain('error job.broken')
+  })
+
+  it('begins no round after thirty seconds', async () => {
+    const { deps } = stage({ rounds: [[copyJob(1)], [copyJob(2)], [copyJob(3)]] })
+    expect(await runOutbox(deps)).toEqual({ done: 2 })
+  })
+})
