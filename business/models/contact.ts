@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CallOutcome } from './call.ts'
 import { readPhone, type CountryCode } from './phone.ts'
 
 /**
@@ -43,10 +44,30 @@ export interface Contact {
   created_at: string
 }
 
-export interface ContactDetails<CallRow = unknown> extends Contact {
+/** What became of a contact in one campaign: the enrolment's status. */
+export interface ContactCampaign {
+  campaign_id: string
+  name: string
+  status: 'waiting' | 'calling' | 'reached' | 'exhausted' | 'blocked' | 'opted_out' | 'removed'
+}
+
+/** One call to the contact, as much of it as its page shows. */
+export interface ContactCall {
+  id: string
+  campaign_name: string | null
+  state: string
+  outcome: CallOutcome | null
+  created_at: string
+  dialled_at: string | null
+  talk_seconds: number | null
+  billed_seconds: number | null
+}
+
+export interface ContactDetails extends Contact {
   account_id: string
-  campaigns: { campaign_id: string; name: string; status: string }[]
-  calls: CallRow[]
+  campaigns: ContactCampaign[]
+  /** The newest 50, newest first. */
+  calls: ContactCall[]
 }
 
 export interface ContactFilter {

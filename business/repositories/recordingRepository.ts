@@ -4,6 +4,8 @@ import { AppError } from '../models/appError.ts'
 export interface StorageAccess {
   url: string
   secretKey: string
+  /** A file that is larger is broken off. */
+  largestBytes?: number
 }
 
 export type RecordingRepository = ReturnType<typeof createRecordingRepository>
@@ -13,11 +15,11 @@ const bucket = 'recordings'
 const largestRecordingBytes = 200 * 1024 * 1024
 
 /** Recordings in our private bucket. The browser plays them through short signed URLs, never from here. */
-export function createRecordingRepository({ url, secretKey }: StorageAccess) {
+export function createRecordingRepository({ url, secretKey, largestBytes = largestRecordingBytes }: StorageAccess) {
   return {
     /** Streams a file into the bucket and answers its size. The same path again replaces the file. */
     async store(path: string, body: ReadableStream<Uint8Array>, content_type: string): Promise<number> {
-      const counter = byteCounter()
+      const counter = byteCounter(largestBytes)
       const answer = await fetch(`${url}/storage/v1/object/${bucket}/${path}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${secretKey}`, apikey: secretKey, 'content-type': content_type, 'x-upsert': 'true' },
@@ -25,7 +27,7 @@ export function createRecordingRepository({ url, secretKey }: StorageAccess) {
         // A body that is a stream cannot be sent otherwise; the DOM's type does not know the word yet.
         duplex: 'half',
       } as RequestInit).catch((error: unknown) => {
-        throw counter.isFull() ? tooLarge() : new AppError('unavailable', `The copy broke off: ${error instanceof Error ? error.name : 'unknown'}`)
+        throw counter.isFull() ? tooLarge(largestBytes) : new AppError('unavailable', `The copy broke off: ${error instanceof Error ? error.name : 'unknown'}`)
       })
       await answer.body?.cancel()
       if (!answer.ok) throw new AppError(answer.status === 413 ? 'too_large' : 'unavailable', `The storage answered HTTP ${answer.status}`)
@@ -34,17 +36,17 @@ export function createRecordingRepository({ url, secretKey }: StorageAccess) {
   }
 }
 
-const tooLarge = () => new AppError('too_large', `The recording is larger than ${largestRecordingBytes} bytes`)
+const tooLarge = (limit: number) => new AppError('too_large', `The recording is larger than ${limit} bytes`)
 
 /** Counts what passes and breaks the transfer off at the limit, however long the sender goes on. */
-function byteCounter() {
+function byteCounter(limit: number) {
   let bytes = 0
   const stream = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       bytes += chunk.byteLength
-      if (bytes > largestRecordingBytes) controller.error(tooLarge())
+      if (bytes > limit) controller.error(tooLarge(limit))
       else controller.enqueue(chunk)
     },
   })
-  return { stream, bytes: () => bytes, isFull: () => bytes > largestRecordingBytes }
+  return { stream, bytes: () => bytes, isFull: () => bytes > limit }
 }

@@ -1,20 +1,6 @@
 import type { AuthError, GoTrueClient, User } from '@supabase/auth-js'
 import { AppError } from '../models/appError.ts'
-
-/** The signed-in person. company_name is what they wrote at sign-up, before an account exists. */
-export interface SessionUser {
-  user_id: string
-  email: string
-  name: string
-  company_name: string | null
-}
-
-export interface SignUp {
-  name: string
-  company_name: string
-  email: string
-  password: string
-}
+import type { SessionUser, SignUp } from '../models/session.ts'
 
 export type SessionRepository = ReturnType<typeof createSessionRepository>
 

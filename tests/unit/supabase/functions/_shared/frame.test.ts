@@ -1,0 +1,128 @@
+import { Hono } from 'hono'
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest'
+import { createVapiWebhook } from '../../../../../business/gateways/calls/vapi/webhook.ts'
+import { AppError } from '../../../../../business/models/appError.ts'
+import { requireCron, requireProvider } from '../../../../../supabase/functions/_shared/auth.ts'
+import { runInBackground } from '../../../../../supabase/functions/_shared/background.ts'
+import { createApp } from '../../../../../supabase/functions/_shared/http.ts'
+
+let printed: MockInstance[]
+beforeEach(() => { printed = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')].map((spy) => spy.mockImplementation(() => undefined)) })
+afterEach(() => { vi.restoreAllMocks() })
+const lines = () => printed.flatMap((spy) => spy.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>))
+
+const post = (app: { request: Hono['request'] }, path: string, headers: Record<string, string> = {}, body: BodyInit = '{}') =>
+  app.request(`http://x${path}`, { method: 'POST', headers, body })
+
+function guarded(...args: Parameters<typeof requireCron>) {
+  const app = createApp('f', 'info')
+  app.post('/', requireCron(...args), (c) => c.json({ success: true }))
+  return app
+}
+
+describe('the frame of a function', () => {
+  it('puts a request id on every answer, also on failures', async () => {
+    const app = guarded(['s'])
+    for (const answer of [await post(app, '/f', { 'x-cron-secret': 's' }), await post(app, '/f'), await post(app, '/f/nowhere')]) {
+      expect(answer.headers.get('x-request-id')).toMatch(/[\w-]{20,}/)
+    }
+  })
+
+  it('answers an AppError with its status and code', async () => {
+    const app = createApp('f', 'info')
+    app.post('/', () => { throw new AppError('conflict', 'It is taken.', { state: 'active' }) })
+    const answer = await post(app, '/f')
+    expect(answer.status).toBe(409)
+    expect(await answer.json()).toEqual({ success: false, error: { code: 'conflict', message: 'It is taken.', details: { state: 'active' } } })
+  })
+
+  it('tells nobody but the log about a failure of ours', async () => {
+    const app = createApp('f', 'info')
+    app.post('/', () => { throw new TypeError('password is hunter2') })
+    const answer = await post(app, '/f')
+    expect(answer.status).toBe(500)
+    const text = await answer.text()
+    expect(text).toContain('"internal"')
+    expect(text).not.toContain('hunter2')
+    expect(lines()).toMatchObject([{ level: 'error', event: 'request.failed', function: 'f', request_id: answer.headers.get('x-request-id') }])
+  })
+
+  it('says 503 when the database is away, so that the sender comes again', async () => {
+    const app = createApp('f', 'info')
+    app.post('/', () => { throw new AppError('unavailable', 'away', { cause: 'secret host' }) })
+    const answer = await post(app, '/f')
+    expect(answer.status).toBe(503)
+    expect(await answer.json()).toMatchObject({ error: { code: 'unavailable', details: null } })
+  })
+
+  it('refuses a body beyond ten megabytes, said or sent', async () => {
+    const app = guarded(['s'])
+    expect((await post(app, '/f', { 'x-cron-secret': 's' }, 'x'.repeat(10 * 1024 * 1024 + 1))).status).toBe(413)
+    expect((await post(app, '/f', { 'x-cron-secret': 's', 'content-length': '99999999999' }, 'x')).status).toBe(413)
+  })
+
+  it('answers 404 in the same form', async () => {
+    const answer = await post(guarded(['s']), '/elsewhere')
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toMatchObject({ success: false, error: { code: 'not_found' } })
+  })
+})
+
+describe('the cron guard', () => {
+  it('lets in every active secret', async () => {
+    expect((await post(guarded(['new', 'old']), '/f', { 'x-cron-secret': 'old' })).status).toBe(200)
+    expect((await post(guarded(['new', 'old']), '/f', { 'X-Cron-Secret': 'new' })).status).toBe(200)
+  })
+
+  it.each([[{}], [{ 'x-cron-secret': '' }], [{ 'x-cron-secret': 'wrong' }], [{ authorization: 'Bearer s' }]])('keeps out %j', async (headers) => {
+    expect((await post(guarded(['s']), '/f', headers as Record<string, string>)).status).toBe(401)
+  })
+
+  it('keeps everybody out when no secret is configured', async () => {
+    expect((await post(guarded([]), '/f', { 'x-cron-secret': '' })).status).toBe(401)
+    expect((await post(guarded(['']), '/f', { 'x-cron-secret': 'undefined' })).status).toBe(401)
+  })
+})
+
+describe('the provider guard', () => {
+  const app = createApp('f', 'info')
+  app.post('/', requireProvider(createVapiWebhook(['s'])), async (c) => c.text(await c.req.text()))
+
+  it('leaves the raw body to the handler', async () => {
+    const answer = await post(app, '/f', { 'x-vapi-secret': 's' }, '{ "a" : 1 }')
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toBe('{ "a" : 1 }')
+  })
+
+  it('judges the sender before the body', async () => {
+    const answer = await post(app, '/f', { 'x-vapi-secret': 'wrong' }, '{broken')
+    expect(answer.status).toBe(401)
+    expect(JSON.stringify(await answer.json())).not.toContain('"s"')
+  })
+})
+
+describe('background work', () => {
+  it('is handed to the edge runtime, and its failure to the log', async () => {
+    const kept: Promise<unknown>[] = []
+    vi.stubGlobal('EdgeRuntime', { waitUntil: (work: Promise<unknown>) => kept.push(work) })
+    const logged: string[] = []
+    runInBackground((level, event) => logged.push(`${level} ${event}`), async () => { throw new Error('x') })
+    await Promise.all(kept)
+    expect(kept).toHaveLength(1)
+    expect(logged).toEqual(['error background.failed'])
+    vi.unstubAllGlobals()
+  })
+})
+
+describe('the log', () => {
+  it('leaves out what is below the level', async () => {
+    const app = createApp('f', 'warn')
+    app.post('/', (c) => {
+      c.get('log')('info', 'quiet')
+      c.get('log')('warn', 'loud', { n: 1 })
+      return c.text('ok')
+    })
+    await post(app, '/f')
+    expect(lines()).toMatchObject([{ level: 'warn', event: 'loud', n: 1 }])
+  })
+})
