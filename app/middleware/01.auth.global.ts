@@ -7,10 +7,19 @@ declare module '#app' {
   }
 }
 
+/** Where a link from a mail belongs, whatever page the auth service sent it to (some only know the front page). */
+function placeOfLink(hash: string): string | null {
+  const answer = new URLSearchParams(hash.slice(1))
+  if (answer.has('error_code')) return '/auth/callback'
+  return answer.get('type') === 'recovery' ? '/reset-password' : null
+}
+
 /** Pages ask for a session unless they say otherwise; after signing in the person lands where they wanted to go. */
 export default defineNuxtRouteMiddleware(async (to) => {
   const session = useSessionStore()
   await session.restore()
+  const place = placeOfLink(to.hash)
+  if (place && place !== to.path) return navigateTo(place, { replace: true })
   if (session.user && to.meta.isPublic === 'guests') return navigateTo('/', { replace: true })
   if (session.user || to.meta.isPublic) return
   return navigateTo({ path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }, { replace: true })

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { useDeps } from '~/composables/useDeps'
-import type { SessionUser, SignUp } from '~~/business/repositories/sessionRepository.ts'
+import type { SessionUser, SignUp } from '~~/business/models/session.ts'
 
 /** Who is signed in. Everything else about a person's rights hangs on the current account (accountStore). */
 export const useSessionStore = defineStore('session', () => {

@@ -1,0 +1,50 @@
+import { Building2Icon, MonitorIcon, MoonIcon, SunIcon } from '@lucide/vue'
+import { computed, type Component } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import { menu } from './menu'
+import { themes, useTheme } from '~/composables/useTheme'
+import { useAccountStore } from '~/stores/accountStore'
+
+export interface Command {
+  label: string
+  icon: Component
+  run: () => unknown
+}
+
+const themeIcons = { light: SunIcon, dark: MoonIcon, system: MonitorIcon }
+
+/** What the command menu offers: where one can go and what can be switched from anywhere. */
+export function useCommands() {
+  const { t } = useI18n()
+  const router = useRouter()
+  const { theme } = useTheme()
+  const accounts = useAccountStore()
+
+  const pages = computed<Command[]>(() =>
+    menu.map(({ name, to, icon }) => ({ label: t(`shell.menu.${name}`), icon, run: () => router.push(to) })),
+  )
+  const switchable = computed<Command[]>(() =>
+    (accounts.accounts ?? [])
+      .filter(({ account_id }) => account_id !== accounts.currentId)
+      .map(({ account_id, name }) => ({ label: name, icon: Building2Icon, run: () => switchTo(account_id) })),
+  )
+  const looks = computed<Command[]>(() =>
+    themes.map((value) => ({
+      label: t(`shell.profile.themes.${value}`),
+      icon: themeIcons[value],
+      run: () => (theme.value = value),
+    })),
+  )
+
+  function switchTo(accountId: string) {
+    accounts.use(accountId)
+    return router.push('/')
+  }
+
+  return computed(() => [
+    { name: 'go_to', label: t('shell.commands.go_to'), commands: pages.value },
+    { name: 'account', label: t('shell.commands.account'), commands: switchable.value },
+    { name: 'theme', label: t('shell.commands.theme'), commands: looks.value },
+  ])
+}

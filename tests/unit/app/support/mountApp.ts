@@ -1,0 +1,29 @@
+import { mount } from '@vue/test-utils'
+import { globSync, readFileSync } from 'node:fs'
+import { createPinia } from 'pinia'
+import type { Component } from 'vue'
+import { createI18n } from 'vue-i18n'
+import { depsKey, type Deps } from '../../../../app/composables/useDeps.ts'
+
+const en = Object.fromEntries(
+  globSync('app/locales/en/*.json').map((file) => [file.replace(/^.*\/|\.json$/g, ''), JSON.parse(readFileSync(file, 'utf8'))]),
+)
+
+interface Options {
+  props?: Record<string, unknown>
+  slots?: Record<string, unknown>
+  deps?: Partial<Deps>
+}
+
+/** Mounts a component as the app would: with the real texts, a store and the deps it is given. */
+export function mountApp(component: Component, { props = {}, slots = {}, deps = {} }: Options = {}) {
+  return mount(component, {
+    props,
+    slots: slots as never,
+    attachTo: document.body,
+    global: {
+      plugins: [createPinia(), createI18n({ legacy: false, locale: 'en', messages: { en } })],
+      provide: { [depsKey as symbol]: deps },
+    },
+  })
+}

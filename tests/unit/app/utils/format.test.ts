@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { formatDateTime, formatDuration, formatPhone, formatRelative } from '../../../../app/utils/format.ts'
+
+describe('formatDuration', () => {
+  it.each([
+    [0, '0:00'],
+    [83, '1:23'],
+    [1200, '20:00'],
+    [74_105, '1,235:05'],
+    [59.9, '0:59'],
+  ])('writes %d seconds as %s', (seconds, written) => {
+    expect(formatDuration(seconds)).toBe(written)
+  })
+})
+
+describe('formatDateTime', () => {
+  it('follows the zone it is given, not the one of the machine', () => {
+    expect(formatDateTime('2026-03-01T02:30:00Z', 'America/New_York')).toContain('Feb 28')
+  })
+})
+
+describe('formatRelative', () => {
+  const now = new Date('2026-03-01T12:00:00Z')
+
+  it.each([
+    ['2026-03-01T11:59:40Z', 'now'],
+    ['2026-03-01T11:57:00Z', '3 min. ago'],
+    ['2026-03-01T14:00:00Z', 'in 2 hr.'],
+    ['2026-02-28T11:00:00Z', 'yesterday'],
+  ])('words %s', (iso, words) => {
+    expect(formatRelative(iso, now)).toBe(words)
+  })
+})
+
+describe('formatPhone', () => {
+  it.each([
+    ['+14155550101', '+1 415 555 0101'],
+    ['+4915112345678', '+49 151 123 456 78'],
+    ['+33123456789', '+33 123 456 789'],
+  ])('groups %s', (e164, grouped) => {
+    expect(formatPhone(e164)).toBe(grouped)
+  })
+})
