@@ -1,5 +1,7 @@
 import { inject, type InjectionKey } from 'vue'
 import type { AccountRepository } from '~~/business/repositories/accountRepository.ts'
+import type { AssistantRepository } from '~~/business/repositories/assistantRepository.ts'
+import type { ContactRepository } from '~~/business/repositories/contactRepository.ts'
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import type { WebConfig } from '~~/config/webConfig.ts'
@@ -9,6 +11,8 @@ export interface Deps {
   config: WebConfig
   session: SessionRepository
   accounts: AccountRepository
+  assistants: AssistantRepository
+  contacts: ContactRepository
   live: LiveChannels
 }
 

@@ -1,5 +1,7 @@
 import { depsKey, type Deps } from '~/composables/useDeps'
 import { createAccountRepository } from '~~/business/repositories/accountRepository.ts'
+import { createAssistantRepository } from '~~/business/repositories/assistantRepository.ts'
+import { createContactRepository } from '~~/business/repositories/contactRepository.ts'
 import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
@@ -11,11 +13,13 @@ export default defineNuxtPlugin(({ vueApp }) => {
   vueApp.provide(depsKey, createDeps(config, createBrowserSupabase(config)))
 })
 
-function createDeps(config: WebConfig, { auth, functions, realtime }: BrowserSupabase): Deps {
+function createDeps(config: WebConfig, { auth, functions, tables, realtime }: BrowserSupabase): Deps {
   return {
     config,
     session: createSessionRepository(auth),
     accounts: createAccountRepository(functions),
+    assistants: createAssistantRepository(functions, tables),
+    contacts: createContactRepository(functions),
     live: createLiveChannels(realtime),
   }
 }

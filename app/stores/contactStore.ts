@@ -1,0 +1,37 @@
+import { useQueryCache } from '@pinia/colada'
+import { defineStore } from 'pinia'
+import { useDeps } from '~/composables/useDeps'
+import { useAccountStore } from '~/stores/accountStore'
+import type { ContactContent } from '~~/business/models/contact.ts'
+
+/** The contacts of the current account. What pages show is cached by query; each change makes it read afresh. */
+export const useContactStore = defineStore('contact', () => {
+  const { contacts } = useDeps()
+  const accounts = useAccountStore()
+  const cache = useQueryCache()
+
+  const refresh = () => cache.invalidateQueries({ key: ['contacts'] })
+
+  const search = (text: string, cursor: unknown) => contacts.search({ account_id: accounts.requireId(), text }, cursor)
+
+  /** Without an id a new contact; answers the id either way. */
+  async function save(contactId: string | null, content: ContactContent): Promise<string> {
+    const { contact_id } = await contacts.save(accounts.requireId(), contactId, content)
+    await refresh()
+    return contact_id
+  }
+
+  async function remove(contactId: string) {
+    await contacts.delete(contactId)
+    // Its own page is still open and would ask for what is gone.
+    await cache.invalidateQueries({ key: ['contacts', accounts.requireId(), 'list'] })
+  }
+
+  async function optOut(phone: string, reason: string) {
+    const result = await contacts.optOut(accounts.requireId(), phone, reason)
+    await refresh()
+    return result
+  }
+
+  return { search, get: contacts.get, save, remove, optOut, refresh }
+})
