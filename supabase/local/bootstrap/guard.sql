@@ -15,7 +15,8 @@ begin
     return;
   end if;
   for change in select * from pg_event_trigger_ddl_commands() loop
-    if guard.is_platform(change.schema_name)
+    -- Triggers and policies carry no schema of their own; they name their table.
+    if guard.is_platform(coalesce(change.schema_name, substring(change.object_identity from ' on ([a-z_]+)\.')))
       and not (change.command_tag like '% POLICY' and change.object_identity ~ ' on (storage\.objects|storage\.buckets|realtime\.messages)$')
       and not (change.command_tag = 'CREATE TRIGGER' and change.object_identity ~ ' on auth\.users$') then
       raise insufficient_privilege using message = format('permission denied for schema %s', change.schema_name);

@@ -1,0 +1,109 @@
+import { createClient, type RealtimeChannel } from '@supabase/supabase-js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openAccount, type TestAccount } from '../factories/account.ts'
+import { signedIn, type Person } from '../support/people.ts'
+import { createStack, type TestStack } from '../support/stack.ts'
+
+/** Resolves with the first status a channel reports. */
+function subscribed(channel: RealtimeChannel): Promise<string> {
+  return new Promise(resolve => void channel.subscribe(status => resolve(status)))
+}
+
+/** Resolves when the condition holds; polls the page's own memory, not the clock. */
+async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 10_000
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('The condition never came true.')
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+}
+
+describe('realtime', () => {
+  let stack: TestStack
+  let account: TestAccount
+  let owner: Person
+  let stranger: Person
+  const people: Person[] = []
+  const topic = () => `account:${account.accountId}`
+  const send = (payload: string) => stack.db.sql`select realtime.send(${payload}::text::jsonb, 'account_changed', ${topic()}, true)`
+  beforeAll(async () => {
+    stack = await createStack()
+    account = await openAccount(stack.db)
+    owner = await connected(account)
+    stranger = await connected()
+  })
+  afterAll(async () => {
+    people.forEach(person => void person.client.realtime.disconnect())
+    await stack.stop()
+  })
+
+  async function listen(person: Person): Promise<unknown[]> {
+    const heard: unknown[] = []
+    const channel = person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, message => void heard.push(message.payload.n))
+    expect(await subscribed(channel)).toBe('SUBSCRIBED')
+    return heard
+  }
+
+  test('delivers after the commit, in order, and never what was rolled back', async () => {
+    const heard = await listen(owner)
+    await stack.db.sql.begin(async (sql) => {
+      await sql`select realtime.send('{"n": "rolled back"}', 'account_changed', ${topic()}, true)`
+      throw new Error('undo')
+    }).catch(() => undefined)
+    const session = await stack.db.sql.reserve()
+    await session`begin`
+    await session`select realtime.send('{"n": 1}', 'account_changed', ${topic()}, true)`
+    await send('{"n": 0}')
+    await until(() => heard.length === 1)
+    await session`commit`
+    session.release()
+    await until(() => heard.length === 2)
+    expect(heard).toEqual([0, 1])
+  })
+
+  test('refuses a stranger, a public channel and a topic nobody owns', async () => {
+    const join = (name: string, isPrivate: boolean) => subscribed(stranger.client.channel(name, { config: { private: isPrivate } }))
+    expect(await join(topic(), true)).toBe('CHANNEL_ERROR')
+    expect(await join('public-news', false)).toBe('CHANNEL_ERROR')
+    expect(await join('anything:else', true)).toBe('CHANNEL_ERROR')
+  })
+
+  test('takes no broadcast from a browser, not even from a member', async () => {
+    const heard = await listen(await connected(account))
+    const channel = owner.client.getChannels()[0]
+    await channel?.send({ type: 'broadcast', event: 'account_changed', payload: { n: 'forged' } })
+    await expect(stack.db.asUser(account.userId).query(`insert into realtime.messages (topic, extension, private) values ('${topic()}', 'broadcast', true)`)).rejects.toMatchObject({ code: '42501' })
+    await send('{"n": "true"}')
+    await until(() => heard.length > 0)
+    expect(heard).toEqual(['true'])
+  })
+
+  test('closes a channel when its token ends', async () => {
+    const brief = await connected(account, 2)
+    const statuses: string[] = []
+    brief.client.channel(topic(), { config: { private: true } }).subscribe(status => void statuses.push(status))
+    await until(() => statuses.includes('CLOSED'))
+    expect(statuses[0]).toBe('SUBSCRIBED')
+  })
+
+  test('refuses a socket with a wrong key', async () => {
+    const client = createClient(stack.url, 'sb_publishable_wrong', { accessToken: () => Promise.resolve(owner.token) })
+    expect(await subscribed(client.channel(topic(), { config: { private: true } }))).not.toBe('SUBSCRIBED')
+    void client.realtime.disconnect()
+  })
+
+  test('a settled call is told on its campaign\'s and account\'s topic', async () => {
+    const heard = await listen(await connected(account))
+    await stack.db.sql`update engine.accounts set changed_at = private.now(), sent_at = null where account_id = ${account.accountId}`
+    await stack.tick()
+    await until(() => heard.length > 0)
+  })
+
+  /** A signed-in person whose socket carries their token; every call is another tab. */
+  async function connected(given?: TestAccount, seconds?: number): Promise<Person> {
+    const person = await signedIn(stack, given, seconds)
+    await person.client.realtime.setAuth(person.token)
+    people.push(person)
+    return person
+  }
+})

@@ -1,0 +1,80 @@
+/**
+ * Who sees which rows of which table: generated from the catalogue, so that a table without its line here fails. A `yes` means
+ * the role sees the account's row, a `no` that it sees none; an outsider with an account of their own sees nothing of it.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
+import { acceptedCall, processEvents, report, sendEvent } from '../factories/call.ts'
+import { createContact, startedCampaign } from '../factories/campaign.ts'
+import { createDatabase, type Actor, type TestDatabase } from '../support/database.ts'
+
+type Role = 'owner' | 'admin' | 'agent' | 'assigned agent' | 'viewer' | 'outsider'
+const EVERYBODY: Role[] = ['owner', 'admin', 'agent', 'assigned agent', 'viewer', 'outsider']
+const MEMBERS: Role[] = ['owner', 'admin', 'agent', 'assigned agent', 'viewer']
+const LEADERS: Role[] = ['owner', 'admin']
+const CAMPAIGN_PEOPLE: Role[] = ['owner', 'admin', 'assigned agent', 'viewer']
+
+/** table → who sees a row of the account; and the columns that may be asked for where not all may. */
+const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
+  accounts: { seenBy: MEMBERS }, activity_log: { seenBy: LEADERS }, assistant_versions: { seenBy: MEMBERS }, assistants: { seenBy: MEMBERS },
+  call_transcripts: { seenBy: ['owner', 'admin', 'assigned agent'] }, calls: { seenBy: CAMPAIGN_PEOPLE, columns: 'account_id' }, campaign_members: { seenBy: CAMPAIGN_PEOPLE },
+  campaign_windows: { seenBy: CAMPAIGN_PEOPLE }, campaigns: { seenBy: CAMPAIGN_PEOPLE }, contacts: { seenBy: ['owner', 'admin'] }, daily_stats: { seenBy: ['owner', 'admin', 'viewer'] },
+  dial_denials: { seenBy: ['owner', 'admin', 'viewer'] }, do_not_call: { seenBy: LEADERS }, enrolments: { seenBy: CAMPAIGN_PEOPLE }, import_chunks: { seenBy: LEADERS },
+  imports: { seenBy: LEADERS }, ledger_entries: { seenBy: LEADERS }, members: { seenBy: MEMBERS },
+  phone_numbers: { seenBy: [] }, plans: { seenBy: EVERYBODY }, platform_admins: { seenBy: [] }, profiles: { seenBy: MEMBERS }, role_permissions: { seenBy: EVERYBODY }, voices: { seenBy: EVERYBODY },
+}
+const WHERE: Record<string, (account: TestAccount) => string> = {
+  accounts: account => `id = '${account.accountId}'`,
+  profiles: account => `id = '${account.userId}'`,
+  plans: () => 'true', role_permissions: () => 'true', voices: () => 'true', platform_admins: () => 'true',
+}
+
+describe('row level security', () => {
+  let db: TestDatabase
+  let account: TestAccount
+  const actors = {} as Record<Role, Actor>
+  beforeAll(async () => {
+    db = await createDatabase()
+    account = await openAccount(db)
+    const { campaignId } = await startedCampaign(account, { contacts: 2 })
+    const { providerCallId } = await acceptedCall(db)
+    await sendEvent(db, report(providerCallId))
+    await processEvents(db)
+    await fillTheRest(campaignId)
+    const assigned = await addMember(db, account, 'agent')
+    await db.sql`insert into public.campaign_members (campaign_id, user_id, account_id) values (${campaignId}, ${assigned.userId}, ${account.accountId})`
+    Object.assign(actors, {
+      'owner': account.owner, 'assigned agent': assigned.actor, 'outsider': (await openAccount(db)).owner,
+      'admin': (await addMember(db, account, 'admin')).actor, 'agent': (await addMember(db, account, 'agent')).actor, 'viewer': (await addMember(db, account, 'viewer')).actor,
+    })
+  })
+  afterAll(() => db.drop())
+
+  async function fillTheRest(campaignId: string): Promise<void> {
+    const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('start_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: null, row_count: 0 })
+    await account.owner.rpc('import_contacts', { import_id: importId, chunk: 0, rows: [{ row: 1, name: 'Al', phone: '+12025559901', time_zone: 'UTC' }] })
+    await createContact(account, { phone: '+12025559902' })
+    await account.owner.rpc('opt_out_number', { account_id: account.accountId, phone: '+12025559902' })
+    await db.sql`insert into public.dial_denials (account_id, enrolment_id, reason, rule_version) select account_id, id, 'do_not_call', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
+  }
+
+  test('is described here for every table of the exposed schema', async () => {
+    const tables = await db.sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v') order by 1`
+    expect(Object.keys(MATRIX).sort()).toEqual(tables.map(table => table.name as string).sort())
+  })
+
+  test.each(Object.keys(MATRIX))('%s', async (table) => {
+    const { seenBy, columns = '*' } = MATRIX[table] ?? { seenBy: [] }
+    const where = WHERE[table]?.(account) ?? `account_id = '${account.accountId}'`
+    const seen: Role[] = []
+    for (const role of EVERYBODY) {
+      const rows = await actors[role].query(`select ${columns} from public.${table} where ${where}`)
+      if (rows.length > 0) seen.push(role)
+    }
+    expect(seen).toEqual(EVERYBODY.filter(role => seenBy.includes(role)))
+  })
+
+  test.each(Object.keys(MATRIX))('%s is closed to visitors without a session', async (table) => {
+    await expect(db.asAnon().query(`select 1 from public.${table}`)).rejects.toMatchObject({ code: '42501' })
+  })
+})

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openAccount, type TestAccount } from '../factories/account.ts'
+import { callState, claim, dialOne } from '../factories/call.ts'
+import { startedCampaign, type TestCampaign } from '../factories/campaign.ts'
+import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
+import { expectInvariants } from '../support/invariants.ts'
+
+describe('the instant of dialling', () => {
+  let db: TestDatabase
+  let account: TestAccount
+  let campaign: TestCampaign
+  let phone: string
+  const begin = (callId: string) => db.asService().rpc('begin_dial', { call_id: callId })
+  const claimed = async () => (await claim(db))[0]?.call_id ?? ''
+  beforeEach(async () => {
+    db = await createDatabase()
+    account = await openAccount(db)
+    campaign = await startedCampaign(account)
+    phone = (await db.sql`select phone from public.contacts`)[0]?.phone as string
+  })
+  afterEach(async () => {
+    await expectInvariants(db)
+    await db.drop()
+  })
+
+  test('a call is begun once: the second begin gets nothing', async () => {
+    const callId = await claimed()
+    expect(await Promise.all([begin(callId), begin(callId), begin(callId)]).then(answers => answers.filter(Boolean))).toHaveLength(1)
+  })
+
+  test('carries the words of the version pinned at start, not of a later edit', async () => {
+    await account.owner.rpc('save_assistant', { account_id: account.accountId, assistant_id: campaign.assistantId, content: { name: 'Ava', voice_id: 'emma', language: 'en', greeting: 'NEW', instructions: 'NEW', maximum_seconds: 60 } })
+    expect(await begin(await claimed())).toMatchObject({ to: phone, maximum_seconds: 300, assistant: { voice_ref: 'Elliot', greeting: 'Hi {name}, this is Ava of Company.' } })
+  })
+
+  test.each([
+    ['its lease is over', () => db.shiftClock('31 seconds')],
+    ['dialling is switched off', () => db.sql`update engine.settings set enabled = false`],
+    ['the number was listed behind the engine\'s back', () => db.sql`insert into public.do_not_call (account_id, phone, source) values (${account.accountId}, ${phone}, 'hand')`],
+    ['the window has closed meanwhile', () => db.sql`update public.campaign_windows set opens_at = '00:00', closes_at = '00:01'`],
+    ['its turn on the line has not come', () => db.sql`update public.calls set dial_at = private.now() + interval '5 seconds'`],
+  ])('refuses when %s', async (_why, happen) => {
+    const callId = await claimed()
+    await happen()
+    expect(await begin(callId)).toBeNull()
+    expect(await callState(db, callId)).toMatchObject({ state: 'reserved' })
+  })
+
+  describe.each([
+    ['pause', () => ['pause_campaign', { campaign_id: campaign.campaignId }] as const],
+    ['stop', () => ['stop_campaign', { campaign_id: campaign.campaignId }] as const],
+    ['opt-out', () => ['opt_out_number', { account_id: account.accountId, phone }] as const],
+  ])('against a %s', (_name, command) => {
+    let dispatcher: Session
+    let person: Session
+    beforeEach(async () => {
+      dispatcher = await db.session('service')
+      person = await db.session({ userId: account.userId })
+    })
+    afterEach(async () => {
+      await Promise.all([dispatcher.close(), person.close()])
+    })
+
+    test('the dial that was begun first stands; the command waits and voids nothing', async () => {
+      const callId = await claimed()
+      await dispatcher.begin()
+      expect(await dispatcher.rpc('begin_dial', { call_id: callId })).not.toBeNull()
+      const [name, args] = command()
+      const commanded = person.rpc(name, args)
+      await dispatcher.commit()
+      await commanded
+      expect(await callState(db, callId)).toMatchObject({ state: 'dialing' })
+    })
+
+    test('the command that came first wins: the dial waits for its commit and gets nothing', async () => {
+      const callId = await claimed()
+      await person.begin()
+      await person.rpc(...command())
+      const begun = dispatcher.rpc('begin_dial', { call_id: callId })
+      await person.commit()
+      expect(await begun).toBeNull()
+      expect(await callState(db, callId)).toMatchObject({ state: 'voided', is_counted: false })
+    })
+  })
+
+  describe('the provider\'s answer', () => {
+    const note = (callId: string, result: Record<string, unknown>) => db.asService().rpc('record_dial', { call_id: callId, result })
+    const enrolment = async () => (await account.owner.rpc<{ rows: Record<string, unknown>[] }>('list_enrolments', { campaign_id: campaign.campaignId })).rows[0]
+    const line = async () => (await db.sql`select * from engine.provider_lines`)[0]
+
+    test('an acceptance is noted once and a second one changes nothing', async () => {
+      const { callId } = await dialOne(db)
+      const provider_call_id = randomUUID()
+      await note(callId, { kind: 'accepted', provider_call_id })
+      await note(callId, { kind: 'accepted', provider_call_id: randomUUID() })
+      expect(await callState(db, callId)).toMatchObject({ state: 'dialing', provider_call_id })
+    })
+
+    test('a refused number is final, counts, and keeps the provider\'s words', async () => {
+      const { callId } = await dialOne(db)
+      await note(callId, { kind: 'refused', class: 'number', message: 'not in service' })
+      expect(await callState(db, callId)).toMatchObject({ state: 'settled', is_counted: true, outcome: 'failed', billed_seconds: 0 })
+      expect(await enrolment()).toMatchObject({ status: 'blocked', reason: 'invalid_number', reason_detail: 'not in service', attempts: 1 })
+    })
+
+    test('capacity does not count, slows the line and tries again soon', async () => {
+      const { callId } = await dialOne(db)
+      await note(callId, { kind: 'refused', class: 'capacity', message: 'Over Concurrency Limit' })
+      expect(await callState(db, callId)).toMatchObject({ state: 'voided', is_counted: false })
+      expect(await enrolment()).toMatchObject({ status: 'waiting', attempts: 0 })
+      expect((await line())?.tokens).toBeLessThan(10)
+      await db.shiftClock('61 seconds')
+      expect(await claim(db)).toHaveLength(1)
+    })
+
+    test.each(['auth', 'billing', 'daily_limit'])('%s is our side: it does not count and holds the line', async (cause) => {
+      const { callId } = await dialOne(db)
+      await note(callId, { kind: 'refused', class: cause, message: 'no' })
+      expect(await callState(db, callId)).toMatchObject({ state: 'voided', is_counted: false })
+      expect((await line())?.hold_reason).toBe(cause)
+      expect(await account.owner.rpc('get_campaign', { campaign_id: campaign.campaignId })).toMatchObject({ status: 'active', wait_reason: 'line_held' })
+    })
+
+    test('a refused assistant pauses the campaign with the reason', async () => {
+      const { callId } = await dialOne(db)
+      await note(callId, { kind: 'refused', class: 'assistant', message: 'voice not found' })
+      expect(await account.owner.rpc('get_campaign', { campaign_id: campaign.campaignId })).toMatchObject({ status: 'paused', pause_reason: 'voice not found', counters: { waiting: 1 } })
+    })
+
+    test('no answer at all is unknown: nothing is redialled and the reservation stays', async () => {
+      const { callId } = await dialOne(db)
+      await note(callId, { kind: 'unknown', cause: 'timeout' })
+      await db.shiftClock('5 minutes')
+      await db.sql`select private.tick()`
+      expect(await claim(db)).toEqual([])
+      expect(await account.owner.rpc('current_wallet', { account_id: account.accountId })).toMatchObject({ reserved_seconds: 300 })
+      expect((await db.asService().rpc<{ calls: unknown[] }>('calls_to_check', { batch_size: 10 })).calls).toMatchObject([{ call_id: callId, must_list: true }])
+    })
+
+    test('a refusal that comes after a sign of life is not believed', async () => {
+      const { callId, attemptId } = await dialOne(db)
+      await db.asService().rpc('record_call_event', { event: { provider: 'vapi', dedupe_key: 'x', type: 'status-update', attempt_id: attemptId, provider_call_id: 'p', state: 'ringing' }, body: {} })
+      await db.asService().rpc('process_call_events', { batch_size: 10 })
+      await note(callId, { kind: 'refused', class: 'number', message: 'late' })
+      expect(await callState(db, callId)).toMatchObject({ state: 'ringing' })
+    })
+  })
+})

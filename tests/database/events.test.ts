@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openAccount, type TestAccount } from '../factories/account.ts'
+import { acceptedCall, callState, claim, dialOne, processEvents, report, sendEvent } from '../factories/call.ts'
+import { startedCampaign } from '../factories/campaign.ts'
+import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { expectInvariants } from '../support/invariants.ts'
+
+describe('what the provider reports', () => {
+  let db: TestDatabase
+  let account: TestAccount
+  const balance = async () => (await account.owner.rpc<{ balance_seconds: number }>('current_wallet', { account_id: account.accountId })).balance_seconds
+  beforeEach(async () => {
+    db = await createDatabase()
+    account = await openAccount(db)
+    await startedCampaign(account, { contacts: 2 })
+  })
+  afterEach(async () => {
+    await expectInvariants(db)
+    await db.drop()
+  })
+
+  test('the same event is stored once; the same fact under another key moves no money twice', async () => {
+    const { callId, providerCallId } = await acceptedCall(db)
+    expect(await sendEvent(db, report(providerCallId))).toEqual({ is_new: true })
+    expect(await sendEvent(db, report(providerCallId))).toEqual({ is_new: false })
+    await processEvents(db)
+    await sendEvent(db, report(providerCallId, 500, { dedupe_key: 'another' }))
+    await processEvents(db)
+    expect(await callState(db, callId)).toMatchObject({ billed_seconds: 120, talk_seconds: 61 })
+    expect(await balance()).toBe(1080)
+  })
+
+  test('two workers settling at once post one entry', async () => {
+    const { providerCallId } = await acceptedCall(db)
+    await sendEvent(db, report(providerCallId))
+    await Promise.all([processEvents(db), processEvents(db), processEvents(db)])
+    expect(await balance()).toBe(1080)
+  })
+
+  test('late events of lower rank move nothing back', async () => {
+    const { callId, providerCallId } = await acceptedCall(db)
+    for (const state of ['ended', 'ringing', 'in_progress', 'dialing']) await sendEvent(db, { provider_call_id: providerCallId, state })
+    await processEvents(db)
+    expect(await callState(db, callId)).toMatchObject({ state: 'ended' })
+    await sendEvent(db, report(providerCallId))
+    await processEvents(db)
+    await sendEvent(db, { provider_call_id: providerCallId, state: 'in_progress' })
+    await processEvents(db)
+    expect(await callState(db, callId)).toMatchObject({ state: 'settled', outcome: 'answered' })
+  })
+
+  test('an end frees the slot at once; the reservation waits for the report', async () => {
+    const { providerCallId } = await acceptedCall(db)
+    await sendEvent(db, { provider_call_id: providerCallId, state: 'ended' })
+    await processEvents(db)
+    const [row] = await db.sql`select in_flight, reserved_seconds::int as reserved_seconds from engine.accounts where account_id = ${account.accountId}`
+    expect(row).toEqual({ in_flight: 0, reserved_seconds: 300 })
+  })
+
+  test('an event that comes before the dial was noted finds its call by the attempt id', async () => {
+    const { callId, attemptId } = await dialOne(db)
+    await sendEvent(db, { attempt_id: attemptId, provider_call_id: 'early', state: 'ringing' })
+    await processEvents(db)
+    await db.asService().rpc('record_dial', { call_id: callId, result: { kind: 'accepted', provider_call_id: 'early' } })
+    expect(await callState(db, callId)).toMatchObject({ state: 'ringing', provider_call_id: 'early' })
+  })
+
+  test('an event with only a provider id waits until the dial is noted, and is closed as nobody\'s after ten minutes', async () => {
+    const { callId } = await dialOne(db)
+    await sendEvent(db, { provider_call_id: 'later', state: 'in_progress' })
+    await sendEvent(db, { provider_call_id: 'nobody', state: 'in_progress' })
+    await processEvents(db)
+    await db.asService().rpc('record_dial', { call_id: callId, result: { kind: 'accepted', provider_call_id: 'later' } })
+    await processEvents(db)
+    expect(await callState(db, callId)).toMatchObject({ state: 'in_progress' })
+    await db.shiftClock('11 minutes')
+    await processEvents(db)
+    expect(await db.sql`select error from engine.provider_events where provider_call_id = 'nobody' and processed_at is not null`).toHaveLength(1)
+  })
+
+  test('an attempt id under a provider id that is not the call\'s changes nothing', async () => {
+    const { callId, attemptId } = await acceptedCall(db)
+    await sendEvent(db, report('somebody-else', 600, { attempt_id: attemptId }))
+    await processEvents(db)
+    expect(await callState(db, callId)).toMatchObject({ state: 'dialing' })
+    expect(await balance()).toBe(1200)
+  })
+
+  test('an unknown type is stored and moves nothing', async () => {
+    const { callId, providerCallId } = await acceptedCall(db)
+    await sendEvent(db, { provider_call_id: providerCallId, type: 'hang', state: null })
+    await sendEvent(db, { type: 'unknown', state: null, provider_call_id: null })
+    await processEvents(db)
+    expect(await callState(db, callId)).toMatchObject({ state: 'dialing' })
+  })
+
+  test('talk beyond the reservation is our loss, never the customer\'s', async () => {
+    const { callId, providerCallId } = await acceptedCall(db)
+    await sendEvent(db, report(providerCallId, 400))
+    await processEvents(db)
+    expect(await callState(db, callId)).toMatchObject({ billed_seconds: 300, overrun_seconds: 120 })
+    expect(await balance()).toBe(900)
+  })
+
+  test('"answered" without any conversation is nobody answering', async () => {
+    const { callId, providerCallId } = await acceptedCall(db)
+    await sendEvent(db, report(providerCallId, 0, { started_at: null, ended_at: null }))
+    await processEvents(db)
+    expect(await callState(db, callId)).toMatchObject({ outcome: 'no_answer', billed_seconds: 0 })
+  })
+
+  test('a fault of our account at the provider does not count and pauses the campaign', async () => {
+    const { callId, providerCallId } = await acceptedCall(db)
+    await sendEvent(db, report(providerCallId, 0, { outcome: 'failed', failure_scope: 'account', ended_reason: 'call.start.error-subscription-frozen', started_at: null, ended_at: null }))
+    await processEvents(db)
+    expect(await callState(db, callId)).toMatchObject({ state: 'settled', is_counted: false })
+    const [campaign] = await db.sql`select status, pause_reason from public.campaigns`
+    expect(campaign).toEqual({ status: 'paused', pause_reason: 'call.start.error-subscription-frozen' })
+  })
+
+  test('a poison event is set apart after five tries and the others go on', async () => {
+    const poisoned = await acceptedCall(db)
+    const healthy = await acceptedCall(db)
+    await sendEvent(db, { provider_call_id: poisoned.providerCallId, state: 'ringing', started_at: 'not a time' })
+    await sendEvent(db, report(healthy.providerCallId))
+    for (let round = 0; round < 6; round++) await processEvents(db)
+    expect(await callState(db, healthy.callId)).toMatchObject({ state: 'settled' })
+    expect(await callState(db, poisoned.callId)).toMatchObject({ state: 'dialing' })
+    expect(await db.sql`select 1 from engine.provider_events where quarantined_at is not null`).toHaveLength(1)
+  })
+
+  describe('and what it does not report', () => {
+    const tick = () => db.sql`select private.tick()`
+
+    test('a call that was claimed and never begun goes back uncounted when its lease ends', async () => {
+      const [claimed] = await claim(db, 1)
+      await db.shiftClock('60 seconds')
+      await tick()
+      expect(await callState(db, claimed?.call_id ?? '')).toMatchObject({ state: 'voided', is_counted: false, attempt_no: 1 })
+      expect(await claim(db, 5)).toHaveLength(2)
+    })
+
+    test('a call absent from a complete listing is counted and not redialled soon; before two minutes nothing is decided', async () => {
+      const { callId } = await dialOne(db)
+      const absent = () => db.asService().rpc('record_call_check', { call_id: callId, facts: { kind: 'absent' } })
+      await db.asService().rpc('record_dial', { call_id: callId, result: { kind: 'unknown', cause: 'reset' } })
+      expect(await absent()).toEqual({ state: 'unknown' })
+      await db.shiftClock('121 seconds')
+      expect(await absent()).toEqual({ state: 'voided' })
+      expect(await callState(db, callId)).toMatchObject({ is_counted: true, billed_seconds: 0 })
+      const [row] = await db.sql`select q.due_at > private.now() + interval '20 minutes' as is_later, q.attempt_no from engine.dial_queue q join public.calls c on c.enrolment_id = q.enrolment_id where c.id = ${callId}`
+      expect(row).toEqual({ is_later: true, attempt_no: 2 })
+    })
+
+    test('a void that turns out to have been a call is posted once and leaves a mark', async () => {
+      const { callId, attemptId } = await dialOne(db)
+      await db.asService().rpc('record_dial', { call_id: callId, result: { kind: 'unknown', cause: 'reset' } })
+      await db.shiftClock('121 seconds')
+      await db.asService().rpc('record_call_check', { call_id: callId, facts: { kind: 'absent' } })
+      for (const key of ['one', 'two']) await sendEvent(db, { ...report('ghost', 61), attempt_id: attemptId, dedupe_key: key })
+      await processEvents(db)
+      const call = await callState(db, callId)
+      expect(call).toMatchObject({ state: 'voided', billed_seconds: 120 })
+      expect(call.found_late_at).not.toBeNull()
+      expect(await balance()).toBe(1080)
+    })
+
+    test('a call past any possible length gives its slot back, and a day later its minutes', async () => {
+      const { callId, providerCallId } = await acceptedCall(db)
+      await sendEvent(db, { provider_call_id: providerCallId, state: 'in_progress' })
+      await processEvents(db)
+      await db.shiftClock('10 minutes')
+      await tick()
+      expect(await callState(db, callId)).toMatchObject({ state: 'ended' })
+      await db.shiftClock('24 hours')
+      await tick()
+      expect(await callState(db, callId)).toMatchObject({ state: 'settled', outcome: 'failed', billed_seconds: 0 })
+      expect(await balance()).toBe(1200)
+    })
+
+    test('a found call is adopted with what the provider knows', async () => {
+      const { callId } = await dialOne(db)
+      await db.asService().rpc('record_dial', { call_id: callId, result: { kind: 'unknown', cause: 'reset' } })
+      const id = randomUUID()
+      await db.asService().rpc('record_call_check', { call_id: callId, facts: { kind: 'found', event: { provider: 'vapi', ...report(id, 30) } } })
+      await processEvents(db)
+      expect(await callState(db, callId)).toMatchObject({ state: 'settled', outcome: 'answered', billed_seconds: 60, provider_call_id: id })
+    })
+  })
+})
