@@ -22,27 +22,23 @@ export function createVapiClient({ apiKey, baseUrl, timeoutSeconds = defaultTime
     baseUrl,
     maxRetries: 0,
     timeoutInSeconds: timeoutSeconds,
-    fetch: carefulFetch(timeoutSeconds * 1000),
+    fetch: carefulFetch,
   })
 }
 
 /**
- * Closes what the SDK leaves open: its timeout ends with the headers, a redirect would send the request again, and an
- * error whose body claims to be JSON and is not would lose its status.
+ * Closes what the SDK leaves open: its timeout ends with the headers unless the body is read in here, a redirect would send
+ * the request again, and an error whose body claims to be JSON and is not would lose its status.
  */
-function carefulFetch(timeoutMs: number): typeof fetch {
-  return async (input, init) => {
-    const deadline = AbortSignal.timeout(timeoutMs)
-    const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline
-    const response = await fetch(input, { ...init, ...unrepeatable(init?.body), signal, redirect: 'manual' })
-    const text = await response.text()
-    const body = isJson(text) ? text : JSON.stringify({ message: text })
-    const hasNoBody = [101, 204, 205, 304].includes(response.status)
-    return new Response(hasNoBody ? null : body, {
-      status: response.status,
-      headers: { 'content-type': 'application/json', ...retryHeader(response) },
-    })
-  }
+const carefulFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, { ...init, ...unrepeatable(init?.body), redirect: 'manual' })
+  const text = await response.text()
+  const body = isJson(text) ? text : JSON.stringify({ message: text })
+  const hasNoBody = [101, 204, 205, 304].includes(response.status)
+  return new Response(hasNoBody ? null : body, {
+    status: response.status,
+    headers: { 'content-type': 'application/json', ...retryHeader(response) },
+  })
 }
 
 /**

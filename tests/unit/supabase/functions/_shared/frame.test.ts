@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest'
 import { createVapiWebhook } from '../../../../../business/gateways/calls/vapi/webhook.ts'
 import { AppError } from '../../../../../business/models/appError.ts'

@@ -3,7 +3,7 @@ import { createVapiCalls } from '../../../../../../business/gateways/calls/vapi/
 import { always, startServer, type SeenRequest } from './localServer.ts'
 import { attemptId, spokenMessages } from './samples.ts'
 
-const config = { apiKey: 'k', webhook: { url: 'http://x', secret: 's' }, timeoutSeconds: 2 }
+const config = { apiKey: 'k', webhook: { url: 'http://x', secret: 's' }, timeoutSeconds: 0.5 }
 const endedCall = {
   id: 'c1', orgId: 'o', createdAt: '2025-10-09T08:53:00Z', updatedAt: '2025-10-09T08:55:00Z', name: attemptId, status: 'ended',
   endedReason: 'customer-ended-call', startedAt: '2025-10-09T08:53:20Z', endedAt: '2025-10-09T08:54:20Z', cost: 0.05,

@@ -58,8 +58,13 @@ describe('placeCall', () => {
     expect(await gateway.placeCall(order())).toMatchObject({ kind: 'unknown' })
   })
 
-  it('does not follow a redirect, which would dial again', async () => {
-    const { result, requests } = await dialAgainst(always(307, '', { location: '/call' }))
+  it('sends a body that the runtime cannot send twice on its own', async () => {
+    const { requests } = await dialAgainst(always(201, { id: 'c1' }))
+    expect(requests[0]!.headers).toMatchObject({ 'transfer-encoding': 'chunked', 'content-type': 'application/json' })
+  })
+
+  it.each([301, 302, 303, 307, 308])('does not follow a redirect (%i), which might dial again', async (status) => {
+    const { result, requests } = await dialAgainst(always(status, '', { location: '/call' }))
     expect(result).toMatchObject({ kind: 'unknown' })
     expect(requests).toHaveLength(1)
   })
