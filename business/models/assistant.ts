@@ -61,19 +61,21 @@ export interface SavedAssistant {
 
 /** A first assistant that works as it is, so that a newcomer reads and changes instead of inventing. */
 export function sampleAssistant(accountName: string, voice: Pick<Voice, 'id' | 'language'> | undefined): AssistantContent {
+  // "Acme Inc." at the end of a sentence has its full stop already.
+  const name = accountName.trim().replace(/\.$/, '')
   return {
     name: 'First call',
     voice_id: voice?.id ?? '',
     language: voice?.language ?? 'en',
-    greeting: `Hello {name|there}, this is the virtual assistant of ${accountName}. Do you have a minute?`,
+    greeting: `Hello {name|there}, this is the virtual assistant of ${name}. This call is recorded. Do you have a minute?`,
     instructions: [
-      `You are the friendly phone assistant of ${accountName}. You call {name|a customer} to find out whether they would like to hear about our offer.`,
+      `You are the friendly phone assistant of ${name}. You call {name|a customer} to find out whether they would like to hear about our offer.`,
       'Speak in short sentences and ask one question at a time. Listen, and never talk over the person.',
       'Say that you are a virtual assistant when you are asked. Never promise prices or dates you do not know.',
       'If the person is interested, ask when a colleague may call back, repeat the time, thank them and say goodbye.',
       'If the person has no time or no interest, thank them and end the call politely.',
     ].join('\n\n'),
-    voicemail_message: `Hello {name|}, this is ${accountName}. Sorry that we missed you. We will try again another day.`,
+    voicemail_message: `Hello {name|there}, this is ${name}. Sorry that we missed you. We will try again another day.`,
     opt_out_sentence: 'If you do not want to be called again, just tell me and I will take your number off our list.',
     maximum_seconds: 300,
     record_calls: true,

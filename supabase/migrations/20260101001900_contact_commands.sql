@@ -148,12 +148,13 @@ grant execute on function public.start_import(uuid, text, text, int) to authenti
 create function private.refused_rows(rows jsonb) returns jsonb
 language sql stable set search_path = ''
 as $$
+  with known_zones as materialized (select z.name from private.time_zone_names() z (name))
   select coalesce(jsonb_agg(jsonb_build_object('row', r."row", 'field', p.field, 'code', p.code, 'message', p.message) order by r."row"), '[]')
   from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, attributes jsonb)
   cross join lateral (
     select * from (values
       (1, coalesce(private.is_phone(r.phone), false), 'phone', 'invalid_number', 'This is not a phone number with its country code.'),
-      (2, private.clean_text(r.time_zone) is null or private.is_time_zone(r.time_zone), 'time_zone', 'unknown_time_zone', 'This time zone is unknown.'),
+      (2, private.clean_text(r.time_zone) is null or private.clean_text(r.time_zone) in (select z.name from known_zones z), 'time_zone', 'unknown_time_zone', 'This time zone is unknown.'),
       (3, private.clean_text(r.email) is null or r.email ~ '^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$', 'email', 'invalid_email', 'This is not an e-mail address.'),
       (4, char_length(coalesce(r.name, '')) <= 200 and char_length(coalesce(r.company, '')) <= 200, 'name', 'length', 'A name or company has more than 200 characters.'),
       (5, jsonb_typeof(coalesce(r.attributes, '{}')) = 'object' and coalesce(pg_column_size(r.attributes), 0) <= 16000, 'attributes', 'shape', 'The further columns are too long.')
@@ -170,15 +171,17 @@ begin
   return query
   with good as (
     select distinct on (r.phone) r.phone, coalesce(private.clean_text(r.name), '') as name, coalesce(lower(private.clean_text(r.email)), '') as email,
-      coalesce(private.clean_text(r.company), '') as company, private.clean_text(r.time_zone) as time_zone, coalesce(r.attributes, '{}') as attributes
-    from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, attributes jsonb)
+      coalesce(private.clean_text(r.company), '') as company, private.clean_text(r.time_zone) as time_zone, coalesce(r.attributes, '{}') as attributes,
+      -- 'number' when the file said nothing and the number's country has one zone: it never replaces a zone we know.
+      case when r.time_zone_source = 'number' then 'number'::public.time_zone_source else 'file' end as source
+    from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, time_zone_source text, attributes jsonb)
     order by r.phone, r."row" desc
   ), before as (
     select p.* from public.contacts p join good g on g.phone = p.phone where p.account_id = import.account_id
   ), saved as (
     insert into public.contacts as p (account_id, phone, name, email, company, time_zone, time_zone_source, attributes, import_id)
     select import.account_id, g.phone, g.name, g.email, g.company, coalesce(g.time_zone, import.default_time_zone),
-      case when g.time_zone is not null then 'file'::public.time_zone_source when import.default_time_zone is not null then 'import' end, g.attributes, import.id
+      case when g.time_zone is not null then g.source when import.default_time_zone is not null then 'import' end, g.attributes, import.id
     from good g order by g.phone
     on conflict on constraint one_contact_per_number do update
     set name = coalesce(nullif(excluded.name, ''), p.name), email = coalesce(nullif(excluded.email, ''), p.email),
