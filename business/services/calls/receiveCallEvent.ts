@@ -23,9 +23,14 @@ export async function receiveCallEvent({ webhook, dials }: ReceiveDeps, raw: Uin
   const body = parseJson(raw)
   const message = webhook.parse(body)
   if (message.kind === 'line') return { is_new: null, afterwards: () => dials.relayLine(message.line) }
-  const { is_new } = await dials.recordEvent(message.event, body)
+  const { is_new } = await dials.recordEvent(message.event, body).catch(notStored)
   const saysSomething = message.event.state !== null || message.event.is_report
   return { is_new, afterwards: async () => (is_new && saysSomething ? processCallEvents({ dials }) : undefined) }
+}
+
+/** Whatever the database complains of, the sender is not to blame: a 400 would tell it never to come again. */
+function notStored(error: unknown): never {
+  throw new AppError('unavailable', `The event was not stored: ${error instanceof Error ? error.message : String(error)}`)
 }
 
 function parseJson(raw: Uint8Array): unknown {

@@ -8,13 +8,13 @@ import { report, staleCall, status } from '../../gateways/calls/vapi/samples.ts'
 const bytes = (body: unknown) => new TextEncoder().encode(JSON.stringify(body))
 
 /** An inbox that keeps each key once. */
-function inbox({ isDown = false } = {}) {
+function inbox({ failure }: { failure?: AppError } = {}) {
   const stored = new Map<string, { event: CallEvent; body: unknown }>()
   const relayed: LiveLine[] = []
   let batches = 0
   const dials: ReceiveDeps['dials'] = {
     recordEvent: async (event, body) => {
-      if (isDown) throw new AppError('unavailable', 'no database')
+      if (failure) throw failure
       const is_new = !stored.has(event.dedupe_key)
       if (is_new) stored.set(event.dedupe_key, { event, body })
       return { is_new }
@@ -76,7 +76,8 @@ describe('receiveCallEvent', () => {
     expect([...stored.values()]).toMatchObject([{ event: { state: 'ringing' } }])
   })
 
-  it('fails when the event cannot be stored, so that the provider brings it again', async () => {
-    await expect(receiveCallEvent(inbox({ isDown: true }).deps, bytes(report()))).rejects.toMatchObject({ code: 'unavailable' })
+  it.each(['unavailable', 'internal', 'invalid_input', 'conflict'] as const)('asks the provider to come again when the database says %s', async (code) => {
+    const { deps } = inbox({ failure: new AppError(code, 'words') })
+    await expect(receiveCallEvent(deps, bytes(report()))).rejects.toMatchObject({ code: 'unavailable' })
   })
 })
