@@ -1,7 +1,10 @@
 import { inject, type InjectionKey } from 'vue'
 import type { AccountRepository } from '~~/business/repositories/accountRepository.ts'
 import type { AssistantRepository } from '~~/business/repositories/assistantRepository.ts'
+import type { CallRepository } from '~~/business/repositories/callRepository.ts'
+import type { CampaignRepository } from '~~/business/repositories/campaignRepository.ts'
 import type { ContactRepository } from '~~/business/repositories/contactRepository.ts'
+import type { DashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import type { WebConfig } from '~~/config/webConfig.ts'
@@ -12,7 +15,10 @@ export interface Deps {
   session: SessionRepository
   accounts: AccountRepository
   assistants: AssistantRepository
+  calls: CallRepository
+  campaigns: CampaignRepository
   contacts: ContactRepository
+  dashboard: DashboardRepository
   live: LiveChannels
 }
 

@@ -1,7 +1,10 @@
 import { depsKey, type Deps } from '~/composables/useDeps'
 import { createAccountRepository } from '~~/business/repositories/accountRepository.ts'
 import { createAssistantRepository } from '~~/business/repositories/assistantRepository.ts'
+import { createCallRepository } from '~~/business/repositories/callRepository.ts'
+import { createCampaignRepository } from '~~/business/repositories/campaignRepository.ts'
 import { createContactRepository } from '~~/business/repositories/contactRepository.ts'
+import { createDashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
@@ -13,13 +16,16 @@ export default defineNuxtPlugin(({ vueApp }) => {
   vueApp.provide(depsKey, createDeps(config, createBrowserSupabase(config)))
 })
 
-function createDeps(config: WebConfig, { auth, functions, tables, realtime }: BrowserSupabase): Deps {
+function createDeps(config: WebConfig, { auth, functions, tables, realtime, storage }: BrowserSupabase): Deps {
   return {
     config,
     session: createSessionRepository(auth),
     accounts: createAccountRepository(functions),
     assistants: createAssistantRepository(functions, tables),
+    calls: createCallRepository(functions, storage),
+    campaigns: createCampaignRepository(functions),
     contacts: createContactRepository(functions),
+    dashboard: createDashboardRepository(functions),
     live: createLiveChannels(realtime),
   }
 }

@@ -4,6 +4,9 @@ import type { SessionUser, SignUp } from '../models/session.ts'
 
 export type SessionRepository = ReturnType<typeof createSessionRepository>
 
+/** Refusals of a sign-up that only an address with an account, or one that was written to just now, can get. */
+const tellsOfCustomers = new Set(['user_already_exists', 'email_exists', 'over_email_send_rate_limit'])
+
 /** Sign-in and everything around it. Failures are AppErrors whose details.reason is the auth service's own code. */
 export function createSessionRepository(auth: GoTrueClient) {
   return {
@@ -28,7 +31,7 @@ export function createSessionRepository(auth: GoTrueClient) {
         password,
         options: { emailRedirectTo: redirectTo, data: { name, company_name } },
       })
-      if (error && error.code !== 'user_already_exists' && error.code !== 'email_exists') throw toAppError(error)
+      if (error && !tellsOfCustomers.has(error.code ?? '')) throw toAppError(error)
       return data.session ? toSessionUser(data.session.user) : null
     },
 

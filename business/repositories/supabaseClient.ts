@@ -86,6 +86,8 @@ async function createRealtime({ apiUrl, publishableKey }: SupabaseConfig, auth: 
     params: { apikey: publishableKey },
     accessToken: () => accessToken(auth),
   })
+  // The first channel joins with the token the client holds at that moment, so it must hold one before it is handed out.
+  await client.setAuth()
   // The server closes a channel when its token ends; a refreshed one has to reach it before that.
   auth.onAuthStateChange((event) => {
     if (event === 'TOKEN_REFRESHED' || event === 'SIGNED_IN') void client.setAuth()

@@ -1,0 +1,19 @@
+import { useQueryCache } from '@pinia/colada'
+import { defineStore } from 'pinia'
+import { useDeps } from '~/composables/useDeps'
+import { useAccountStore } from '~/stores/accountStore'
+import type { CallFilter } from '~~/business/models/callRecord.ts'
+
+/** The calls of the current account. */
+export const useCallStore = defineStore('call', () => {
+  const { calls } = useDeps()
+  const accounts = useAccountStore()
+  const cache = useQueryCache()
+
+  return {
+    list: (filter: Omit<CallFilter, 'account_id'>, cursor: unknown) => calls.list({ ...filter, account_id: accounts.requireId() }, cursor),
+    get: calls.get,
+    signRecording: calls.signRecording,
+    refresh: () => cache.invalidateQueries({ key: ['calls'] }),
+  }
+})

@@ -1,0 +1,50 @@
+import { useQueryCache } from '@pinia/colada'
+import { defineStore } from 'pinia'
+import { useDeps } from '~/composables/useDeps'
+import { useAccountStore } from '~/stores/accountStore'
+import type { CampaignContent } from '~~/business/models/campaign.ts'
+import { enrolAllContacts, type Enrolled } from '~~/business/services/campaigns/enrolAllContacts.ts'
+
+/** The campaigns of the current account and the verbs that change them. */
+export const useCampaignStore = defineStore('campaign', () => {
+  const { campaigns } = useDeps()
+  const accounts = useAccountStore()
+  const cache = useQueryCache()
+
+  const refresh = () => cache.invalidateQueries({ key: ['campaigns'] })
+
+  /** Runs a command and reads afresh whatever came of it: a refusal often means that the page is out of date. */
+  async function run<T>(command: Promise<T>): Promise<T> {
+    try {
+      return await command
+    } finally {
+      await refresh()
+    }
+  }
+
+  async function save(campaignId: string | null, content: CampaignContent): Promise<string> {
+    const { campaign_id } = await run(campaigns.save(accounts.requireId(), campaignId, content))
+    return campaign_id
+  }
+
+  async function remove(campaignId: string) {
+    await campaigns.delete(campaignId)
+    // Its own page is still open and would ask for what is gone.
+    await cache.invalidateQueries({ key: ['campaigns', accounts.requireId(), 'list'] })
+  }
+
+  return {
+    list: () => campaigns.list(accounts.requireId()),
+    get: campaigns.get,
+    listBlockers: campaigns.listBlockers,
+    listEnrolments: campaigns.listEnrolments,
+    save,
+    remove,
+    start: (id: string) => run(campaigns.start(id)),
+    pause: (id: string) => run(campaigns.pause(id)),
+    resume: (id: string) => run(campaigns.resume(id)),
+    stop: (id: string) => run(campaigns.stop(id)),
+    enrolAll: (id: string, text: string, onProgress: (sofar: Enrolled) => void) => run(enrolAllContacts({ campaigns }, id, text, onProgress)),
+    refresh,
+  }
+})

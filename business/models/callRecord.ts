@@ -1,0 +1,64 @@
+import type { CallKind, CallOutcome, CallState, FailureScope, RecordingState } from './call.ts'
+
+/** What a list shows of a call; seconds and ISO times. */
+export interface CallRecord {
+  id: string
+  campaign_id: string | null
+  campaign_name: string | null
+  contact_id: string | null
+  contact_name: string
+  phone: string
+  assistant_name: string
+  kind: CallKind
+  attempt_no: number
+  state: CallState
+  outcome: CallOutcome | null
+  failure_scope: FailureScope | null
+  ended_reason: string | null
+  created_at: string
+  dialled_at: string | null
+  started_at: string | null
+  ended_at: string | null
+  settled_at: string | null
+  talk_seconds: number
+  billed_seconds: number | null
+  recording_state: RecordingState
+}
+
+/** A turn of a conversation, with its place in the recording. */
+export interface Turn {
+  role: 'assistant' | 'contact'
+  text: string
+  seconds_from_start: number | null
+  duration_seconds: number | null
+}
+
+export interface CallDetails extends CallRecord {
+  account_id: string
+  reserved_seconds: number
+  overrun_seconds: number
+  technical_failure: boolean
+  engaged: boolean | null
+  may_listen: boolean
+  recording_path: string | null
+  transcript: { turns: Turn[]; summary: string | null; success: string | null; structured: Record<string, unknown> | null } | null
+  ledger: { delta_seconds: number; balance_after: number; created_at: string } | null
+  timeline: { at: string; kind: string }[]
+}
+
+export interface CallFilter {
+  account_id: string
+  campaign_id?: string
+  contact_id?: string
+  outcome?: CallOutcome
+}
+
+export interface CallPage {
+  rows: CallRecord[]
+  next_cursor: unknown
+}
+
+/** The turn that is spoken at a second of the recording: the last that has begun. -1 before the first. */
+export function turnAt(turns: Turn[], second: number): number {
+  return turns.findLastIndex((turn) => turn.seconds_from_start !== null && turn.seconds_from_start <= second)
+}

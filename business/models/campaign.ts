@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import type { WaitReason } from './enrolment.ts'
+
+/** A campaign calls a set of contacts with one assistant, at the times and as often as it says. */
+export const campaignStatusSchema = z.enum([
+  /** Being written; nobody is called. start_campaign moves it on; a crash leaves what was saved. */
+  'draft',
+  /** Starts by itself at its time. The tick moves it on; a crash delays it by a tick. */
+  'scheduled',
+  /** Calls whoever is due. People pause and stop it, a rule may pause it, its last contact completes it. */
+  'active',
+  /** Nobody new is called, whoever waits keeps waiting. resume_campaign and stop_campaign move it on. */
+  'paused',
+  /** Everybody has a final state. More contacts make it active again. */
+  'completed',
+  /** Ended by a person, for good; whoever waited was removed. Duplicating is the way back. */
+  'stopped',
+  /** Put away; only readable. */
+  'archived',
+])
+export type CampaignStatus = z.infer<typeof campaignStatusSchema>
+
+export const campaignTransitions: Readonly<Record<CampaignStatus, readonly CampaignStatus[]>> = {
+  draft: ['active', 'scheduled'],
+  scheduled: ['active', 'stopped'],
+  active: ['paused', 'completed', 'stopped'],
+  paused: ['active', 'stopped'],
+  completed: ['active', 'archived'],
+  stopped: ['archived'],
+  archived: [],
+}
+
+export interface CampaignCounters {
+  enrolled: number
+  waiting: number
+  calling: number
+  reached: number
+  exhausted: number
+  blocked: number
+  opted_out: number
+  removed: number
+}
+
+/** What a list shows of a campaign; seconds and ISO times. wait_reason: why a running campaign does not dial now. */
+export interface Campaign {
+  id: string
+  account_id: string
+  name: string
+  status: CampaignStatus
+  pause_reason: string | null
+  assistant_id: string | null
+  assistant_name: string | null
+  created_at: string
+  started_at: string | null
+  finished_at: string | null
+  counters: CampaignCounters
+  used_seconds: number
+  in_flight: number
+  wait_reason: WaitReason | null
+  next_at: string | null
+  wait_facts: { spendable_seconds: number; needed_seconds: number; hold_until: string | null; hold_reason: string | null; next_time_zone: string | null }
+}
+
+/** From opens_at to closes_at on one weekday (ISO, 1 = Monday), in each contact's own time zone; "24:00" is the day's end. */
+export interface CallingWindow {
+  weekday: number
+  opens_at: string
+  closes_at: string
+}
+
+export interface CampaignDetails extends Campaign {
+  description: string
+  time_zone: string
+  max_attempts: number
+  windows: CallingWindow[]
+  outcomes: Record<'answered' | 'voicemail' | 'no_answer' | 'busy' | 'failed' | 'canceled', number>
+}
+
+export interface CampaignContent {
+  name: string
+  description: string
+  assistant_id: string | null
+  time_zone: string
+  max_attempts: number
+  windows: CallingWindow[]
+}
+
+/** Stands between a campaign and its first call; the database decides, the page words it. */
+export interface CampaignBlocker {
+  code: 'no_assistant' | 'no_contacts' | 'no_callable_contacts' | 'no_window' | 'no_line' | 'not_enough_minutes'
+  details: { spendable_seconds?: number; needed_seconds?: number; enrolled?: number }
+}
+
+export interface EnrolAnswer {
+  enrolled: number
+  already: number
+  blocked_count: number
+  next_cursor: unknown
+}
+
+/** Share of contacts with a final state, 0 to 1; 0 for an empty campaign. */
+export function progressOf({ enrolled, waiting, calling }: CampaignCounters): number {
+  return enrolled === 0 ? 0 : (enrolled - waiting - calling) / enrolled
+}

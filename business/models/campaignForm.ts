@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { CampaignContent } from './campaign.ts'
+
+/** What the form holds: a plain week (days, from, to) instead of a list of windows. */
+export const campaignSchema = z
+  .object({
+    name: z.string().trim().min(1).max(120),
+    description: z.string().trim().max(500),
+    assistant_id: z.string().nullable().refine((id) => id !== null, { error: 'campaigns.errors.assistant' }),
+    time_zone: z.string().nullable().refine((zone) => zone !== null, { error: 'campaigns.errors.time_zone' }),
+    max_attempts: z.string(),
+    days: z.array(z.number()).min(1, 'campaigns.errors.days'),
+    opens_at: z.string().regex(/^\d\d:\d\d$/, 'campaigns.errors.time'),
+    closes_at: z.string().regex(/^\d\d:\d\d$/, 'campaigns.errors.time'),
+    audience: z.string(),
+  })
+  .refine(({ opens_at, closes_at }) => opens_at < endOfDay(closes_at), { error: 'campaigns.errors.window', path: ['closes_at'] })
+/** What the form holds while it is written, and what it is once it is right. */
+export type CampaignFormInput = z.input<typeof campaignSchema>
+export type CampaignFormValues = z.output<typeof campaignSchema>
+
+/** Monday to Friday, office hours: what most people may be called at everywhere. */
+export function emptyCampaign(timeZone: string): CampaignFormInput {
+  return { name: '', description: '', assistant_id: null, time_zone: timeZone, max_attempts: '3', days: [1, 2, 3, 4, 5], opens_at: '09:00', closes_at: '17:00', audience: '' }
+}
+
+/** A campaign as the form shows it; windows of different hours are shown by the first. */
+export function campaignFormOf(content: CampaignContent): CampaignFormInput {
+  const [first] = content.windows
+  return {
+    name: content.name,
+    description: content.description,
+    assistant_id: content.assistant_id,
+    time_zone: content.time_zone,
+    max_attempts: String(content.max_attempts),
+    days: [...new Set(content.windows.map(({ weekday }) => weekday))].sort(),
+    opens_at: first?.opens_at ?? '09:00',
+    closes_at: first?.closes_at === '24:00' ? '00:00' : (first?.closes_at ?? '17:00'),
+    audience: '',
+  }
+}
+
+export function campaignContentOf({ days, opens_at, closes_at, max_attempts, name, description, assistant_id, time_zone }: CampaignFormValues): CampaignContent {
+  const windows = days.map((weekday) => ({ weekday, opens_at, closes_at: endOfDay(closes_at) }))
+  return { name, description, assistant_id, time_zone, max_attempts: Number(max_attempts), windows }
+}
+
+/** A time field cannot say 24:00; midnight as a closing time means the end of the day. */
+function endOfDay(time: string): string {
+  return time === '00:00' ? '24:00' : time
+}

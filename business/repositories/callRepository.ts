@@ -1,0 +1,23 @@
+import type { StorageClient } from '@supabase/storage-js'
+import { AppError } from '../models/appError.ts'
+import type { CallDetails, CallFilter, CallPage } from '../models/callRecord.ts'
+import { callRpc, type RpcClient } from './rpc.ts'
+
+export type CallRepository = ReturnType<typeof createCallRepository>
+
+const signedForSeconds = 300
+
+export function createCallRepository(supabase: RpcClient, storage: () => Promise<StorageClient>) {
+  return {
+    /** The newest first. */
+    list: (filter: CallFilter, cursor: unknown, page_size = 20) => callRpc<CallPage>(supabase, 'list_calls', { filter, cursor, page_size }),
+    get: (call_id: string) => callRpc<CallDetails>(supabase, 'get_call', { call_id }),
+
+    /** An address that plays the recording for five minutes. */
+    async signRecording(path: string): Promise<string> {
+      const { data, error } = await (await storage()).from('recordings').createSignedUrl(path, signedForSeconds)
+      if (error) throw new AppError('unavailable', 'The recording cannot be played now.', error.message)
+      return data.signedUrl
+    },
+  }
+}

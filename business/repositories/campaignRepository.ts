@@ -1,0 +1,34 @@
+import type { Campaign, CampaignBlocker, CampaignContent, CampaignDetails, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
+import type { EnrolmentPage, EnrolmentStatus } from '../models/enrolment.ts'
+import { callRpc, type RpcClient } from './rpc.ts'
+
+export type CampaignRepository = ReturnType<typeof createCampaignRepository>
+
+export function createCampaignRepository(supabase: RpcClient) {
+  const command = (name: string) => (campaign_id: string) => callRpc<{ status: CampaignStatus }>(supabase, name, { campaign_id })
+  return {
+    /** The newest first. */
+    list: (account_id: string) => callRpc<Campaign[]>(supabase, 'list_campaigns', { account_id }),
+    get: (campaign_id: string) => callRpc<CampaignDetails>(supabase, 'get_campaign', { campaign_id }),
+    /** Creates a draft without an id. */
+    save: (account_id: string, campaign_id: string | null, content: CampaignContent) =>
+      callRpc<{ campaign_id: string }>(supabase, 'save_campaign', { account_id, campaign_id, content }),
+    /** A conflict once the campaign made calls. */
+    delete: (campaign_id: string) => callRpc<object>(supabase, 'delete_campaign', { campaign_id }),
+    listBlockers: (campaign_id: string) => callRpc<CampaignBlocker[]>(supabase, 'campaign_blockers', { campaign_id }),
+
+    /** Each is a conflict that names the state found when the campaign is in another; start is not_launchable with the blockers. */
+    start: command('start_campaign'),
+    pause: command('pause_campaign'),
+    resume: command('resume_campaign'),
+    stop: command('stop_campaign'),
+
+    /** Up to a thousand matching contacts from the cursor on; the answer's cursor is null after the last. */
+    enrolAll: (campaign_id: string, text: string, cursor: unknown) =>
+      callRpc<EnrolAnswer>(supabase, 'enrol_all_contacts', { campaign_id, filter: { text }, cursor }),
+
+    /** In calling order. */
+    listEnrolments: (campaign_id: string, filter: { status?: EnrolmentStatus; text?: string }, cursor: unknown, page_size = 20) =>
+      callRpc<EnrolmentPage>(supabase, 'list_enrolments', { campaign_id, filter, cursor, page_size }),
+  }
+}

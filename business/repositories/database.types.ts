@@ -1,0 +1,823 @@
+/* Generated from the migrations by "npm run types:database"; a test compares. */
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  
+  "public": {
+          Tables: {
+            "accounts": {
+                  Row: {
+                    "created_at": string,"created_by": string,"id": string,"name": string,"plan_id": string,"time_zone": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"created_by": string,"id"?: string,"name": string,"plan_id": string,"time_zone"?: string,"updated_at"?: string
+                  }
+                  Update: {
+                    "created_at"?: string,"created_by"?: string,"id"?: string,"name"?: string,"plan_id"?: string,"time_zone"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "accounts_plan_id_fkey"
+      columns: ["plan_id"]
+isOneToOne: false
+      referencedRelation: "plans"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"activity_log": {
+                  Row: {
+                    "account_id": string,"actor_id": string | null,"created_at": string,"details": NonNullable<Json>,"id": number,"subject_id": string | null,"subject_type": string,"verb": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"actor_id"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"id"?: never,"subject_id"?: string | null,"subject_type": string,"verb": string
+                  }
+                  Update: {
+                    "account_id"?: string,"actor_id"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"id"?: never,"subject_id"?: string | null,"subject_type"?: string,"verb"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "activity_log_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"assistant_versions": {
+                  Row: {
+                    "account_id": string,"assistant_id": string,"created_at": string,"created_by": string | null,"greeting": string,"id": string,"instructions": string,"language": string,"maximum_seconds": number,"opt_out_sentence": string,"record_calls": boolean,"version": number,"voice_id": string,"voicemail_message": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"assistant_id": string,"created_at"?: string,"created_by"?: string | null,"greeting": string,"id"?: string,"instructions": string,"language": string,"maximum_seconds": number,"opt_out_sentence"?: string,"record_calls"?: boolean,"version": number,"voice_id": string,"voicemail_message"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"assistant_id"?: string,"created_at"?: string,"created_by"?: string | null,"greeting"?: string,"id"?: string,"instructions"?: string,"language"?: string,"maximum_seconds"?: number,"opt_out_sentence"?: string,"record_calls"?: boolean,"version"?: number,"voice_id"?: string,"voicemail_message"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "assistant_versions_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "assistant_versions_assistant_id_fkey"
+      columns: ["assistant_id"]
+isOneToOne: false
+      referencedRelation: "assistants"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "assistant_versions_voice_id_fkey"
+      columns: ["voice_id"]
+isOneToOne: false
+      referencedRelation: "voices"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"assistants": {
+                  Row: {
+                    "account_id": string,"archived_at": string | null,"created_at": string,"created_by": string | null,"id": string,"name": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"archived_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"id"?: string,"name": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"archived_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"id"?: string,"name"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "assistants_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"call_transcripts": {
+                  Row: {
+                    "account_id": string,"call_id": string,"created_at": string,"structured": Json | null,"success": string | null,"summary": string | null,"transcript": string | null,"turns": NonNullable<Json>
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"call_id": string,"created_at"?: string,"structured"?: Json | null,"success"?: string | null,"summary"?: string | null,"transcript"?: string | null,"turns"?: NonNullable<Json>
+                  }
+                  Update: {
+                    "account_id"?: string,"call_id"?: string,"created_at"?: string,"structured"?: Json | null,"success"?: string | null,"summary"?: string | null,"transcript"?: string | null,"turns"?: NonNullable<Json>
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "call_transcripts_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "call_transcripts_call_id_fkey"
+      columns: ["call_id"]
+isOneToOne: true
+      referencedRelation: "calls"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"calls": {
+                  Row: {
+                    "accepted_at": string | null,"account_id": string,"assistant_version_id": string,"attempt_id": string,"attempt_no": number,"billed_seconds": number | null,"billing_increment_seconds": number,"campaign_id": string | null,"checked_at": string | null,"consent_id": string | null,"contact_id": string | null,"counted_day": string | null,"created_at": string,"dial_at": string,"dialled_at": string | null,"disposition": string | null,"ended_at": string | null,"ended_reason": string | null,"engaged": boolean | null,"enrolment_id": string | null,"failure_scope": Database["public"]['Enums']["failure_scope"] | null,"found_late_at": string | null,"id": string,"is_counted": boolean,"kind": Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at": string | null,"outcome": Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds": number,"phone": string,"phone_number_id": string,"price_micros": number | null,"provider_call_id": string | null,"provider_cost_micros": number | null,"provider_line_id": number,"recording_path": string | null,"recording_state": Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at": string | null,"rule_version": number,"settled_at": string | null,"started_at": string | null,"started_by": string | null,"state": Database["public"]['Enums']["call_state"],"talk_seconds": number,"technical_failure": boolean
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string | null,"account_id": string,"assistant_version_id": string,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds": number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at": string,"dialled_at"?: string | null,"disposition"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"phone": string,"phone_number_id": string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id": number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at"?: string | null,"rule_version": number,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean
+                  }
+                  Update: {
+                    "accepted_at"?: string | null,"account_id"?: string,"assistant_version_id"?: string,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds"?: number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at"?: string,"dialled_at"?: string | null,"disposition"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until"?: string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"phone"?: string,"phone_number_id"?: string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id"?: number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds"?: number,"ringing_at"?: string | null,"rule_version"?: number,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "calls_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "calls_assistant_version_id_fkey"
+      columns: ["assistant_version_id"]
+isOneToOne: false
+      referencedRelation: "assistant_versions"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "calls_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "calls_contact_id_fkey"
+      columns: ["contact_id"]
+isOneToOne: false
+      referencedRelation: "contacts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "calls_enrolment_id_fkey"
+      columns: ["enrolment_id"]
+isOneToOne: false
+      referencedRelation: "enrolments"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "calls_phone_number_id_fkey"
+      columns: ["phone_number_id"]
+isOneToOne: false
+      referencedRelation: "phone_numbers"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"campaign_members": {
+                  Row: {
+                    "account_id": string,"campaign_id": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"campaign_id": string,"user_id": string
+                  }
+                  Update: {
+                    "account_id"?: string,"campaign_id"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "campaign_members_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "campaign_members_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"campaign_windows": {
+                  Row: {
+                    "account_id": string,"campaign_id": string,"closes_at": string,"opens_at": string,"weekday": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"campaign_id": string,"closes_at": string,"opens_at": string,"weekday": number
+                  }
+                  Update: {
+                    "account_id"?: string,"campaign_id"?: string,"closes_at"?: string,"opens_at"?: string,"weekday"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "campaign_windows_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "campaign_windows_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"campaigns": {
+                  Row: {
+                    "account_id": string,"assistant_id": string | null,"assistant_version_id": string | null,"created_at": string,"created_by": string | null,"description": string,"finished_at": string | null,"id": string,"max_attempts": number,"name": string,"pause_reason": string | null,"started_at": string | null,"started_by": string | null,"status": Database["public"]['Enums']["campaign_status"],"time_zone": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"assistant_id"?: string | null,"assistant_version_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string,"finished_at"?: string | null,"id"?: string,"max_attempts"?: number,"name": string,"pause_reason"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"status"?: Database["public"]['Enums']["campaign_status"],"time_zone"?: string,"updated_at"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"assistant_id"?: string | null,"assistant_version_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string,"finished_at"?: string | null,"id"?: string,"max_attempts"?: number,"name"?: string,"pause_reason"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"status"?: Database["public"]['Enums']["campaign_status"],"time_zone"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "campaigns_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "campaigns_assistant_id_fkey"
+      columns: ["assistant_id"]
+isOneToOne: false
+      referencedRelation: "assistants"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "campaigns_assistant_version_id_fkey"
+      columns: ["assistant_version_id"]
+isOneToOne: false
+      referencedRelation: "assistant_versions"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"contacts": {
+                  Row: {
+                    "account_id": string,"attributes": NonNullable<Json>,"company": string,"created_at": string,"email": string,"id": string,"import_id": string | null,"name": string,"phone": string,"region": string,"search_text": string | null,"time_zone": string | null,"time_zone_source": Database["public"]['Enums']["time_zone_source"] | null,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"attributes"?: NonNullable<Json>,"company"?: string,"created_at"?: string,"email"?: string,"id"?: string,"import_id"?: string | null,"name"?: string,"phone": string,"region"?: string,"search_text"?: never,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"attributes"?: NonNullable<Json>,"company"?: string,"created_at"?: string,"email"?: string,"id"?: string,"import_id"?: string | null,"name"?: string,"phone"?: string,"region"?: string,"search_text"?: never,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "contacts_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "contacts_import_id_fkey"
+      columns: ["import_id"]
+isOneToOne: false
+      referencedRelation: "imports"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"daily_stats": {
+                  Row: {
+                    "account_id": string,"assistant_version_id": string,"billed_seconds": number,"calls_count": number,"campaign_id": string | null,"day": string,"id": number,"outcome": Database["public"]['Enums']["call_outcome"],"price_micros": number,"talk_seconds": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"assistant_version_id": string,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day": string,"id"?: never,"outcome": Database["public"]['Enums']["call_outcome"],"price_micros"?: number,"talk_seconds"?: number
+                  }
+                  Update: {
+                    "account_id"?: string,"assistant_version_id"?: string,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day"?: string,"id"?: never,"outcome"?: Database["public"]['Enums']["call_outcome"],"price_micros"?: number,"talk_seconds"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "daily_stats_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "daily_stats_assistant_version_id_fkey"
+      columns: ["assistant_version_id"]
+isOneToOne: false
+      referencedRelation: "assistant_versions"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "daily_stats_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"dial_denials": {
+                  Row: {
+                    "account_id": string,"created_at": string,"enrolment_id": string,"facts": NonNullable<Json>,"id": number,"local_time": string | null,"reason": string,"rule_version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"created_at"?: string,"enrolment_id": string,"facts"?: NonNullable<Json>,"id"?: never,"local_time"?: string | null,"reason": string,"rule_version": number
+                  }
+                  Update: {
+                    "account_id"?: string,"created_at"?: string,"enrolment_id"?: string,"facts"?: NonNullable<Json>,"id"?: never,"local_time"?: string | null,"reason"?: string,"rule_version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "dial_denials_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "dial_denials_enrolment_id_fkey"
+      columns: ["enrolment_id"]
+isOneToOne: false
+      referencedRelation: "enrolments"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"do_not_call": {
+                  Row: {
+                    "account_id": string,"created_at": string,"created_by": string | null,"phone": string,"reason": string,"source": Database["public"]['Enums']["opt_out_source"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"created_at"?: string,"created_by"?: string | null,"phone": string,"reason"?: string,"source": Database["public"]['Enums']["opt_out_source"]
+                  }
+                  Update: {
+                    "account_id"?: string,"created_at"?: string,"created_by"?: string | null,"phone"?: string,"reason"?: string,"source"?: Database["public"]['Enums']["opt_out_source"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "do_not_call_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"enrolments": {
+                  Row: {
+                    "account_id": string,"attempts": number,"campaign_id": string,"contact_id": string,"created_at": string,"id": string,"outcome": Database["public"]['Enums']["call_outcome"] | null,"position": number,"reason": Database["public"]['Enums']["block_reason"] | null,"reason_detail": string | null,"status": Database["public"]['Enums']["enrolment_status"],"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"attempts"?: number,"campaign_id": string,"contact_id": string,"created_at"?: string,"id"?: string,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"position": number,"reason"?: Database["public"]['Enums']["block_reason"] | null,"reason_detail"?: string | null,"status"?: Database["public"]['Enums']["enrolment_status"],"updated_at"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"attempts"?: number,"campaign_id"?: string,"contact_id"?: string,"created_at"?: string,"id"?: string,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"position"?: number,"reason"?: Database["public"]['Enums']["block_reason"] | null,"reason_detail"?: string | null,"status"?: Database["public"]['Enums']["enrolment_status"],"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "enrolments_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "enrolments_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "enrolments_contact_id_fkey"
+      columns: ["contact_id"]
+isOneToOne: false
+      referencedRelation: "contacts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"import_chunks": {
+                  Row: {
+                    "account_id": string,"chunk": number,"created_at": string,"import_id": string,"result": NonNullable<Json>
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"chunk": number,"created_at"?: string,"import_id": string,"result": NonNullable<Json>
+                  }
+                  Update: {
+                    "account_id"?: string,"chunk"?: number,"created_at"?: string,"import_id"?: string,"result"?: NonNullable<Json>
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "import_chunks_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "import_chunks_import_id_fkey"
+      columns: ["import_id"]
+isOneToOne: false
+      referencedRelation: "imports"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"imports": {
+                  Row: {
+                    "account_id": string,"created_at": string,"created_by": string | null,"created_count": number,"default_time_zone": string | null,"file_name": string,"finished_at": string | null,"id": string,"refused_count": number,"row_count": number,"status": Database["public"]['Enums']["import_status"],"unchanged_count": number,"updated_count": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"created_at"?: string,"created_by"?: string | null,"created_count"?: number,"default_time_zone"?: string | null,"file_name": string,"finished_at"?: string | null,"id"?: string,"refused_count"?: number,"row_count"?: number,"status"?: Database["public"]['Enums']["import_status"],"unchanged_count"?: number,"updated_count"?: number
+                  }
+                  Update: {
+                    "account_id"?: string,"created_at"?: string,"created_by"?: string | null,"created_count"?: number,"default_time_zone"?: string | null,"file_name"?: string,"finished_at"?: string | null,"id"?: string,"refused_count"?: number,"row_count"?: number,"status"?: Database["public"]['Enums']["import_status"],"unchanged_count"?: number,"updated_count"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "imports_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"ledger_entries": {
+                  Row: {
+                    "account_id": string,"account_version": number,"balance_after": number,"call_id": string | null,"created_at": string,"created_by": string | null,"delta_seconds": number,"id": string,"kind": Database["public"]['Enums']["ledger_kind"],"note": string | null,"ref": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"account_version": number,"balance_after": number,"call_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"delta_seconds": number,"id"?: string,"kind": Database["public"]['Enums']["ledger_kind"],"note"?: string | null,"ref"?: string | null
+                  }
+                  Update: {
+                    "account_id"?: string,"account_version"?: number,"balance_after"?: number,"call_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"delta_seconds"?: number,"id"?: string,"kind"?: Database["public"]['Enums']["ledger_kind"],"note"?: string | null,"ref"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "ledger_entries_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"members": {
+                  Row: {
+                    "account_id": string,"created_at": string,"role": Database["public"]['Enums']["member_role"],"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"created_at"?: string,"role": Database["public"]['Enums']["member_role"],"user_id": string
+                  }
+                  Update: {
+                    "account_id"?: string,"created_at"?: string,"role"?: Database["public"]['Enums']["member_role"],"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "members_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"phone_numbers": {
+                  Row: {
+                    "account_id": string | null,"created_at": string,"e164": string,"id": string,"label": string,"provider": string,"provider_ref": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id"?: string | null,"created_at"?: string,"e164": string,"id"?: string,"label"?: string,"provider": string,"provider_ref": string
+                  }
+                  Update: {
+                    "account_id"?: string | null,"created_at"?: string,"e164"?: string,"id"?: string,"label"?: string,"provider"?: string,"provider_ref"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "phone_numbers_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"plans": {
+                  Row: {
+                    "billing_increment_seconds": number,"concurrency_max": number,"free_seconds": number,"id": string,"is_default": boolean,"name": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "billing_increment_seconds": number,"concurrency_max": number,"free_seconds": number,"id": string,"is_default"?: boolean,"name": string
+                  }
+                  Update: {
+                    "billing_increment_seconds"?: number,"concurrency_max"?: number,"free_seconds"?: number,"id"?: string,"is_default"?: boolean,"name"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"platform_admins": {
+                  Row: {
+                    "created_at": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"user_id": string
+                  }
+                  Update: {
+                    "created_at"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"profiles": {
+                  Row: {
+                    "created_at": string,"email": string,"id": string,"name": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"email": string,"id": string,"name"?: string
+                  }
+                  Update: {
+                    "created_at"?: string,"email"?: string,"id"?: string,"name"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"role_permissions": {
+                  Row: {
+                    "permission": string,"role": Database["public"]['Enums']["member_role"],"scope": Database["public"]['Enums']["permission_scope"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "permission": string,"role": Database["public"]['Enums']["member_role"],"scope"?: Database["public"]['Enums']["permission_scope"]
+                  }
+                  Update: {
+                    "permission"?: string,"role"?: Database["public"]['Enums']["member_role"],"scope"?: Database["public"]['Enums']["permission_scope"]
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"voices": {
+                  Row: {
+                    "description": string,"id": string,"language": string,"name": string,"provider": string,"provider_ref": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "description"?: string,"id": string,"language": string,"name": string,"provider": string,"provider_ref": string
+                  }
+                  Update: {
+                    "description"?: string,"id"?: string,"language"?: string,"name"?: string,"provider"?: string,"provider_ref"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                }
+          }
+          Views: {
+            [_ in never]: never
+          }
+          Functions: {
+            "archive_assistant":
+{ Args: { "assistant_id": string }; Returns: Json
+                           },
+"begin_dial":
+{ Args: { "call_id": string }; Returns: Json
+                           },
+"calls_to_check":
+{ Args: { "batch_size": number }; Returns: Json
+                           },
+"campaign_blockers":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
+"claim_calls":
+{ Args: { "batch_size": number }; Returns: Json
+                           },
+"claim_outbox":
+{ Args: { "batch_size": number }; Returns: Json
+                           },
+"current_wallet":
+{ Args: { "account_id": string }; Returns: Json
+                           },
+"dashboard":
+{ Args: { "account_id": string }; Returns: Json
+                           },
+"delete_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
+"delete_contact":
+{ Args: { "contact_id": string }; Returns: Json
+                           },
+"enrol_all_contacts":
+{ Args: { "campaign_id": string,"cursor"?: Json,"filter"?: Json }; Returns: Json
+                           },
+"enrol_contacts":
+{ Args: { "campaign_id": string,"contact_ids": (string)[] }; Returns: Json
+                           },
+"finish_import":
+{ Args: { "import_id": string }; Returns: Json
+                           },
+"get_assistant":
+{ Args: { "assistant_id": string }; Returns: Json
+                           },
+"get_call":
+{ Args: { "call_id": string }; Returns: Json
+                           },
+"get_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
+"get_contact":
+{ Args: { "contact_id": string }; Returns: Json
+                           },
+"import_contacts":
+{ Args: { "chunk": number,"import_id": string,"rows": Json }; Returns: Json
+                           },
+"list_assistants":
+{ Args: { "account_id": string }; Returns: Json
+                           },
+"list_calls":
+{ Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
+                           },
+"list_campaigns":
+{ Args: { "account_id": string }; Returns: Json
+                           },
+"list_enrolments":
+{ Args: { "campaign_id": string,"cursor"?: Json,"filter"?: Json,"page_size"?: number }; Returns: Json
+                           },
+"my_accounts":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"open_account":
+{ Args: { "company_name": string,"time_zone"?: string }; Returns: Json
+                           },
+"opt_out_number":
+{ Args: { "account_id": string,"phone": string,"reason"?: string,"source"?: Database["public"]['Enums']["opt_out_source"] }; Returns: Json
+                           },
+"pause_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
+"process_call_events":
+{ Args: { "batch_size": number }; Returns: Json
+                           },
+"record_call_check":
+{ Args: { "call_id": string,"facts": Json }; Returns: Json
+                           },
+"record_call_event":
+{ Args: { "body": Json,"event": Json }; Returns: Json
+                           },
+"record_dial":
+{ Args: { "call_id": string,"result": Json }; Returns: Json
+                           },
+"record_outbox":
+{ Args: { "id": number,"result": Json }; Returns: Json
+                           },
+"relay_transcript":
+{ Args: { "event": Json }; Returns: undefined
+                           },
+"resume_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
+"save_assistant":
+{ Args: { "account_id": string,"assistant_id": string,"content": Json,"expected_version"?: number }; Returns: Json
+                           },
+"save_campaign":
+{ Args: { "account_id": string,"campaign_id": string,"content": Json }; Returns: Json
+                           },
+"save_contact":
+{ Args: { "account_id": string,"contact_id": string,"content": Json }; Returns: Json
+                           },
+"search_contacts":
+{ Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
+                           },
+"start_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
+"start_import":
+{ Args: { "account_id": string,"default_time_zone"?: string,"file_name": string,"row_count"?: number }; Returns: Json
+                           },
+"stop_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
+"watch_call":
+{ Args: { "call_id": string }; Returns: Json
+                           }
+          }
+          Enums: {
+            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","member_role": "owner"|"admin"|"agent"|"viewer","opt_out_source": "call"|"hand"|"import"|"api","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","time_zone_source": "file"|"import"|"number"|"hand","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
+          }
+          CompositeTypes: {
+            [_ in never]: never
+          }
+        }
+}
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+  ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+  ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+  : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+  ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+  : never
+
+export const Constants = {
+  "public": {
+          Enums: {
+            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"member_role": ["owner", "admin", "agent", "viewer"],"opt_out_source": ["call", "hand", "import", "api"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"time_zone_source": ["file", "import", "number", "hand"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
+          }
+        }
+} as const
