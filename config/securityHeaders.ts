@@ -14,6 +14,7 @@ interface Options {
 const libraryStyles = [
   // reka-ui 2.11: hides the scroll bars of the lists in Select and Combobox.
   'sha256-60LHlRjW/B3CtzIoE/Lf1/NEDvko9efWMFaGVhHu/cs=',
+  'sha256-0sLsI2a+NIcumVvBF9zD/ArGqlZR2xfnxsALPmK7nj8=',
 ]
 
 /** The answer headers of every page and asset, for whoever serves the build. html is the page itself, '' for other files. */

@@ -3,6 +3,7 @@ import { computed, reactive, ref } from 'vue'
 import type { z } from 'zod'
 import { useErrorText } from '~/composables/useErrorText'
 import { useFieldText, type FieldIssue } from '~/composables/useFieldText'
+import { whenReleased } from '~/composables/whenReleased'
 import { fieldErrorsOf } from '~~/business/models/appError.ts'
 
 type FormSchema = z.ZodType<unknown, object>
@@ -75,8 +76,10 @@ export function useForm<S extends FormSchema>(options: FormOptions<S>) {
   }
 
   function leave(name: string) {
-    left.value.add(name)
-    void api.validate('change')
+    whenReleased(() => {
+      left.value.add(name)
+      void api.validate('change')
+    })
   }
 
   /** True when it was sent and accepted. A second Enter while sending does nothing. */

@@ -51,13 +51,7 @@ export const useAccountStore = defineStore('account', () => {
     return currentId.value
   }
 
-  function forget() {
-    accounts.value = null
-    currentId.value = null
-    wallet.value = null
-  }
-
   const can = (permission: Permission) => account.value?.permissions.includes(permission) ?? false
 
-  return { accounts, account, currentId, wallet, load, use, open, loadWallet, apply, requireId, forget, can }
+  return { accounts, account, currentId, wallet, load, use, open, loadWallet, apply, requireId, can }
 })

@@ -59,6 +59,17 @@ describe('useForm', () => {
     expect(errors()).toEqual(['This is needed.'])
   })
 
+  it('keeps still while the pointer is down, so that the button under it gets its click', async () => {
+    const { input, errors } = mountForm()
+    window.dispatchEvent(new Event('pointerdown'))
+    await input('name').trigger('blur')
+    expect(errors()).toEqual([])
+    window.dispatchEvent(new Event('pointerup'))
+    await new Promise((resolve) => setTimeout(resolve))
+    await flushPromises()
+    expect(errors()).toEqual(['This is needed.'])
+  })
+
   it('does not send what is wrong, shows every error and goes to the first', async () => {
     let sent = 0
     const { submit, errors, input } = mountForm(() => (sent += 1))
