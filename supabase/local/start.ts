@@ -1,6 +1,7 @@
 /** `npm start`: the whole product on this machine, carrier and mail simulated. Prints one address. */
 import { mkdirSync, accessSync, constants, readFileSync, writeFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { readEnv } from '../../config/env.ts'
 import { buildAppIfStale } from './appBuild.ts'
 import { createPlatformDatabase, databaseExists, migrate, migrationsChecksum } from './database.ts'
 import { loadIdentity } from './identity.ts'
@@ -18,13 +19,14 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 const stops: (() => Promise<void> | void)[] = []
 
 async function main(): Promise<void> {
+  const env = readEnv()
   const folder = dataDir()
   const running = writableFolder(folder) && runningStack(folder)
   if (running) {
     say(`Outdial is running already: ${running.app_url}`)
     return
   }
-  const identity = await loadIdentity(folder, process.env.OUTDIAL_PORT ? Number(process.env.OUTDIAL_PORT) : undefined)
+  const identity = await loadIdentity(folder, env.OUTDIAL_PORT)
   const building = buildAppIfStale(say)
   say('Starting the database …')
   const server = await startPostgres({ folder: join(folder, 'postgres'), port: identity.ports.postgres, password: identity.databasePassword })

@@ -19,8 +19,8 @@ function flatten(node: Catalogue, prefix = ''): string[] {
 }
 
 const features = Object.keys(catalogue).join('|')
-/** Every quoted word that looks like a key: 'shell.actions.save'. */
-const literals = new RegExp(`['"]((?:${features})\\.[\\w.]+)['"]`, 'g')
+/** Every quoted word that looks like a key, 'shell.actions.save'; a permission in can('…') only looks the same. */
+const literals = new RegExp(`(?<!can\\()['"]((?:${features})\\.[\\w.]+)['"]`, 'g')
 /** Keys put together while running, `calls.outcome.${outcome}`: they use everything below. */
 const prefixes = new RegExp('`((?:' + features + ')\\.[\\w.]*)\\$\\{', 'g')
 
