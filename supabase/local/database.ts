@@ -26,9 +26,9 @@ export async function createPlatformDatabase(server: PostgresServer, name: strin
   await admin.end()
   const sql = postgres(server.url(name), { max: 1, onnotice: () => undefined })
   await sql.unsafe(`create schema if not exists extensions; create extension if not exists pgcrypto with schema extensions;`)
-  await sql.unsafe(getAuthSchemaSql('postgres'))
+  await sql.unsafe(getAuthSchemaSql())
   await sql.unsafe(SUPABASE_AUTH_HELPERS_SQL)
-  await sql.unsafe(getStorageSchemaSql('postgres'))
+  await sql.unsafe(getStorageSchemaSql())
   for (const file of ['database.sql', 'guard.sql']) await sql.unsafe(await readFile(join(LOCAL, 'bootstrap', file), 'utf8'))
   await sql.end()
 }
@@ -40,7 +40,7 @@ export async function migrate(server: PostgresServer, name: string): Promise<voi
       { cwd: ROOT, env: { ...process.env, SUPABASE_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' } })
   }
   catch (error) {
-    throw new Error(`The migrations could not be applied:\n${(error as { stderr?: string }).stderr ?? String(error)}`)
+    throw new Error(`The migrations could not be applied:\n${(error as { stderr?: string }).stderr ?? String(error)}`, { cause: error })
   }
   const sql = postgres(server.url(name, 'postgres'), { max: 1, onnotice: () => undefined })
   if (existsSync(SEED)) await sql.unsafe(await readFile(SEED, 'utf8'))

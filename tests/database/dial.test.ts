@@ -76,7 +76,8 @@ describe('the instant of dialling', () => {
     test('the command that came first wins: the dial waits for its commit and gets nothing', async () => {
       const callId = await claimed()
       await person.begin()
-      await person.rpc(...command())
+      const [name, args] = command()
+      await person.rpc(name, args)
       const begun = dispatcher.rpc('begin_dial', { call_id: callId })
       await person.commit()
       expect(await begun).toBeNull()

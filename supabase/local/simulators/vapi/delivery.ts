@@ -8,18 +8,25 @@ export interface Delivery {
 export function createDelivery(wait: (seconds: number) => Promise<void>): Delivery {
   return {
     async post(call, message) {
-      const { server, serverMessages } = call.request.assistant ?? {}
-      const wanted = (serverMessages ?? ['status-update', 'end-of-call-report']).map(name => name.split('[')[0])
-      if (!server || !wanted.includes(message.type as string)) return
-      const plan = server.backoffPlan
-      for (let attempt = 0; attempt <= (plan?.maxRetries ?? 0); attempt++) {
+      const server = call.request.assistant?.server
+      if (!server || !isWanted(call, message.type)) return
+      const { maxRetries = 0, baseDelaySeconds = 0, type, excludedStatusCodes = [] } = server.backoffPlan ?? {}
+      for (let attempt = 0; attempt <= maxRetries; attempt++) {
         const status = await send(server.url, server.headers ?? {}, message)
-        if ((status >= 200 && status < 300) || plan?.excludedStatusCodes?.includes(status)) return
-        await wait((plan?.baseDelaySeconds ?? 0) * (plan?.type === 'exponential' ? 2 ** attempt : 1))
+        if (isDone(status, excludedStatusCodes)) return
+        await wait(baseDelaySeconds * (type === 'exponential' ? 2 ** attempt : 1))
       }
     },
   }
 }
+
+/** Types may carry a filter, such as transcript[transcriptType="final"]. */
+function isWanted(call: SimulatedCall, type: unknown): boolean {
+  const types = call.request.assistant?.serverMessages ?? ['status-update', 'end-of-call-report']
+  return types.some(name => name.split('[')[0] === type)
+}
+
+const isDone = (status: number, excluded: number[]): boolean => (status >= 200 && status < 300) || excluded.includes(status)
 
 /** The HTTP status, or 0 when there was no answer. */
 async function send(url: string, headers: Record<string, string>, message: Record<string, unknown>): Promise<number> {
