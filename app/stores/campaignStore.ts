@@ -4,6 +4,7 @@ import { useDeps } from '~/composables/useDeps'
 import { useAccountStore } from '~/stores/accountStore'
 import type { CampaignContent } from '~~/business/models/campaign.ts'
 import { enrolAllContacts, type Enrolled } from '~~/business/services/campaigns/enrolAllContacts.ts'
+import { enrolContacts } from '~~/business/services/campaigns/enrolContacts.ts'
 
 /** The campaigns of the current account and the verbs that change them. */
 export const useCampaignStore = defineStore('campaign', () => {
@@ -45,6 +46,7 @@ export const useCampaignStore = defineStore('campaign', () => {
     resume: (id: string) => run(campaigns.resume(id)),
     stop: (id: string) => run(campaigns.stop(id)),
     enrolAll: (id: string, text: string, onProgress: (sofar: Enrolled) => void) => run(enrolAllContacts({ campaigns }, id, text, onProgress)),
+    enrol: (id: string, contactIds: string[], onProgress: (sofar: Enrolled) => void) => run(enrolContacts({ campaigns }, id, contactIds, onProgress)),
     refresh,
   }
 })

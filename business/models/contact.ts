@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CallOutcome } from './call.ts'
+import type { CallOutcome, CallState } from './call.ts'
 import { readPhone, type CountryCode } from './phone.ts'
 
 /**
@@ -55,10 +55,11 @@ export interface ContactCampaign {
 export interface ContactCall {
   id: string
   campaign_name: string | null
-  state: string
+  state: CallState
   outcome: CallOutcome | null
   created_at: string
   dialled_at: string | null
+  started_at: string | null
   talk_seconds: number | null
   billed_seconds: number | null
 }

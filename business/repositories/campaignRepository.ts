@@ -27,6 +27,10 @@ export function createCampaignRepository(supabase: RpcClient) {
     enrolAll: (campaign_id: string, text: string, cursor: unknown) =>
       callRpc<EnrolAnswer>(supabase, 'enrol_all_contacts', { campaign_id, filter: { text }, cursor }),
 
+    /** At most a thousand contacts by id. */
+    enrol: (campaign_id: string, contact_ids: string[]) =>
+      callRpc<{ enrolled: number; already: number; blocked: { contact_id: string; reason: string }[] }>(supabase, 'enrol_contacts', { campaign_id, contact_ids }),
+
     /** In calling order. */
     listEnrolments: (campaign_id: string, filter: { status?: EnrolmentStatus; text?: string }, cursor: unknown, page_size = 20) =>
       callRpc<EnrolmentPage>(supabase, 'list_enrolments', { campaign_id, filter, cursor, page_size }),
