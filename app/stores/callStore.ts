@@ -13,6 +13,7 @@ export const useCallStore = defineStore('call', () => {
   return {
     list: (filter: Omit<CallFilter, 'account_id'>, cursor: unknown) => calls.list({ ...filter, account_id: accounts.requireId() }, cursor),
     get: calls.get,
+    watch: calls.watch,
     signRecording: calls.signRecording,
     refresh: () => cache.invalidateQueries({ key: ['calls'] }),
   }

@@ -62,3 +62,15 @@ export interface CallPage {
 export function turnAt(turns: Turn[], second: number): number {
   return turns.findLastIndex((turn) => turn.seconds_from_start !== null && turn.seconds_from_start <= second)
 }
+
+/** A line of a running call, as the topic of its watchers brings it: first as it is heard, then as it was meant. */
+export interface LiveLine {
+  role: 'assistant' | 'contact'
+  text: string
+  is_final: boolean
+}
+
+/** A line replaces the unfinished one of the same speaker; a finished one stays. */
+export function linesAfter(lines: LiveLine[], line: LiveLine): LiveLine[] {
+  return [...lines.filter((known) => known.is_final || known.role !== line.role), line]
+}
