@@ -12,6 +12,10 @@ export function useAssistantContext() {
     key: () => ['contacts', accounts.currentId ?? '', 'samples'],
     query: () => store.listSampleContacts(),
   })
-  const attributes = computed(() => [...new Set((samples.data.value ?? []).flatMap((contact) => Object.keys(contact.attributes ?? {})))].slice(0, 20))
+  // {City} and {city} are one placeholder.
+  const attributes = computed(() => {
+    const names = (samples.data.value ?? []).flatMap((contact) => Object.keys(contact.attributes ?? {}))
+    return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()].slice(0, 20)
+  })
   return { voices, samples, attributes }
 }
