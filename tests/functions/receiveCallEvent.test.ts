@@ -8,6 +8,12 @@ import { createStack, type TestStack } from '../support/stack.ts'
 
 interface StoredEvent { dedupe_key: string, call_id: string | null, processed_at: Date | null, body: Record<string, unknown> }
 
+/** The tick waits for what the functions still do in the background, so that nothing is cut off in the middle of a query. */
+async function stopQuietly(stack: TestStack) {
+  await stack.tick()
+  await stack.stop()
+}
+
 describe('the webhook of VAPI over HTTP', () => {
   let stack: TestStack
   let bystander: string
@@ -15,7 +21,7 @@ describe('the webhook of VAPI over HTTP', () => {
     stack = await createStack()
     bystander = (await call()).callId
   })
-  afterAll(() => stack.stop())
+  afterAll(() => stopQuietly(stack))
   beforeEach(() => stack.db.sql`truncate engine.provider_events`)
 
   const stored = () => stack.db.sql<StoredEvent[]>`select * from engine.provider_events order by id`
@@ -120,7 +126,7 @@ describe('the webhook of VAPI over HTTP', () => {
 describe('the functions that cron calls', () => {
   let stack: TestStack
   beforeAll(async () => { stack = await createStack() })
-  afterAll(() => stack.stop())
+  afterAll(() => stopQuietly(stack))
 
   test.each(['dispatch-calls', 'reconcile-calls', 'run-outbox'])('%s asks for the cron secret and answers at once', async (name) => {
     const post = (headers: Record<string, string>) => fetch(`${stack.url}/functions/v1/${name}`, { method: 'POST', headers, body: '{}' })
