@@ -1,14 +1,7 @@
-/**
- * REST, Auth and Storage: @supabase/lite in this process, on our Postgres.
- *
- * Its environment switches are read when the package is imported, so they are set before a dynamic import.
- */
+/** REST, Auth and Storage: @supabase/lite in this process, on our Postgres. */
+import './liteSwitches.ts'
 import { join } from 'node:path'
 import { fileStorage } from './fileStorage.ts'
-
-process.env.EXPERIMENTAL_STORAGE = '1'
-process.env.LITE_TELEMETRY = '0'
-process.env.DO_NOT_TRACK = '1'
 
 /** A mail as the auth service hands it over. */
 export interface Mail { to: string | string[], subject: string, text?: string, html?: string }
