@@ -20,6 +20,7 @@ const steps: Step[] = [
   vitest('functions'),
   vitest('conformance'),
   { name: 'build', command: 'nuxt', args: ['generate'] },
+  { name: 'entry', command: 'node', args: ['config/entrySize.ts'] },
   { name: 'e2e', command: 'playwright', args: ['test', '--config', 'tests/e2e/playwright.config.ts'], env: () => ({ CHROMIUM_PATH: findChromium() }) },
 ]
 

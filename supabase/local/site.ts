@@ -1,9 +1,9 @@
 /** Serves the built app as any static host would: hashed assets for ever, pages fresh, unknown paths as the app's shell. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname, join, normalize } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { securityHeaders } from '../../config/securityHeaders.ts'
+import { cacheControl, securityHeaders } from '../../config/securityHeaders.ts'
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json',
@@ -20,10 +20,11 @@ export function createSite(folder: string, isEmbedded: boolean): Site {
     respond(request) {
       const path = decodeURIComponent(new URL(request.url).pathname)
       const file = fileFor(folder, path)
+      if (!file && path.startsWith('/_nuxt/')) return new Response('Not found', { status: 404 })
       if (!file) return new Response('The app is not built yet: run npm start again.', { status: 503 })
       const content = load(cache, file)
       const headers = new Headers({ 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'etag': content.etag, 'vary': 'accept-encoding',
-        'cache-control': file.includes(`${sep}_nuxt${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache' })
+        'cache-control': cacheControl(path) })
       const html = extname(file) === '.html' ? new TextDecoder().decode(content.body) : ''
       for (const [name, value] of Object.entries(securityHeaders(html, { embedded: isEmbedded }))) headers.set(name, value)
       if (request.headers.get('if-none-match') === content.etag) return new Response(null, { status: 304, headers })
@@ -34,10 +35,11 @@ export function createSite(folder: string, isEmbedded: boolean): Site {
   }
 }
 
-/** An existing file inside the folder, else the shell that lets the app's router decide. */
+/** An existing file inside the folder, else the shell that lets the app's router decide; a hashed asset is there or gone. */
 function fileFor(folder: string, path: string): string | null {
   const wanted = normalize(join(folder, path))
   if (wanted.startsWith(folder) && existsSync(wanted) && statSync(wanted).isFile()) return wanted
+  if (path.startsWith('/_nuxt/')) return null
   return ['200.html', 'index.html'].map(name => join(folder, name)).find(existsSync) ?? null
 }
 

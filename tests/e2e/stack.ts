@@ -55,6 +55,9 @@ export const test = base.extend<object, { stack: RunningStack }>({
       },
     })
     await endProcess(stack.pid)
+    // What the functions complained of explains a failure better than a screenshot.
+    const complaints = readFileSync(join(folder, 'functions.log'), 'utf8').split('\n').filter(line => /"level":"(error|warn)"/.test(line))
+    if (complaints.length > 0) process.stdout.write(`${complaints.slice(-20).join('\n')}\n`)
     rmSync(folder, { recursive: true, force: true })
   }, { scope: 'worker', timeout: 180_000 }],
 })
