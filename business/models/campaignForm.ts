@@ -1,19 +1,25 @@
 import { z } from 'zod'
 import type { CampaignContent } from './campaign.ts'
 
-/** What the form holds: a plain week (days, from, to) instead of a list of windows. */
+/**
+ * What the form holds: a plain week (days, from, to) instead of a list of windows. A draft may lack what a start needs;
+ * what it lacks is told at once when the person wants to go on, and by the blockers of the draft otherwise.
+ */
 export const campaignSchema = z
   .object({
     name: z.string().trim().min(1).max(120),
     description: z.string().trim().max(500),
-    assistant_id: z.string().nullable().refine((id) => id !== null, { error: 'campaigns.errors.assistant' }),
+    assistant_id: z.string().nullable(),
     time_zone: z.string().nullable().refine((zone) => zone !== null, { error: 'campaigns.errors.time_zone' }),
     max_attempts: z.string(),
-    days: z.array(z.number()).min(1, 'campaigns.errors.days'),
+    days: z.array(z.number()),
     opens_at: z.string().regex(/^\d\d:\d\d$/, 'campaigns.errors.time'),
     closes_at: z.string().regex(/^\d\d:\d\d$/, 'campaigns.errors.time'),
     audience: z.string(),
+    is_draft: z.boolean(),
   })
+  .refine(({ is_draft, assistant_id }) => is_draft || assistant_id !== null, { error: 'campaigns.errors.assistant', path: ['assistant_id'], when: always })
+  .refine(({ is_draft, days }) => is_draft || days.length > 0, { error: 'campaigns.errors.days', path: ['days'], when: always })
   .refine(({ opens_at, closes_at }) => opens_at < endOfDay(closes_at), { error: 'campaigns.errors.window', path: ['closes_at'] })
 /** What the form holds while it is written, and what it is once it is right. */
 export type CampaignFormInput = z.input<typeof campaignSchema>
@@ -21,7 +27,7 @@ export type CampaignFormValues = z.output<typeof campaignSchema>
 
 /** Monday to Friday, office hours: what most people may be called at everywhere. */
 export function emptyCampaign(timeZone: string): CampaignFormInput {
-  return { name: '', description: '', assistant_id: null, time_zone: timeZone, max_attempts: '3', days: [1, 2, 3, 4, 5], opens_at: '09:00', closes_at: '17:00', audience: '' }
+  return { name: '', description: '', assistant_id: null, time_zone: timeZone, max_attempts: '3', days: [1, 2, 3, 4, 5], opens_at: '09:00', closes_at: '17:00', audience: '', is_draft: false }
 }
 
 /** A campaign as the form shows it; windows of different hours are shown by the first. */
@@ -37,6 +43,7 @@ export function campaignFormOf(content: CampaignContent): CampaignFormInput {
     opens_at: first?.opens_at ?? '09:00',
     closes_at: first?.closes_at === '24:00' ? '00:00' : (first?.closes_at ?? '17:00'),
     audience: '',
+    is_draft: false,
   }
 }
 
@@ -48,4 +55,9 @@ export function campaignContentOf({ days, opens_at, closes_at, max_attempts, nam
 /** A time field cannot say 24:00; midnight as a closing time means the end of the day. */
 function endOfDay(time: string): string {
   return time === '00:00' ? '24:00' : time
+}
+
+/** Rules over several fields would otherwise wait until every single field is right, and complain in a second round. */
+function always(): boolean {
+  return true
 }
