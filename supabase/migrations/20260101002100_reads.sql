@@ -181,9 +181,10 @@ begin
       from public.call_transcripts t where t.call_id = call.id and may_listen),
     'ledger', (select jsonb_build_object('delta_seconds', l.delta_seconds, 'balance_after', l.balance_after, 'created_at', l.created_at)
       from public.ledger_entries l where l.call_id = call.id and l.kind = 'consume'),
-    'timeline', (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind) order by e.at, e.place), '[]')
+    'timeline', (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind) order by e.place), '[]')
       from (values (1, call.created_at, 'reserved'), (2, call.dialled_at, 'dialled'), (3, call.accepted_at, 'accepted'), (4, call.ringing_at, 'ringing'),
-        (5, call.started_at, 'started'), (6, call.ended_at, 'ended'), (7, call.settled_at, case call.state when 'voided' then 'voided' else 'settled' end),
+        -- A provider's clock may be ahead of ours or behind: on the timeline nothing is answered before it was dialled.
+        (5, greatest(call.started_at, case when call.started_at is not null then call.dialled_at end, case when call.started_at is not null then call.ringing_at end), 'started'), (6, call.ended_at, 'ended'), (7, call.settled_at, case call.state when 'voided' then 'voided' else 'settled' end),
         (8, call.found_late_at, 'found_late')) e (place, at, kind) where e.at is not null));
 end $$;
 grant execute on function private.get_call(uuid) to authenticated;
@@ -355,7 +356,9 @@ begin
     order by e.position, e.id limit size + 1
   )
   select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'contact_id', g.contact_id, 'name', private.masked(g.name, is_visible),
-      'phone', private.masked(g.phone, is_visible), 'company', g.company, 'time_zone', g.time_zone, 'status', g.status, 'attempts', g.attempts,
+      'phone', private.masked(g.phone, is_visible), 'company', g.company, 'time_zone', g.time_zone, 'status', g.status,
+      -- the attempt that is under way is one, though it counts only once it is settled
+      'attempts', g.attempts + case when g.status = 'calling' then 1 else 0 end,
       'outcome', g.outcome, 'reason', g.reason, 'reason_detail', g.reason_detail, '_sort', jsonb_build_object('position', g.position),
       'due_at', greatest(q.due_at, l.next_at), 'wait_reason', coalesce(q.wait_reason, l.wait_reason),
       'call', (select jsonb_build_object('id', c.id, 'state', c.state, 'outcome', c.outcome, 'dialled_at', c.dialled_at, 'started_at', c.started_at,
