@@ -25,3 +25,9 @@ export interface Dashboard {
   recent_calls: CallRecord[]
   alerts: DashboardAlert[]
 }
+
+/** What needs somebody: a campaign whose own running calls hold the minutes goes on by itself when they end. */
+export function urgentAlerts({ alerts, running }: Pick<Dashboard, 'alerts' | 'running'>): DashboardAlert[] {
+  const calling = new Set(running.filter(({ counters }) => counters.calling > 0).map(({ id }) => id))
+  return alerts.filter(({ code, campaign_id }) => code !== 'no_minutes' || campaign_id === null || !calling.has(campaign_id))
+}
