@@ -37,10 +37,10 @@ class FakeChannel {
   }
 }
 
-const listener = (): LiveListener & Record<'onEvent' | 'onJoined' | 'onRefused', ReturnType<typeof vi.fn>> => ({
-  onEvent: vi.fn(),
-  onJoined: vi.fn(),
-  onRefused: vi.fn(),
+const listener = () => ({
+  onEvent: vi.fn<LiveListener['onEvent']>(),
+  onJoined: vi.fn<() => void>(),
+  onRefused: vi.fn<() => void>(),
 })
 const settled = () => vi.advanceTimersByTimeAsync(0)
 
