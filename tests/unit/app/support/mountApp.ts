@@ -13,15 +13,18 @@ interface Options {
   props?: Record<string, unknown>
   slots?: Record<string, unknown>
   deps?: Partial<Deps>
+  /** What Nuxt would register by name. */
+  components?: Record<string, Component>
 }
 
 /** Mounts a component as the app would: with the real texts, a store and the deps it is given. */
-export function mountApp(component: Component, { props = {}, slots = {}, deps = {} }: Options = {}) {
+export function mountApp(component: Component, { props = {}, slots = {}, deps = {}, components = {} }: Options = {}) {
   return mount(component, {
     props,
     slots: slots as never,
     attachTo: document.body,
     global: {
+      components,
       plugins: [createPinia(), createI18n({ legacy: false, locale: 'en', messages: { en } })],
       provide: { [depsKey as symbol]: deps },
     },

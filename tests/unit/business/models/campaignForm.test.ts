@@ -16,6 +16,15 @@ describe('the campaign form', () => {
     expect(complaintsOf({ opens_at: '17:00', closes_at: '09:00' })).toEqual([['closes_at', 'campaigns.errors.window']])
   })
 
+  it('lets a draft lack the assistant and the days, not the name', () => {
+    expect(parse({ is_draft: true, assistant_id: null, days: [] }).success).toBe(true)
+    expect(complaintsOf({ is_draft: true, name: ' ' })).toEqual([['name', expect.any(String)]])
+  })
+
+  it('complains of everything in one round', () => {
+    expect(complaintsOf({ name: '', assistant_id: null, days: [] })?.map(([field]) => field).sort()).toEqual(['assistant_id', 'days', 'name'])
+  })
+
   it('reads midnight as the end of the day', () => {
     const { data } = parse({ days: [6], opens_at: '00:00', closes_at: '00:00' })
     expect(campaignContentOf(data!).windows).toEqual([{ weekday: 6, opens_at: '00:00', closes_at: '24:00' }])
