@@ -16,8 +16,11 @@ export interface RunningStack extends StackFile {
   restart(): Promise<void>
 }
 
+/** A new user has no NODE_ENV; with `test` in it the local services behave otherwise. */
+const { NODE_ENV: _nodeEnv, ...environment } = process.env
+
 async function start(folder: string, port: number): Promise<StackFile> {
-  const child = spawn(process.execPath, [join(ROOT, 'supabase/local/start.ts')], { cwd: ROOT, env: { ...process.env, OUTDIAL_DATA_DIR: folder, OUTDIAL_PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(ROOT, 'supabase/local/start.ts')], { cwd: ROOT, env: { ...environment, OUTDIAL_DATA_DIR: folder, OUTDIAL_PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] })
   await new Promise<void>((resolve, reject) => {
     const heard: string[] = []
     const listen = (chunk: Buffer) => {

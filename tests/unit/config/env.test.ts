@@ -17,13 +17,13 @@ describe('readEnv', () => {
     expect(read({ OUTDIAL_PORT: '4711' })).toEqual({ OUTDIAL_PORT: 4711 })
   })
 
-  it.each([
+  it.each<Record<string, string>>([
     { OUTDIAL_PORT: 'abc' },
     { OUTDIAL_PORT: '70000' },
     { VAPI_BASE_URL: 'not a url' },
     { LOG_LEVEL: 'loud' },
   ])('names what is wrong with %o', (env) => {
-    expect(() => read(env as Record<string, string>)).toThrow(Object.keys(env)[0])
+    expect(() => read(env)).toThrow(Object.keys(env)[0])
   })
 })
 
