@@ -26,7 +26,7 @@ export async function startPostgres({ folder, port, password, isDurable = true }
   await mkdir(join(folder, '..'), { recursive: true })
   const flags = isDurable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']
   const server = new EmbeddedPostgres({
-    databaseDir: folder, user: 'supabase_admin', password, port, persistent: true, createPostgresUser: true,
+    databaseDir: folder, user: 'supabase_admin', password, port, persistent: true, createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'timezone=UTC', ...flags],
     onLog: () => undefined,
     onError: () => undefined,
