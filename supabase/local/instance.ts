@@ -46,8 +46,10 @@ export async function startInstance(options: Options): Promise<Instance> {
     url,
     functions,
     async stop() {
+      // An open page keeps its socket, and a server does not close while one is open.
+      await realtime.close()
       await gateway.close()
-      await Promise.all([functions.stop(), realtime.close(), api.close()])
+      await Promise.all([functions.stop(), api.close()])
     },
   }
 }
