@@ -79,3 +79,32 @@ begin
     perform private.log_activity(finished.account_id, 'campaign.completed', 'campaign', finished.id);
   end loop;
 end $$;
+
+-- Takes up to n due rows of one rank out of a lane, oldest first.
+create function private.take_due(lane_id bigint, rank int, moment timestamptz, n int) returns setof engine.dial_queue
+language sql set search_path = ''
+as $$
+  delete from engine.dial_queue q
+  using (
+    select d.lane_id, d.rank, d.due_at, d.position, d.enrolment_id
+    from engine.dial_queue d
+    where d.lane_id = take_due.lane_id and d.rank = take_due.rank and d.due_at <= take_due.moment
+    order by d.due_at, d.position, d.enrolment_id
+    limit take_due.n
+  ) due
+  where q.lane_id = due.lane_id and q.rank = due.rank and q.due_at = due.due_at and q.position = due.position
+    and q.enrolment_id = due.enrolment_id
+  returning q.*
+$$;
+
+-- When the lane has something due next; null when it is empty. Three index probes, one per rank.
+create function private.next_due(lane_id bigint) returns timestamptz
+language sql stable set search_path = ''
+as $$
+  select min(head.due_at)
+  from generate_series(0, 2) as ranks (rank)
+  cross join lateral (
+    select q.due_at from engine.dial_queue q
+    where q.lane_id = next_due.lane_id and q.rank = ranks.rank order by q.due_at limit 1
+  ) head
+$$;

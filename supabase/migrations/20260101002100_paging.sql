@@ -1,0 +1,42 @@
+-- What pages read in one answer. Lists are keyset pages {rows, next_cursor}; personal values are masked for people without
+-- contacts.read_personal. All of these are definer bodies that check the permission first, because counters, queue and
+-- balance live in engine.
+
+create function private.masked(value text, is_visible boolean) returns text
+language sql immutable set search_path = ''
+return case when masked.is_visible or masked.value = '' then masked.value
+  when masked.value like '+%' then left(masked.value, 3) || '•••' || right(masked.value, 2) else left(masked.value, 1) || '•••' end;
+
+create function private.page_limit(page_size int) returns int
+language sql immutable set search_path = ''
+return least(greatest(coalesce(page_limit.page_size, 20), 1), 100);
+
+-- Turns limit+1 rows into a page: the extra row only tells that there is more.
+create function private.page_of(rows jsonb, size int, keys text[]) returns jsonb
+language sql immutable set search_path = ''
+as $$
+  select jsonb_build_object(
+    'rows', coalesce((select jsonb_agg(r.value - '_sort' order by r.ordinality) from jsonb_array_elements(rows) with ordinality r where r.ordinality <= page_of.size), '[]'),
+    'next_cursor', case when jsonb_array_length(rows) > page_of.size then
+      (select jsonb_object_agg(k, coalesce(rows -> (page_of.size - 1) -> '_sort' -> k, rows -> (page_of.size - 1) -> k)) from unnest(keys) k) end)
+$$;
+
+-- May the current user see personal values of this account's contacts?
+create function private.sees_personal(account_id uuid) returns boolean
+language sql stable security definer set search_path = ''
+as $$
+  select exists (select from public.members m join public.role_permissions p on p.role = m.role and p.permission = 'contacts.read_personal'
+    where m.user_id = (select auth.uid()) and m.account_id = sees_personal.account_id)
+$$;
+
+-- Stops a read unless the current user belongs to the account; what they see inside is the query's business.
+create function private.require_membership(account_id uuid) returns void
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  if (select auth.uid()) is null then
+    perform private.raise_error('unauthenticated', 'Sign in to go on.');
+  elsif not exists (select from public.members m where m.user_id = (select auth.uid()) and m.account_id = require_membership.account_id) then
+    perform private.raise_error('not_found', 'This does not exist, or it belongs to another account.');
+  end if;
+end $$;

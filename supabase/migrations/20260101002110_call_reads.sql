@@ -1,0 +1,85 @@
+-- Calls as pages read them.
+
+create function private.call_row(call public.calls, is_visible boolean) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object('id', call.id, 'campaign_id', call.campaign_id, 'campaign_name', k.name, 'contact_id', call.contact_id,
+    'contact_name', private.masked(coalesce(p.name, ''), is_visible), 'phone', private.masked(call.phone, is_visible), 'assistant_name', s.name,
+    'kind', call.kind, 'attempt_no', call.attempt_no, 'state', call.state, 'outcome', call.outcome, 'failure_scope', call.failure_scope,
+    'ended_reason', call.ended_reason, 'created_at', call.created_at, 'dialled_at', call.dialled_at, 'started_at', call.started_at,
+    'ended_at', call.ended_at, 'settled_at', call.settled_at, 'talk_seconds', call.talk_seconds, 'billed_seconds', call.billed_seconds,
+    'recording_state', call.recording_state)
+  from public.assistant_versions v
+  join public.assistants s on s.id = v.assistant_id
+  left join public.campaigns k on k.id = call.campaign_id
+  left join public.contacts p on p.id = call.contact_id
+  where v.id = call.assistant_version_id
+$$;
+
+-- The newest calls first. Voids that were never dialled are no calls to a person and are left out.
+create function private.list_calls(filter jsonb, "cursor" jsonb, page_size int) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  size int := private.page_limit(page_size);
+  account uuid := private.as_uuid(filter ->> 'account_id');
+  campaign uuid := private.as_uuid(filter ->> 'campaign_id');
+  contact uuid := private.as_uuid(filter ->> 'contact_id');
+  is_visible boolean;
+  rows jsonb;
+begin
+  perform private.require_membership(account);
+  is_visible := private.sees_personal(account);
+  with page as (
+    select c from public.calls c
+    where c.account_id = account and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
+        or (c.campaign_id is null and account = any(array(select private.account_ids('calls.read')))))
+      and (campaign is null or c.campaign_id = campaign) and (contact is null or c.contact_id = contact)
+      and (filter ->> 'outcome' is null or c.outcome::text = filter ->> 'outcome')
+      and not (c.state = 'voided' and c.dialled_at is null)
+      and ("cursor" is null or (c.created_at, c.id) < (("cursor" ->> 'created_at')::timestamptz, ("cursor" ->> 'id')::uuid))
+    order by c.created_at desc, c.id desc limit size + 1
+  )
+  select coalesce(jsonb_agg(private.call_row(p.c, is_visible) order by (p.c).created_at desc, (p.c).id desc), '[]') into rows from page p;
+  return private.page_of(rows, size, '{created_at,id}');
+end $$;
+grant execute on function private.list_calls(jsonb, jsonb, int) to authenticated;
+create function public.list_calls(filter jsonb, "cursor" jsonb default null, page_size int default 20) returns jsonb
+language sql stable set search_path = ''
+return private.list_calls(list_calls.filter, list_calls."cursor", list_calls.page_size);
+grant execute on function public.list_calls(jsonb, jsonb, int) to authenticated;
+
+
+-- One call with what was said, what it cost and when what happened. Not the prompt, not the provider's ids or addresses.
+create function private.get_call(call_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  call public.calls;
+  may_listen boolean;
+begin
+  select c.* into call from public.calls c where c.id = get_call.call_id
+    and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
+      or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.read')))));
+  if not found then
+    perform private.raise_error('not_found', 'This call does not exist, or it belongs to another account.');
+  end if;
+  may_listen := call.campaign_id = any(array(select private.campaign_ids('calls.listen'))) or call.account_id = any(array(select private.account_ids('calls.listen')));
+  return private.call_row(call, private.sees_personal(call.account_id)) || jsonb_build_object('account_id', call.account_id,
+    'reserved_seconds', call.reserved_seconds, 'overrun_seconds', call.overrun_seconds, 'technical_failure', call.technical_failure,
+    'engaged', call.engaged, 'may_listen', may_listen, 'recording_path', case when may_listen then call.recording_path end,
+    'transcript', (select jsonb_build_object('turns', t.turns, 'summary', t.summary, 'success', t.success, 'structured', t.structured)
+      from public.call_transcripts t where t.call_id = call.id and may_listen),
+    'ledger', (select jsonb_build_object('delta_seconds', l.delta_seconds, 'balance_after', l.balance_after, 'created_at', l.created_at)
+      from public.ledger_entries l where l.call_id = call.id and l.kind = 'consume'),
+    'timeline', (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind) order by e.place), '[]')
+      from (values (1, call.created_at, 'reserved'), (2, call.dialled_at, 'dialled'), (3, call.accepted_at, 'accepted'), (4, call.ringing_at, 'ringing'),
+        -- A provider's clock may be ahead of ours or behind: on the timeline nothing is answered before it was dialled.
+        (5, greatest(call.started_at, case when call.started_at is not null then call.dialled_at end, case when call.started_at is not null then call.ringing_at end), 'started'), (6, call.ended_at, 'ended'), (7, call.settled_at, case call.state when 'voided' then 'voided' else 'settled' end),
+        (8, call.found_late_at, 'found_late')) e (place, at, kind) where e.at is not null));
+end $$;
+grant execute on function private.get_call(uuid) to authenticated;
+create function public.get_call(call_id uuid) returns jsonb
+language sql stable set search_path = ''
+return private.get_call(get_call.call_id);
+grant execute on function public.get_call(uuid) to authenticated;

@@ -1,0 +1,90 @@
+-- Contacts as pages read them, their status derived.
+
+-- Derived, never set; the first that fits, in this order.
+create function private.contact_status(contact public.contacts) returns text
+language sql stable set search_path = ''
+as $$
+  select case
+    when exists (select from public.do_not_call n where n.account_id = contact.account_id and n.phone = contact.phone) then 'opted_out'
+    when bool_or(e.status = 'calling') then 'calling'
+    when bool_or(e.status = 'waiting' and k.status = 'active') then 'queued'
+    when exists (select from public.calls c where c.contact_id = contact.id and c.disposition = 'interested') then 'success'
+    when bool_or(e.status = 'reached') then 'called'
+    when bool_or(e.status = 'exhausted' or (e.status = 'blocked' and e.reason = 'invalid_number')) then 'failed'
+    else 'new' end
+  from public.enrolments e join public.campaigns k on k.id = e.campaign_id
+  where e.contact_id = contact.id
+$$;
+
+create function private.contact_row(contact public.contacts, is_visible boolean) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object('id', contact.id, 'name', private.masked(contact.name, is_visible), 'phone', private.masked(contact.phone, is_visible),
+    'email', private.masked(contact.email, is_visible), 'company', contact.company, 'time_zone', contact.time_zone, 'time_zone_source', contact.time_zone_source,
+    'region', contact.region, 'status', private.contact_status(contact), 'attributes', case when is_visible then contact.attributes else '{}' end,
+    'created_at', contact.created_at)
+$$;
+
+-- The contacts a person may see in an account: all of it, or those of the campaigns they are assigned to.
+create function private.search_contacts(filter jsonb, "cursor" jsonb, page_size int) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  size int := private.page_limit(page_size);
+  account uuid := private.as_uuid(filter ->> 'account_id');
+  pattern text := private.search_pattern(private.clean_text(filter ->> 'text'));
+  sees_all boolean;
+  is_visible boolean;
+  rows jsonb;
+  total int;
+begin
+  perform private.require_membership(account);
+  sees_all := account = any(array(select private.account_ids('contacts.read')));
+  is_visible := private.sees_personal(account);
+  with page as (
+    select p from public.contacts p
+    where p.account_id = account and (pattern is null or p.search_text like pattern)
+      and (sees_all or exists (select from public.enrolments e where e.contact_id = p.id and e.campaign_id = any(array(select private.campaign_ids('contacts.read')))))
+      and ("cursor" is null or (p.created_at, p.id) < (("cursor" ->> 'created_at')::timestamptz, ("cursor" ->> 'id')::uuid))
+    order by p.created_at desc, p.id desc limit size + 1
+  )
+  select coalesce(jsonb_agg(private.contact_row(g.p, is_visible) order by (g.p).created_at desc, (g.p).id desc), '[]') into rows from page g;
+  -- Exact where it is cheap: beyond ten thousand nobody counts rows on a screen.
+  select count(*) into total from (
+    select from public.contacts p
+    where p.account_id = account and (pattern is null or p.search_text like pattern)
+      and (sees_all or exists (select from public.enrolments e where e.contact_id = p.id and e.campaign_id = any(array(select private.campaign_ids('contacts.read')))))
+    limit 10001) counted;
+  return private.page_of(rows, size, '{created_at,id}') || jsonb_build_object('total_count', case when total <= 10000 then total end);
+end $$;
+grant execute on function private.search_contacts(jsonb, jsonb, int) to authenticated;
+create function public.search_contacts(filter jsonb, "cursor" jsonb default null, page_size int default 20) returns jsonb
+language sql stable set search_path = ''
+return private.search_contacts(search_contacts.filter, search_contacts."cursor", search_contacts.page_size);
+grant execute on function public.search_contacts(jsonb, jsonb, int) to authenticated;
+
+create function private.get_contact(contact_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  contact public.contacts := (select p from public.contacts p where p.id = get_contact.contact_id);
+  is_visible boolean;
+begin
+  perform private.require_membership(contact.account_id);
+  is_visible := private.sees_personal(contact.account_id);
+  if not (contact.account_id = any(array(select private.account_ids('contacts.read'))) or exists (select from public.enrolments e
+    where e.contact_id = contact.id and e.campaign_id = any(array(select private.campaign_ids('contacts.read'))))) then
+    perform private.raise_error('not_found', 'This contact does not exist, or it belongs to another account.');
+  end if;
+  return private.contact_row(contact, is_visible) || jsonb_build_object(
+    'account_id', contact.account_id,
+    'campaigns', (select coalesce(jsonb_agg(jsonb_build_object('campaign_id', k.id, 'name', k.name, 'status', e.status) order by e.created_at desc), '[]')
+      from public.enrolments e join public.campaigns k on k.id = e.campaign_id
+      where e.contact_id = contact.id and k.id = any(array(select private.campaign_ids('campaigns.read')))),
+    'calls', private.list_calls(jsonb_build_object('account_id', contact.account_id, 'contact_id', contact.id), null, 50) -> 'rows');
+end $$;
+grant execute on function private.get_contact(uuid) to authenticated;
+create function public.get_contact(contact_id uuid) returns jsonb
+language sql stable set search_path = ''
+return private.get_contact(get_contact.contact_id);
+grant execute on function public.get_contact(uuid) to authenticated;

@@ -1,0 +1,91 @@
+-- Campaigns and the contacts in them as pages read them.
+
+create function private.campaign_row(campaign public.campaigns) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select private.campaign_counts(campaign.id) || jsonb_build_object('id', campaign.id, 'account_id', campaign.account_id, 'name', campaign.name,
+    'assistant_id', campaign.assistant_id, 'assistant_name', (select s.name from public.assistants s where s.id = campaign.assistant_id),
+    'created_at', campaign.created_at, 'started_at', campaign.started_at, 'finished_at', campaign.finished_at, 'pause_reason', campaign.pause_reason,
+    'next_at', (select min(l.next_at) from engine.lanes l where l.campaign_id = campaign.id and h.is_active),
+    'wait_facts', jsonb_build_object('spendable_seconds', greatest(0, a.balance_seconds - a.reserved_seconds),
+      'needed_seconds', private.round_up(h.maximum_seconds, a.billing_increment_seconds), 'hold_until', p.hold_until, 'hold_reason', p.hold_reason,
+      'next_time_zone', (select l.time_zone from engine.lanes l where l.campaign_id = campaign.id and l.next_at is not null order by l.next_at limit 1)))
+  from engine.campaigns h
+  join engine.accounts a on a.account_id = h.account_id
+  left join engine.provider_lines p on p.id = a.provider_line_id
+  where h.campaign_id = campaign.id
+$$;
+
+create function private.list_campaigns(account_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform private.require_membership(list_campaigns.account_id);
+  return (select coalesce(jsonb_agg(private.campaign_row(k) order by k.created_at desc, k.id), '[]') from public.campaigns k
+    where k.account_id = list_campaigns.account_id and k.id = any(array(select private.campaign_ids('campaigns.read'))));
+end $$;
+grant execute on function private.list_campaigns(uuid) to authenticated;
+create function public.list_campaigns(account_id uuid) returns jsonb
+language sql stable set search_path = ''
+return private.list_campaigns(list_campaigns.account_id);
+grant execute on function public.list_campaigns(uuid) to authenticated;
+
+create function private.get_campaign(campaign_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  campaign public.campaigns := private.require_campaign(get_campaign.campaign_id, 'campaigns.read');
+begin
+  return private.campaign_row(campaign) || jsonb_build_object('description', campaign.description, 'time_zone', campaign.time_zone,
+    'max_attempts', campaign.max_attempts, 'assistant_version_id', campaign.assistant_version_id,
+    'windows', (select coalesce(jsonb_agg(jsonb_build_object('weekday', w.weekday, 'opens_at', to_char(w.opens_at, 'HH24:MI'),
+      'closes_at', case when w.closes_at = '24:00' then '24:00' else to_char(w.closes_at, 'HH24:MI') end) order by w.weekday, w.opens_at), '[]')
+      from public.campaign_windows w where w.campaign_id = campaign.id),
+    'outcomes', (select jsonb_object_agg(o, coalesce(n.calls, 0)) from unnest(enum_range(null::public.call_outcome)) o
+      left join (select d.outcome, sum(d.calls_count) as calls from public.daily_stats d where d.campaign_id = campaign.id group by 1) n on n.outcome = o));
+end $$;
+grant execute on function private.get_campaign(uuid) to authenticated;
+create function public.get_campaign(campaign_id uuid) returns jsonb
+language sql stable set search_path = ''
+return private.get_campaign(get_campaign.campaign_id);
+grant execute on function public.get_campaign(uuid) to authenticated;
+
+-- Who is in a campaign, in calling order, each with the state people ask about: what happened, what comes next, why not now.
+create function private.list_enrolments(campaign_id uuid, filter jsonb, "cursor" jsonb, page_size int) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  campaign public.campaigns := private.require_campaign(list_enrolments.campaign_id, 'campaigns.read');
+  size int := private.page_limit(page_size);
+  is_visible boolean := private.sees_personal(campaign.account_id);
+  pattern text := private.search_pattern(private.clean_text(filter ->> 'text'));
+  rows jsonb;
+begin
+  with page as (
+    select e.*, p.name, p.phone, p.company, p.time_zone
+    from public.enrolments e join public.contacts p on p.id = e.contact_id
+    where e.campaign_id = campaign.id and (filter ->> 'status' is null or e.status::text = filter ->> 'status')
+      and (pattern is null or p.search_text like pattern)
+      and ("cursor" is null or (e.position, e.id) > (("cursor" ->> 'position')::bigint, ("cursor" ->> 'id')::uuid))
+    order by e.position, e.id limit size + 1
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'contact_id', g.contact_id, 'name', private.masked(g.name, is_visible),
+      'phone', private.masked(g.phone, is_visible), 'company', g.company, 'time_zone', g.time_zone, 'status', g.status,
+      -- the attempt that is under way is one, though it counts only once it is settled
+      'attempts', g.attempts + case when g.status = 'calling' then 1 else 0 end,
+      'outcome', g.outcome, 'reason', g.reason, 'reason_detail', g.reason_detail, '_sort', jsonb_build_object('position', g.position),
+      'due_at', greatest(q.due_at, l.next_at), 'wait_reason', coalesce(q.wait_reason, l.wait_reason),
+      'call', (select jsonb_build_object('id', c.id, 'state', c.state, 'outcome', c.outcome, 'dialled_at', c.dialled_at, 'started_at', c.started_at,
+          'ended_at', c.ended_at, 'billed_seconds', c.billed_seconds)
+        from public.calls c where c.enrolment_id = g.id and not (c.state = 'voided' and c.dialled_at is null) order by c.created_at desc limit 1)
+    ) order by g.position, g.id), '[]') into rows
+  from page g
+  left join engine.dial_queue q on q.enrolment_id = g.id
+  left join engine.lanes l on l.id = q.lane_id;
+  return private.page_of(rows, size, '{position,id}');
+end $$;
+grant execute on function private.list_enrolments(uuid, jsonb, jsonb, int) to authenticated;
+create function public.list_enrolments(campaign_id uuid, filter jsonb default '{}', "cursor" jsonb default null, page_size int default 20) returns jsonb
+language sql stable set search_path = ''
+return private.list_enrolments(list_enrolments.campaign_id, list_enrolments.filter, list_enrolments."cursor", list_enrolments.page_size);
+grant execute on function public.list_enrolments(uuid, jsonb, jsonb, int) to authenticated;
