@@ -20,6 +20,8 @@ function generate(): Promise<void> {
   return new Promise((resolve, reject) => {
     const output: Buffer[] = []
     const build = spawn(join(BIN, 'nuxt'), ['generate'], { cwd: ROOT, env: { ...process.env, NUXT_TELEMETRY_DISABLED: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    // A start that fails meanwhile must not leave its build running.
+    process.once('exit', () => build.kill())
     for (const stream of [build.stdout, build.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
     build.once('error', reject)
     build.once('exit', code => (code === 0 ? resolve() : reject(new Error(`The app could not be built:\n${Buffer.concat(output).toString('utf8').slice(-4_000)}`))))

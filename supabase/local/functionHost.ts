@@ -25,7 +25,7 @@ export async function startFunctionHost({ folder, env, isWatching = false }: Opt
     rmSync(portFile, { force: true })
     const watch = isWatching ? [`--watch=${join(ROOT, 'supabase/functions')},${join(ROOT, 'business')}`, '--no-clear-screen'] : []
     child = spawn(join(BIN, 'deno'), ['run', '--no-lock', '--quiet', ...watch, '--allow-net', '--allow-env', '--allow-read', `--allow-write=${portFile}`, '--allow-sys', join(LOCAL, 'host.ts'), portFile],
-      { cwd: ROOT, env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+      { cwd: ROOT, env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
     child.stdout?.pipe(log, { end: false })
     child.stderr?.pipe(log, { end: false })
     child.once('exit', () => {

@@ -30,6 +30,12 @@ globalThis.addEventListener('error', (event) => {
   },
 }
 
+// Standard input is a line to the stack that started us: when it closes, however that process ended, we end too.
+void (async () => {
+  while (await Deno.stdin.read(new Uint8Array(64)) !== null);
+  Deno.exit(0)
+})()
+
 function report(what: string, error: unknown): void {
   console.error(JSON.stringify({ level: 'error', what, message: error instanceof Error ? error.message : String(error) }))
 }

@@ -8,7 +8,8 @@ import { runningStack } from './stackFile.ts'
 const folder = dataDir()
 
 async function isSure(): Promise<boolean> {
-  if (process.argv.includes('--yes')) return true
+  // npm keeps `npm run reset --yes` to itself and says so in the environment.
+  if (process.argv.includes('--yes') || process.env.npm_config_yes === 'true') return true
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   const answer = await terminal.question(`This deletes all local data in ${folder}. Type "yes" to go on: `)
   terminal.close()

@@ -1,6 +1,7 @@
 /** `npm start`: the whole product on this machine, carrier and mail simulated. Prints one address. */
-import { mkdirSync, accessSync, constants, readFileSync, writeFileSync, existsSync } from 'node:fs'
+import { accessSync, constants, createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { format } from 'node:util'
 import { readEnv } from '../../config/env.ts'
 import { buildAppIfStale } from './appBuild.ts'
 import { createPlatformDatabase, databaseExists, migrate, migrationsChecksum } from './database.ts'
@@ -27,7 +28,10 @@ async function main(): Promise<void> {
     return
   }
   const identity = await loadIdentity(folder, env.OUTDIAL_PORT)
+  quietConsole(folder)
   const building = buildAppIfStale(say)
+  // Awaited below; a failure before that is not to end the process unsaid.
+  building.catch(() => undefined)
   say('Starting the database …')
   const server = await startPostgres({ folder: join(folder, 'postgres'), port: identity.ports.postgres, password: identity.databasePassword })
   stops.unshift(() => server.stop())
@@ -36,18 +40,26 @@ async function main(): Promise<void> {
   stops.unshift(() => mail.stop())
   const vapi = await startVapiSimulator({ port: identity.ports.vapi, apiKey: identity.vapiApiKey })
   stops.unshift(() => vapi.close())
+  // The port opens with the new app behind it, never with the one of an earlier start.
+  await building
   const site = createSite(PUBLISHED_APP, true)
   const instance = await startInstance({ folder, identity, port: identity.ports.gateway, server, database: DATABASE, vapiUrl: vapi.url,
     mailUrl: mail.url, sendMail: message => mail.send(message), respondWithSite: request => site.respond(request) })
   stops.unshift(() => instance.stop())
   const ticker = startTicker({ databaseUrl: server.url(DATABASE, 'postgres'), adminUrl: server.url(DATABASE), onError: error => say(`The ticker failed: ${messageOf(error)}`) })
   stops.unshift(() => ticker.stop())
-  await building
   writeStackFile(folder, { app_url: instance.url, api_url: instance.url, publishable_key: identity.publishableKey, secret_key: identity.secretKey,
     database_url: server.url(DATABASE, 'postgres'), admin_database_url: server.url(DATABASE), mail_url: mail.url, vapi_url: vapi.url,
     vapi_webhook_secret: identity.vapiWebhookSecret, pid: process.pid })
   stops.unshift(() => removeStackFile(folder))
   say(`\n  Outdial is ready:  ${instance.url}\n  Mail inbox:        ${mail.url}\n\n  Calls are simulated. Ctrl-C or npm run stop ends it; your data stays.\n`)
+}
+
+/** What the libraries inside say to the console is for the log; the terminal shows what a person started it for. */
+function quietConsole(folder: string): void {
+  const log = createWriteStream(join(folder, 'stack.log'), { flags: 'a' })
+  const write = (...words: unknown[]) => void log.write(`${format(...words)}\n`)
+  Object.assign(console, { log: write, info: write, warn: write, error: write })
 }
 
 /** Postgres and the identity need a folder they may write; said before anything starts. */
