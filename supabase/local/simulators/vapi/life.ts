@@ -1,82 +1,71 @@
 /** The life of a call: queued, ringing, in progress, ended, and the report some seconds later. */
-import { analysisOf, artifactOf, costsOf, end, isPickedUp, snapshot, transcriptOf, type SimulatedCall, type Status } from './call.ts'
-import type { Delivery } from './delivery.ts'
-import type { Faults } from './faults.ts'
+import { end, isPickedUp, move, type SimulatedCall, type Status } from './call.ts'
+import type { Turn } from './conversation.ts'
+import type { Send } from './faults/fault.ts'
+import { addressed, report, spoken, statusUpdate } from './messages.ts'
+import type { Pacer } from './pacer.ts'
+import type { Postman } from './postman.ts'
+import { useOptOutTool } from './tools.ts'
 
 const QUEUED_SECONDS = 1
-const REPORT_AFTER_SECONDS = 6
-const LATE_SECONDS = 60
+const HIDDEN_SECONDS = 3
+/** The provider's models need 5 to 15 seconds after a conversation. */
+const REPORT_AFTER = { least: 5, most: 15 }
 
-interface Context {
-  delivery: Delivery
-  faults: Faults
+export interface World {
+  pacer: Pacer
+  postman: Postman
   now: () => Date
-  /** Resolves after so many seconds of simulated time; rejects when the simulator closes. */
-  wait: (seconds: number) => Promise<void>
+  random: () => number
 }
 
-export async function live(call: SimulatedCall, context: Context): Promise<void> {
-  const { faults, wait, now } = context
-  const isMute = faults.take('lost_webhooks')
-  const post = posting(call, context, isMute)
-  const isReordered = faults.take('reordered_webhooks')
-  const held: Record<string, unknown>[] = []
-  const say = (message: Record<string, unknown>) => {
-    if (isReordered) held.push(message)
-    return isReordered ? Promise.resolve() : post(message)
+export async function live(call: SimulatedCall, world: World): Promise<void> {
+  const { pacer, now, random } = world
+  const say = sender(call, world)
+  const enter = (status: Status) => {
+    move(call, status, now())
+    say(statusUpdate(call, status))
   }
-  await say(status(call, 'queued'))
-  await wait(QUEUED_SECONDS)
-  await move(call, 'ringing', say)
-  await wait(call.script.ringSeconds)
+  if (call.isHidden) pacer.wait(HIDDEN_SECONDS).then(() => void (call.isHidden = false), () => undefined)
+  enter('queued')
+  await pacer.wait(QUEUED_SECONDS)
+  if (!call.script.neverRang) {
+    enter('ringing')
+    await pacer.wait(call.script.ringSeconds * (0.85 + 0.3 * random()))
+  }
   if (isPickedUp(call)) {
-    call.startedAt = now()
-    await move(call, 'in-progress', say)
-    await talk(call, say, wait)
+    enter('in-progress')
+    await talk(call, say, world)
   }
-  if (faults.take('unknown_reason')) call.endedReason = 'something-nobody-has-heard-of'
   end(call, now())
-  if (faults.take('null_cost')) call.cost = null
-  await say({ ...status(call, 'ended'), endedReason: call.endedReason })
-  await wait(REPORT_AFTER_SECONDS + (faults.take('late_report') ? LATE_SECONDS : 0))
-  if (!faults.take('lost_report')) await post(report(call))
-  for (const message of held.reverse()) await post(message)
+  say(statusUpdate(call, 'ended'))
+  await pacer.wait(REPORT_AFTER.least + (REPORT_AFTER.most - REPORT_AFTER.least) * random())
+  call.isReported = true
+  call.updatedAt = now()
+  say(report(call))
 }
 
-function posting(call: SimulatedCall, { delivery, faults }: Context, isMute: boolean) {
-  const copies = faults.take('duplicate_webhooks') ? 2 : 1
-  return async (message: Record<string, unknown>) => {
-    if (isMute) return
-    for (let copy = 0; copy < copies; copy++) await delivery.post(call, { ...message, timestamp: Date.now(), call: snapshot(call), customer: call.request.customer })
-  }
-}
-
-async function move(call: SimulatedCall, to: Status, say: (message: Record<string, unknown>) => Promise<void>): Promise<void> {
-  call.status = to
-  await say(status(call, to))
+/** The faults of a call stand between it and the postman; the first that was asked for is nearest to the call. */
+function sender(call: SimulatedCall, { postman, pacer, now }: World): Send {
+  const post: Send = message => postman.post(call, message)
+  const through = call.faults.reduceRight((send, fault) => fault.deliver?.({ call, send, pacer }) ?? send, post)
+  return message => through(addressed(call, message, now()))
 }
 
 /** Each turn is told when it has been spoken, for those who watch a call. */
-async function talk(call: SimulatedCall, say: (message: Record<string, unknown>) => Promise<void>, wait: Context['wait']): Promise<void> {
+async function talk(call: SimulatedCall, say: Send, world: World): Promise<void> {
   let at = 0
   for (const turn of call.conversation.turns) {
-    await wait(turn.startsAt + turn.seconds - at)
+    await begin(call, turn, at, say, world)
+    await world.pacer.wait(turn.seconds)
     at = turn.startsAt + turn.seconds
-    await say({ type: 'transcript', role: turn.role === 'assistant' ? 'assistant' : 'user', transcriptType: 'final', transcript: turn.text })
+    spoken(call, turn).forEach(say)
   }
-  await wait(Math.max(0, call.conversation.seconds - at))
+  await world.pacer.wait(call.conversation.seconds - at)
 }
 
-function status(call: SimulatedCall, to: Status): Record<string, unknown> {
-  return { type: 'status-update', status: to, ...(to === 'ended' ? { transcript: transcriptOf(call) } : {}) }
-}
-
-function report(call: SimulatedCall): Record<string, unknown> {
-  const seconds = isPickedUp(call) ? call.conversation.seconds : 0
-  return {
-    type: 'end-of-call-report', endedReason: call.endedReason, cost: call.cost, costs: costsOf(call), artifact: artifactOf(call), analysis: analysisOf(call),
-    ...(call.startedAt ? { startedAt: call.startedAt.toISOString(), endedAt: call.endedAt?.toISOString() } : { endedAt: call.endedAt?.toISOString() }),
-    durationMs: Math.round(seconds * 1000), durationSeconds: seconds, durationMinutes: Math.round(seconds / 60 * 1e4) / 1e4,
-    transcript: transcriptOf(call), summary: call.script.analysis?.summary ?? '', messages: (artifactOf(call).messages),
-  }
+async function begin(call: SimulatedCall, turn: Turn, at: number, say: Send, { pacer, postman, now }: World): Promise<void> {
+  if (turn.act === 'opt_out') await useOptOutTool(call, turn, postman, now())
+  await pacer.wait(turn.startsAt - at)
+  say({ type: 'speech-update', status: 'started', role: turn.role === 'assistant' ? 'assistant' : 'user' })
 }

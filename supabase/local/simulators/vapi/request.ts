@@ -1,54 +1,84 @@
-/** What POST /call accepts, and the provider's way to refuse it. Unknown fields pass through, as they do there. */
+/** What POST /call accepts. Unknown fields pass through, as they do there; what the provider checks is checked here. */
 import { z } from 'zod'
 
-const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'customer.number must be a valid phone number in the E.164 format. Hot tip, you may be missing the country code (Eg. US: +1).')
+const E164 = /^\+[1-9]\d{6,14}$/
+const LOOSE_NUMBER = /^\+?[a-zA-Z0-9]{3,40}$/
+export const INVALID_NUMBER = 'customer.number must be a valid phone number in the E.164 format. Hot tip, you may be missing the country code (Eg. US: +1).'
+
+const SERVER_MESSAGES = ['assistant.started', 'assistant.speechStarted', 'call.deleted', 'call.delete.failed', 'conversation-update', 'end-of-call-report', 'function-call', 'hang', 'handoff-destination-request',
+  'language-change-detected', 'language-changed', 'model-output', 'phone-call-control', 'speech-update', 'status-update', 'tool-calls', 'transcript', 'transcript[transcriptType="final"]',
+  'transfer-destination-request', 'transfer-update', 'user-interrupted', 'voice-input', 'chat.created', 'chat.deleted', 'session.created', 'session.updated', 'session.deleted'] as const
+
 const server = z.looseObject({
-  url: z.url('assistant.server.url must be a URL address'),
+  url: z.url({ protocol: /^https?$/ }),
   headers: z.record(z.string(), z.string()).optional(),
+  secret: z.string().optional(),
   timeoutSeconds: z.number().min(1).max(300).optional(),
   backoffPlan: z.looseObject({
-    type: z.enum(['fixed', 'exponential']), maxRetries: z.number().int().min(0).max(10), baseDelaySeconds: z.number().min(0).max(10),
-    excludedStatusCodes: z.array(z.number()).optional(),
+    type: z.enum(['fixed', 'exponential']).default('fixed'), maxRetries: z.number().int().min(0).max(10).default(0), baseDelaySeconds: z.number().min(0).max(10).default(1),
+    excludedStatusCodes: z.array(z.number().int()).optional(),
   }).optional(),
 })
-const assistant = z.looseObject({
-  firstMessage: z.string().optional(),
-  model: z.looseObject({ provider: z.string(), model: z.string(), messages: z.array(z.looseObject({ role: z.string(), content: z.string() })).optional() }),
-  voice: z.looseObject({ provider: z.string(), voiceId: z.string() }).optional(),
-  maxDurationSeconds: z.number().int().min(10, 'assistant.maxDurationSeconds must not be less than 10').max(43_200).optional(),
+
+const tool = z.looseObject({
+  type: z.string(),
+  function: z.looseObject({ name: z.string().max(64), description: z.string().optional(), parameters: z.looseObject({}).optional() }).optional(),
   server: server.optional(),
-  serverMessages: z.array(z.string()).optional(),
+})
+
+const plan = z.looseObject({ enabled: z.boolean().optional(), rubric: z.string().optional(), schema: z.looseObject({ properties: z.record(z.string(), z.looseObject({ type: z.string().optional() })).optional() }).optional() })
+
+const assistantFields = {
+  firstMessage: z.string().optional(),
+  voicemailMessage: z.string().max(1000).optional(),
+  voicemailDetection: z.union([z.literal('off'), z.looseObject({ provider: z.string().optional() })]).optional(),
+  model: z.looseObject({
+    provider: z.string(), model: z.string(), tools: z.array(tool).optional(),
+    messages: z.array(z.looseObject({ role: z.enum(['system', 'user', 'assistant', 'tool', 'function', 'developer']), content: z.string().optional() })).optional(),
+  }).optional(),
+  voice: z.looseObject({ provider: z.string(), voiceId: z.string().optional() }).optional(),
+  maxDurationSeconds: z.number().min(10).max(43_200).optional(),
+  server: server.optional(),
+  serverMessages: z.array(z.enum(SERVER_MESSAGES)).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
+  analysisPlan: z.looseObject({ summaryPlan: plan.optional(), structuredDataPlan: plan.optional(), successEvaluationPlan: plan.optional() }).optional(),
+  artifactPlan: z.looseObject({ recordingEnabled: z.boolean().optional(), recordingFormat: z.enum(['wav;l16', 'mp3']).optional() }).optional(),
+}
+
+const customer = z.looseObject({
+  number: z.string().min(3).max(40).optional(),
+  numberE164CheckEnabled: z.boolean().optional(),
+  extension: z.string().max(10).optional(),
+  sipUri: z.string().optional(),
+  name: z.string().max(40).optional(),
+  email: z.string().max(40).optional(),
+  externalId: z.string().max(40).optional(),
+}).superRefine((value, context) => {
+  if (value.number === undefined && value.sipUri === undefined) context.addIssue('customer.number or customer.sipUri must be provided.')
+  if (value.number !== undefined && !(value.numberE164CheckEnabled === false ? LOOSE_NUMBER : E164).test(value.number)) context.addIssue(INVALID_NUMBER)
 })
 
 export const createCall = z.looseObject({
-  name: z.string().max(40, 'name must be shorter than or equal to 40 characters').optional(),
-  assistantId: z.string().optional(),
-  assistant: assistant.optional(),
-  assistantOverrides: z.looseObject({ metadata: z.record(z.string(), z.unknown()).optional() }).optional(),
-  phoneNumberId: z.uuid('phoneNumberId must be a UUID'),
-  customer: z.looseObject({
-    number: e164,
-    name: z.string().max(40, 'customer.name must be shorter than or equal to 40 characters').optional(),
-    externalId: z.string().max(40, 'customer.externalId must be shorter than or equal to 40 characters').optional(),
-  }),
-}).refine(call => call.assistant ?? call.assistantId, 'Either assistantId or assistant is required.')
+  name: z.string().max(40).optional(),
+  assistantId: z.uuid().optional(),
+  assistant: z.looseObject(assistantFields).optional(),
+  assistantOverrides: z.looseObject(assistantFields).optional(),
+  phoneNumberId: z.uuid().optional(),
+  phoneNumber: z.looseObject({}).optional(),
+  customer: customer.optional(),
+  schedulePlan: z.looseObject({ earliestAt: z.iso.datetime({ offset: true }), latestAt: z.iso.datetime({ offset: true }).optional() }).optional(),
+}).superRefine((call, context) => {
+  if ('metadata' in call) context.addIssue('property metadata should not exist')
+  if ((call.assistant === undefined) === (call.assistantId === undefined)) context.addIssue('Exactly one of assistant and assistantId must be provided.')
+  if (call.phoneNumberId === undefined && call.phoneNumber === undefined) context.addIssue('phoneNumberId must be a UUID')
+  if (call.customer === undefined) context.addIssue('customer must be provided.')
+})
 
 export type CreateCall = z.infer<typeof createCall>
+export type Assistant = NonNullable<CreateCall['assistant']>
+export type Server = NonNullable<Assistant['server']>
 
-/** The attempt id as the request carries it; `disagreement` names the places when they differ. */
-export function attemptOf(call: CreateCall): { attemptId: string | undefined, disagreement: string | undefined } {
-  const places = { 'name': call.name, 'customer.externalId': call.customer.externalId, 'metadata.attempt_id': metadataOf(call)?.attempt_id as string | undefined }
-  const ids = new Set(Object.values(places).filter(id => id !== undefined))
-  return { attemptId: [...ids][0], disagreement: ids.size > 1 ? JSON.stringify(places) : undefined }
-}
-
-function metadataOf(call: CreateCall): Record<string, unknown> | undefined {
-  return call.assistantOverrides?.metadata ?? call.assistant?.metadata
-}
-
-/** NestJS' shape: `message` is a list of sentences for validation, one sentence otherwise. */
-export function refusal(statusCode: number, message: string | string[]): Response {
-  const error = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 409: 'Conflict', 429: 'Too Many Requests', 500: 'Internal Server Error' }[statusCode] ?? 'Error'
-  return Response.json({ statusCode, error, message }, { status: statusCode })
+/** The assistant as this call uses it: overrides replace whole fields. */
+export function assistantOf(call: CreateCall): Assistant {
+  return { ...call.assistant, ...call.assistantOverrides }
 }

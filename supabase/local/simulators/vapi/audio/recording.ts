@@ -1,0 +1,59 @@
+/**
+ * The recording of a simulated call: two voice-like murmurs whose turns match the transcript. No words can be understood,
+ * but who speaks, how long, where a sentence ends and whether it asks can be heard.
+ */
+import { BEEP_SECONDS, type Conversation, type Role, type Turn } from '../conversation.ts'
+import { randomBy } from './random.ts'
+import { speechOf } from './speech.ts'
+import { RATE, wavOf } from './wav.ts'
+
+/** A line is never quite silent (about −66 dBFS). */
+const LINE_NOISE = 0.0008
+const BEEP_HERTZ = 1_000
+
+export type Mix = 'mono' | 'stereo' | Role
+
+/** A WAV file, made at the first request. Stereo has the contact on the left and the assistant on the right. */
+export function recordingOf(conversation: Conversation, mix: Mix): Uint8Array<ArrayBuffer> {
+  const files = made.get(conversation) ?? new Map<Mix, Uint8Array<ArrayBuffer>>()
+  made.set(conversation, files)
+  const file = files.get(mix) ?? wavOf(mixed(tracksOf(conversation), mix))
+  files.set(mix, file)
+  return file
+}
+
+const made = new WeakMap<Conversation, Map<Mix, Uint8Array<ArrayBuffer>>>()
+
+type Tracks = Record<Role, Float32Array>
+
+function tracksOf(conversation: Conversation): Tracks {
+  const length = Math.round(conversation.seconds * RATE)
+  const tracks = { assistant: hushed(length, 'assistant'), contact: hushed(length, 'contact') }
+  for (const turn of conversation.turns) {
+    add(tracks[turn.role], turn.startsAt, speechOf(turn))
+    if (turn.act === 'beep') add(tracks[turn.role], endOf(turn) + BEEP_SECONDS / 2, beep())
+  }
+  return tracks
+}
+
+function mixed({ assistant, contact }: Tracks, mix: Mix): Float32Array[] {
+  if (mix === 'stereo') return [contact, assistant]
+  return [mix === 'mono' ? assistant.map((sample, index) => sample + (contact[index] ?? 0)) : mix === 'assistant' ? assistant : contact]
+}
+
+function hushed(length: number, seed: string): Float32Array {
+  const next = randomBy(seed)
+  return Float32Array.from({ length }, () => (next() - 0.5) * LINE_NOISE)
+}
+
+function add(track: Float32Array, startsAt: number, sound: Float32Array): void {
+  const start = Math.round(startsAt * RATE)
+  for (let index = 0; index < sound.length && start + index < track.length; index++) track[start + index] = (track[start + index] ?? 0) + (sound[index] ?? 0)
+}
+
+function beep(): Float32Array {
+  const length = BEEP_SECONDS * RATE
+  return Float32Array.from({ length }, (_, index) => 0.1 * Math.sin(2 * Math.PI * BEEP_HERTZ * index / RATE) * Math.min(1, index / 80, (length - index) / 80))
+}
+
+const endOf = (turn: Turn): number => turn.startsAt + turn.seconds

@@ -1,0 +1,108 @@
+/** Stand-ins for listening: where it is loud and quiet, how high each voice is, how sharp, and how long it takes to make. */
+import { describe, expect, test } from 'vitest'
+import { recordingOf, type Mix } from '../../../../supabase/local/simulators/vapi/audio/recording.ts'
+import { layOut, type Conversation, type Role } from '../../../../supabase/local/simulators/vapi/conversation.ts'
+import { scriptFor } from '../../../../supabase/local/simulators/vapi/scripts/index.ts'
+import { GREETING } from './support.ts'
+
+const RATE = 8000
+const scene = { name: 'Grace', greeting: GREETING, company: null, detectsVoicemail: true, voicemailMessage: null }
+const conversationOf = (number: string): Conversation => layOut(scriptFor(number, scene).lines ?? [], 600)
+
+function samplesOf(conversation: Conversation, mix: Mix, channel = 0, channels = 1): Float64Array {
+  const file = recordingOf(conversation, mix)
+  const view = new DataView(file.buffer)
+  return Float64Array.from({ length: (file.byteLength - 44) / 2 / channels }, (_, index) => view.getInt16(44 + (index * channels + channel) * 2, true) / 32_768)
+}
+
+const part = (samples: Float64Array, from: number, seconds: number) => samples.subarray(Math.round(from * RATE), Math.round((from + seconds) * RATE))
+const rms = (samples: Float64Array) => Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length))
+
+/** The median pitch of the loud stretches, by autocorrelation. */
+function pitchOf(samples: Float64Array): number {
+  const pitches: number[] = []
+  for (let from = 0; from + 400 < samples.length; from += 400) {
+    const window = samples.subarray(from, from + 400)
+    if (rms(window) < 0.06) continue
+    const scores = Array.from({ length: 100 }, (_, lag) => lag < 24 ? 0 : window.subarray(0, 300).reduce((sum, sample, index) => sum + sample * (window[index + lag] ?? 0), 0))
+    pitches.push(RATE / scores.indexOf(Math.max(...scores)))
+  }
+  return pitches.sort((one, other) => one - other)[pitches.length >> 1] ?? 0
+}
+
+describe('the recording of an interested contact', () => {
+  const conversation = conversationOf('+12124567807')
+  const mono = samplesOf(conversation, 'mono')
+
+  test('lasts as long as the conversation', () => {
+    expect(mono.length / RATE).toBeCloseTo(conversation.seconds, 3)
+  })
+
+  test('is loud in every turn and quiet between them', () => {
+    let end = 0
+    for (const turn of conversation.turns) {
+      expect(rms(part(mono, turn.startsAt, turn.seconds))).toBeGreaterThan(0.05)
+      expect(rms(part(mono, end + 0.02, turn.startsAt - end - 0.04))).toBeLessThan(0.002)
+      end = turn.startsAt + turn.seconds
+    }
+  })
+
+  test('lets each be heard on a side of their own', () => {
+    const sides: Record<Role, Float64Array> = { contact: samplesOf(conversation, 'stereo', 0, 2), assistant: samplesOf(conversation, 'stereo', 1, 2) }
+    for (const turn of conversation.turns) {
+      const other = turn.role === 'contact' ? 'assistant' : 'contact'
+      expect(rms(part(sides[turn.role], turn.startsAt, turn.seconds))).toBeGreaterThan(20 * rms(part(sides[other], turn.startsAt, turn.seconds)))
+    }
+  })
+
+  test('has two voices that cannot be confused', () => {
+    const [assistant, contact] = [pitchOf(samplesOf(conversation, 'assistant')), pitchOf(samplesOf(conversation, 'contact'))]
+    expect(assistant).toBeGreaterThan(180)
+    expect(assistant).toBeLessThan(250)
+    expect(contact).toBeGreaterThan(90)
+    expect(contact).toBeLessThan(140)
+  })
+
+  test('is a moderate voice: never clipped, never clicking, more low than sharp, in syllables', () => {
+    const loudest = mono.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+    expect(loudest).toBeGreaterThan(0.2)
+    expect(loudest).toBeLessThan(0.7)
+    const jumps = mono.map((sample, index) => Math.abs(sample - (mono[index - 1] ?? sample)))
+    expect(Math.max(...Array.from({ length: 20 }, (_, place) => jumps.subarray(place * jumps.length / 20, (place + 1) * jumps.length / 20).reduce((most, jump) => Math.max(most, jump), 0)))).toBeLessThan(0.5)
+    expect(rms(jumps)).toBeLessThan(rms(mono) * 0.6)
+    const first = conversation.turns[0]
+    const speech = part(mono, first?.startsAt ?? 0, first?.seconds ?? 0)
+    const envelope = Array.from({ length: Math.floor(speech.length / 160) }, (_, index) => rms(speech.subarray(index * 160, index * 160 + 160)))
+    const dips = envelope.filter((level, index) => index > 0 && level < (envelope[index - 1] ?? 0) && level <= (envelope[index + 1] ?? 0))
+    expect(dips.length / (first?.seconds ?? 1)).toBeGreaterThan(2)
+    expect(dips.length / (first?.seconds ?? 1)).toBeLessThan(9)
+  })
+
+  test('is made once, and a minute of it in less than 300 ms', () => {
+    const takes = [1, 2, 3].map(() => {
+      const fresh = conversationOf('+12124567807')
+      const start = performance.now()
+      const file = recordingOf(fresh, 'mono')
+      const milliseconds = performance.now() - start
+      expect(recordingOf(fresh, 'mono')).toBe(file)
+      return milliseconds / fresh.seconds * 60
+    })
+    expect(Math.min(...takes)).toBeLessThan(300)
+  })
+
+  test('always sounds the same', () => {
+    expect(Buffer.from(recordingOf(conversationOf('+12124567807'), 'mono')).equals(Buffer.from(recordingOf(conversation, 'mono')))).toBe(true)
+  })
+})
+
+test('a machine ends with a tone of 1 kHz', () => {
+  const conversation = conversationOf('+12124567804')
+  const turn = conversation.turns[0]
+  const tone = part(samplesOf(conversation, 'mono'), (turn?.startsAt ?? 0) + (turn?.seconds ?? 0) + 0.3, 0.2)
+  expect(rms(tone)).toBeCloseTo(0.1 / Math.SQRT2, 2)
+  expect(tone.filter((sample, index) => index > 0 && sample >= 0 && (tone[index - 1] ?? 0) < 0).length).toBeCloseTo(200, -1)
+})
+
+test('a call without words has an empty file', () => {
+  expect(recordingOf(layOut([], 600), 'mono').byteLength).toBe(44)
+})
