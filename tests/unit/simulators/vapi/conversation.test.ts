@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { layOut, type Line } from '../../../../supabase/local/simulators/vapi/conversation.ts'
 import { createPacer } from '../../../../supabase/local/simulators/vapi/pacer.ts'
 import { syllablesOf } from '../../../../supabase/local/simulators/vapi/syllables.ts'
@@ -44,6 +44,20 @@ describe('the pacer', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(8)
     expect(performance.now() - start).toBeLessThan(2000)
     expect(pacer.waitingCount()).toBe(0)
+  })
+
+  test('takes off what was waited before the speed changed', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const pacer = createPacer(1)
+    let isOver = false
+    void pacer.wait(10).then(() => (isOver = true))
+    await vi.advanceTimersByTimeAsync(5000)
+    pacer.setSpeed(5)
+    await vi.advanceTimersByTimeAsync(990)
+    expect(isOver).toBe(false)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(isOver).toBe(true)
   })
 
   test('lets nobody wait when it closes', async () => {
