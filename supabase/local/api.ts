@@ -1,10 +1,10 @@
-/** REST, Auth and Storage: @supabase/lite in this process, on our Postgres. */
+/** REST, Auth and Storage: @supabase/lite in this process, on our Postgres. Its differences from the hosted services end here. */
 import './liteSwitches.ts'
 import { join } from 'node:path'
+import { applyRequestSettings } from './apiSession.ts'
+import { mailsWithRedirect, type Mail } from './apiMail.ts'
+import { trimLog, withConsoleIn } from './consoleToFile.ts'
 import { fileStorage } from './fileStorage.ts'
-
-/** A mail as the auth service hands it over. */
-export interface Mail { to: string | string[], subject: string, text?: string, html?: string }
 
 export interface ApiOptions {
   databaseUrl: string
@@ -12,7 +12,8 @@ export interface ApiOptions {
   jwtSecret: string
   publishableKey: string
   secretKey: string
-  storageFolder: string
+  /** Keeps the stored files and the API's log. */
+  folder: string
   sendMail: (mail: Mail) => Promise<void>
 }
 
@@ -28,19 +29,33 @@ const plainJson = (oid: number) => ({
   parse: (text: string): unknown => JSON.parse(text),
 })
 
-/** The settings here mirror config.toml, which the hosted project reads. */
 export async function startApi(options: ApiOptions): Promise<Api> {
+  const log = join(options.folder, 'api.log')
+  trimLog(log)
+  const mails = mailsWithRedirect(options.sendMail)
   const { App } = await import('@supabase/lite')
+  const connection = await connect(options.databaseUrl)
+  const app = new App({ connection, ...configuration(options), options: { drivers: { email: mails }, server: { disableStudio: true } } } as unknown as ConstructorParameters<typeof App>[0])
+  app._storageAdapter = fileStorage(join(options.folder, 'storage'))
+  await withConsoleIn(log, () => app.init())
+  return {
+    fetch: request => withConsoleIn(log, () => mails.during(request, () => app.fetch(request))),
+    close: () => connection.close(),
+  }
+}
+
+async function connect(url: string) {
   const { createPostgresConnection } = await import('@supabase/lite/postgres')
-  const connection = createPostgresConnection({
-    url: options.databaseUrl,
-    postgresOptions: { onnotice: () => undefined, max: 20, connection: { statement_timeout: 8_000 }, types: { json: plainJson(114), jsonb: plainJson(3802) } },
-  })
+  const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined, max: 20, types: { json: plainJson(114), jsonb: plainJson(3802) } } })
   // Left to itself the connection grants everything on every table with row level security to anon and authenticated.
   // Told that the roles are ready (the bootstrap made them), it leaves our grants alone; a conformance test watches this.
-  Object.assign(connection, { rlsState: 'active' })
-  const app = new App({
-    connection,
+  Object.assign(connection, { rlsState: 'active', applyJwtSessionContext: applyRequestSettings })
+  return connection
+}
+
+/** Mirrors config.toml, which the hosted project reads. */
+function configuration(options: ApiOptions) {
+  return {
     api: { schemas: ['public'], max_rows: 1000 },
     auth: {
       enabled: true,
@@ -55,9 +70,5 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       email: { enable_confirmations: true, max_frequency: '1s' },
     },
     storage: { enabled: true, file_size_limit: '200MiB' },
-    options: { drivers: { email: { send: options.sendMail } }, server: { disableStudio: true } },
-  } as unknown as ConstructorParameters<typeof App>[0])
-  app._storageAdapter = fileStorage(join(options.storageFolder))
-  await app.init()
-  return { fetch: request => app.fetch(request), close: () => connection.close() }
+  }
 }

@@ -8,20 +8,18 @@ import { BIN, PUBLISHED_APP, ROOT } from './paths.ts'
 const SOURCES = ['app', 'business', 'config', 'public', 'nuxt.config.ts', 'package-lock.json']
 const STAMP = join(ROOT, '.output', 'sources.sha256')
 
-export async function buildAppIfStale(say: (text: string) => void): Promise<void> {
+export async function buildAppIfStale(say: (text: string) => void, signal: AbortSignal): Promise<void> {
   const checksum = checksumOf(SOURCES.map(name => join(ROOT, name)))
   if (existsSync(join(PUBLISHED_APP, '200.html')) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === checksum) return
   say('Building the app (about ten seconds) …')
-  await generate()
+  await generate(signal)
   writeFileSync(STAMP, checksum)
 }
 
-function generate(): Promise<void> {
+function generate(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const output: Buffer[] = []
-    const build = spawn(join(BIN, 'nuxt'), ['generate'], { cwd: ROOT, env: { ...process.env, NUXT_TELEMETRY_DISABLED: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
-    // A start that fails meanwhile must not leave its build running.
-    process.once('exit', () => build.kill())
+    const build = spawn(join(BIN, 'nuxt'), ['generate'], { cwd: ROOT, signal, env: { ...process.env, NUXT_TELEMETRY_DISABLED: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [build.stdout, build.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
     build.once('error', reject)
     build.once('exit', code => (code === 0 ? resolve() : reject(new Error(`The app could not be built:\n${Buffer.concat(output).toString('utf8').slice(-4_000)}`))))

@@ -1,9 +1,9 @@
 /** Starts the Deno process that serves the edge functions, and keeps it running. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { BIN, LOCAL, ROOT } from './paths.ts'
-import { endProcess, waitUntil } from './processes.ts'
+import { ended, keepRunning } from './keepRunning.ts'
+import { BIN, FUNCTIONS, LOCAL, ROOT } from './paths.ts'
 
 export interface FunctionHost {
   url(): string
@@ -11,40 +11,68 @@ export interface FunctionHost {
   drain(): Promise<void>
   stop(): Promise<void>
 }
-interface Options { folder: string, env: Record<string, string>, isWatching?: boolean }
 
-const RESTART_AFTER_MS = 500
+export interface FunctionHostOptions {
+  /** Where the host keeps its port and its log. */
+  folder: string
+  env: Record<string, string>
+  functions?: string
+  isWatching?: boolean
+  onLost?: () => void
+}
 
-export async function startFunctionHost({ folder, env, isWatching = false }: Options): Promise<FunctionHost> {
+const READY_WITHIN_MS = 60_000
+const STOPPED_WITHIN_MS = 5_000
+const LARGEST_LOG_BYTES = 10_000_000
+
+export async function startFunctionHost({ folder, env, functions = FUNCTIONS, isWatching = false, onLost = () => undefined }: FunctionHostOptions): Promise<FunctionHost> {
   const portFile = join(folder, 'functions.port')
-  const log = createWriteStream(join(folder, 'functions.log'), { flags: 'a' })
-  let child: ChildProcess
-  let isStopping = false
-
-  const start = () => {
+  const log = join(folder, 'functions.log')
+  if (existsSync(log) && statSync(log).size > LARGEST_LOG_BYTES) rmSync(log)
+  const watch = isWatching ? [`--watch=${functions},${join(ROOT, 'business')}`, '--no-clear-screen'] : []
+  const args = ['run', '--no-lock', '--quiet', ...watch, '--allow-net', '--allow-env', '--allow-read', `--allow-write=${portFile}`, '--allow-sys', join(LOCAL, 'host.ts'), portFile, functions]
+  const kept = keepRunning(() => {
     rmSync(portFile, { force: true })
-    const watch = isWatching ? [`--watch=${join(ROOT, 'supabase/functions')},${join(ROOT, 'business')}`, '--no-clear-screen'] : []
-    child = spawn(join(BIN, 'deno'), ['run', '--no-lock', '--quiet', ...watch, '--allow-net', '--allow-env', '--allow-read', `--allow-write=${portFile}`, '--allow-sys', join(LOCAL, 'host.ts'), portFile],
-      { cwd: ROOT, env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
-    child.stdout?.pipe(log, { end: false })
-    child.stderr?.pipe(log, { end: false })
-    child.once('exit', () => {
-      if (!isStopping) setTimeout(start, RESTART_AFTER_MS).unref()
-    })
+    return launch(args, env, log)
+  }, onLost)
+  const port = () => (existsSync(portFile) ? readFileSync(portFile, 'utf8') : '')
+  const url = () => `http://127.0.0.1:${port() || '1'}`
+  const stop = () => end(kept.release())
+  try {
+    await started(kept.current(), () => port() !== '', log)
   }
+  catch (error) {
+    await stop()
+    throw error
+  }
+  return { url, drain: async () => void await fetch(`${url()}/__drain`), stop }
+}
 
-  start()
-  await waitUntil(() => existsSync(portFile) && readFileSync(portFile, 'utf8') !== '', 60_000, `the functions to start (see ${join(folder, 'functions.log')})`)
-  const url = () => `http://127.0.0.1:${existsSync(portFile) ? readFileSync(portFile, 'utf8') : '1'}`
-  return {
-    url,
-    async drain() {
-      await fetch(`${url()}/__drain`)
-    },
-    async stop() {
-      isStopping = true
-      if (child.pid) await endProcess(child.pid)
-      log.end()
-    },
+/**
+ * The environment holds what a deployed function would have and nothing else of this machine. The open input is how the
+ * host notices that this process is gone; a group of its own keeps Ctrl-C from it until everything is stopped in order.
+ */
+function launch(args: string[], env: Record<string, string>, log: string): ChildProcess {
+  const output = openSync(log, 'a')
+  const child = spawn(join(BIN, 'deno'), args, {
+    cwd: ROOT, detached: true, stdio: ['pipe', output, output],
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', ...env },
+  })
+  closeSync(output)
+  return child
+}
+
+async function started(child: ChildProcess, isReady: () => boolean, log: string): Promise<void> {
+  const limit = Date.now() + READY_WITHIN_MS
+  while (!isReady()) {
+    if (child.exitCode !== null || Date.now() > limit) throw new Error(`The edge functions do not start; the reason is in ${log}.`)
+    await new Promise(resolve => setTimeout(resolve, 25))
   }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  child.stdin?.destroy()
+  const impatience = setTimeout(() => child.kill('SIGKILL'), STOPPED_WITHIN_MS)
+  await ended(child)
+  clearTimeout(impatience)
 }

@@ -8,18 +8,24 @@ import type { Api } from './api.ts'
 import type { RealtimeBridge } from './realtime/bridge.ts'
 
 interface Parts {
+  url: string
   api: Api
   realtime: RealtimeBridge
   functionsUrl: () => string
   /** The content of /config.js, by which one build of the app runs anywhere. */
   configScript: string
   respondWithSite: (request: Request) => Response | Promise<Response>
+  /** Hears of a request that could not be answered. */
+  onFailure: (request: Request, error: unknown) => void
 }
 
 export interface Gateway { close(): Promise<void> }
 
 export async function startGateway(port: number, parts: Parts): Promise<Gateway> {
-  const listener = getRequestListener(request => route(request, parts).catch(() => failed()))
+  const listener = getRequestListener(request => route(request, parts).catch((error: unknown) => {
+    parts.onFailure(request, error)
+    return unavailable()
+  }))
   const server: Server = createServer(listener)
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith('/realtime/v1/websocket')) parts.realtime.upgrade(request, socket, head)
@@ -37,18 +43,20 @@ export async function startGateway(port: number, parts: Parts): Promise<Gateway>
   }
 }
 
-function failed(): Response {
+function unavailable(): Response {
   return Response.json({ code: 'unavailable', message: 'The local stack could not answer. Try again in a moment.' }, { status: 503 })
 }
 
 async function route(request: Request, parts: Parts): Promise<Response> {
-  const { pathname } = new URL(request.url)
+  const { pathname, search, hostname } = new URL(request.url)
   if (pathname.startsWith('/rest/v1') || pathname.startsWith('/auth/v1')) return parts.api.fetch(request)
   if (pathname.startsWith('/storage/v1')) return storage(request, pathname, parts.api)
   if (pathname.startsWith('/functions/v1/')) return callFunction(request, parts.functionsUrl())
   if (pathname === '/config.js') {
     return new Response(parts.configScript, { headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' } })
   }
+  // Mails and the API name 127.0.0.1: under its other name the app would be another origin, with a session of its own.
+  if (hostname === 'localhost') return Response.redirect(`${parts.url}${pathname}${search}`, 307)
   return parts.respondWithSite(request)
 }
 
@@ -69,10 +77,13 @@ async function withNamedFile(request: Request): Promise<Request> {
   return new Request(request.url, { method: request.method, headers, body: form })
 }
 
-/** Hosted Storage answers `signedURL` relative to /storage/v1; the local one answers `signedUrl` with the whole path. */
+interface SignedUrl { signedUrl?: string, [key: string]: unknown }
+
+/** Hosted Storage answers `signedURL` relative to /storage/v1, for one object or a list; the local one `signedUrl` with the whole path. */
 async function withSignedUrl(response: Response): Promise<Response> {
-  const answer = await response.json() as { signedUrl?: string }
-  return Response.json({ signedURL: answer.signedUrl?.replace(/^\/storage\/v1/, '') }, { status: response.status })
+  const relative = ({ signedUrl, ...rest }: SignedUrl) => ({ ...rest, signedURL: signedUrl ? signedUrl.replace(/^\/storage\/v1/, '') : null })
+  const answer = await response.json() as SignedUrl | SignedUrl[]
+  return Response.json(Array.isArray(answer) ? answer.map(relative) : relative(answer), { status: response.status })
 }
 
 async function callFunction(request: Request, functionsUrl: string): Promise<Response> {

@@ -4,12 +4,16 @@
  * Each function calls Deno.serve(handler); here that is replaced by a recorder while the function is imported, and one real
  * server hands requests on. A broken function answers 500 for itself and leaves the others alone.
  */
+import process from 'node:process'
+import { pathToFileURL } from 'node:url'
+
 type Handler = (request: Request) => Response | Promise<Response>
 interface EdgeGlobal { EdgeRuntime: { waitUntil(work: Promise<unknown>): void } }
 
-const SLOW_MS = 500
-const [portFile = ''] = Deno.args
-const folder = new URL('../functions/', import.meta.url)
+/** A hosted function may use two seconds of processor time; half a second is worth a line. */
+const MUCH_CPU_MS = 500
+const [portFile = '', functions = ''] = Deno.args
+const folder = new URL(`${pathToFileURL(functions).href}/`)
 const handlers = new Map<string, Handler>()
 const broken = new Map<string, string>()
 const background = new Set<Promise<unknown>>()
@@ -25,16 +29,10 @@ globalThis.addEventListener('error', (event) => {
 })
 ;(globalThis as unknown as EdgeGlobal).EdgeRuntime = {
   waitUntil(work) {
-    const settled = work.catch(error => report('background work failed', error)).finally(() => background.delete(settled))
+    const settled = Promise.resolve(work).catch(error => report('background work failed', error)).finally(() => background.delete(settled))
     background.add(settled)
   },
 }
-
-// Standard input is a line to the stack that started us: when it closes, however that process ended, we end too.
-void (async () => {
-  while (await Deno.stdin.read(new Uint8Array(64)) !== null);
-  Deno.exit(0)
-})()
 
 function report(what: string, error: unknown): void {
   console.error(JSON.stringify({ level: 'error', what, message: error instanceof Error ? error.message : String(error) }))
@@ -63,6 +61,31 @@ async function drained(): Promise<Response> {
   return new Response(null, { status: 204 })
 }
 
+function refusal(name: string): Response {
+  const reason = broken.get(name)
+  const [status, code, message] = reason
+    ? [500, 'internal', `The function ${name} could not be loaded: ${reason}`] as const
+    : [404, 'not_found', `There is no function ${name}.`] as const
+  return Response.json({ success: false, error: { code, message } }, { status })
+}
+
+let running = 0
+
+/** Processor time belongs to the process, so only a request that was alone all the time can be judged. */
+async function measured(name: string, work: () => Response | Promise<Response>): Promise<Response> {
+  const wasAlone = running++ === 0 && background.size === 0
+  const before = process.cpuUsage()
+  try {
+    return await work()
+  }
+  finally {
+    const { user, system } = process.cpuUsage(before)
+    const milliseconds = Math.round((user + system) / 1000)
+    if (wasAlone && running === 1 && milliseconds > MUCH_CPU_MS) console.error(JSON.stringify({ level: 'warn', what: 'much processor time', name, milliseconds }))
+    running--
+  }
+}
+
 async function handle(request: Request): Promise<Response> {
   const url = new URL(request.url)
   if (url.pathname === '/__drain') return drained()
@@ -70,18 +93,21 @@ async function handle(request: Request): Promise<Response> {
   url.pathname = url.pathname.replace(/^\/functions\/v1/, '')
   const name = url.pathname.split('/')[1] ?? ''
   const handler = handlers.get(name)
-  if (!handler) {
-    const message = broken.has(name) ? `The function ${name} could not be loaded: ${broken.get(name)}` : `There is no function ${name}.`
-    return Response.json({ success: false, error: { code: broken.has(name) ? 'internal' : 'not_found', message } }, { status: broken.has(name) ? 500 : 404 })
-  }
-  const started = performance.now()
+  if (!handler || broken.has(name)) return refusal(name)
   try {
-    return await handler(new Request(url, request))
+    return await measured(name, () => handler(new Request(url, request)))
   }
-  finally {
-    const milliseconds = performance.now() - started
-    if (milliseconds > SLOW_MS) console.error(JSON.stringify({ level: 'warn', what: 'slow function', name, milliseconds: Math.round(milliseconds) }))
+  catch (error) {
+    report(`function ${name} failed`, error)
+    return Response.json({ success: false, error: { code: 'internal', message: 'Something went wrong.' } }, { status: 500 })
   }
 }
 
+/** The input ends with the process that started this one. */
+async function endWithParent(): Promise<void> {
+  for await (const _ of Deno.stdin.readable) continue
+  Deno.exit(0)
+}
+
+void endWithParent()
 Deno.serve({ hostname: '127.0.0.1', port: 0, onListen: ({ port }) => Deno.writeTextFileSync(portFile, String(port)) }, handle)

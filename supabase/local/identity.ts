@@ -1,8 +1,8 @@
 /** What an instance keeps for ever in its data folder: keys, secrets and ports. Links in mails survive a restart by it. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { portOr } from './ports.ts'
+import { firstFree } from './ports.ts'
 
 export interface Ports { gateway: number, postgres: number, smtp: number, mail: number, vapi: number }
 export interface Identity {
@@ -16,14 +16,29 @@ export interface Identity {
   vapiWebhookSecret: string
 }
 
+const USUAL_PORT = 3000
+
 /** The remembered identity with ports that are free now; a taken port is replaced and remembered. */
 export async function loadIdentity(folder: string, preferredPort?: number): Promise<Identity> {
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
   const file = join(folder, 'identity.json')
-  const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Identity : undefined
+  const known = existsSync(file) ? parse(file) : undefined
   const identity = { ...(known ?? freshSecrets()), ports: await freePorts(known?.ports, preferredPort) }
-  writeFileSync(file, `${JSON.stringify(identity, null, 2)}\n`, { mode: 0o600 })
+  // Moved into place: keys that are half written would be lost keys.
+  writeFileSync(`${file}.new`, `${JSON.stringify(identity, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
   return identity
+}
+
+function parse(file: string): Identity {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Identity
+  }
+  catch (error) {
+    const isForeign = (error as NodeJS.ErrnoException).code === 'EACCES'
+    throw new Error(isForeign
+      ? `The keys in ${file} belong to another user: start as that user, or set OUTDIAL_DATA_DIR to a folder of your own.`
+      : `The keys in ${file} cannot be read; "npm run reset" begins anew (it deletes the local data).`, { cause: error })
+  }
 }
 
 export function freshSecrets(): Omit<Identity, 'ports'> {
@@ -41,10 +56,10 @@ export function freshSecrets(): Omit<Identity, 'ports'> {
 
 async function freePorts(known: Ports | undefined, preferred: number | undefined): Promise<Ports> {
   return {
-    gateway: await portOr(preferred ?? known?.gateway ?? 3000),
-    postgres: await portOr(known?.postgres),
-    smtp: await portOr(known?.smtp),
-    mail: await portOr(known?.mail),
-    vapi: await portOr(known?.vapi),
+    gateway: await firstFree([preferred, known?.gateway, USUAL_PORT]),
+    postgres: await firstFree([known?.postgres]),
+    smtp: await firstFree([known?.smtp]),
+    mail: await firstFree([known?.mail]),
+    vapi: await firstFree([known?.vapi]),
   }
 }

@@ -1,13 +1,18 @@
 /** Everything of one running instance but the database server and the clock that drives it: shared by `npm start` and the tests. */
-import { join } from 'node:path'
 import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import postgres from 'postgres'
-import { startApi, type Mail } from './api.ts'
+import { startApi } from './api.ts'
+import type { Mail } from './apiMail.ts'
+import { withConsoleIn } from './consoleToFile.ts'
 import { startFunctionHost, type FunctionHost } from './functionHost.ts'
 import { startGateway } from './gateway.ts'
 import type { Identity } from './identity.ts'
 import type { PostgresServer } from './postgres.ts'
 import { startRealtime } from './realtime/bridge.ts'
+
+/** Who places the calls, and how many a second it takes from one number. */
+export interface Carrier { url: string, apiKey: string, callsPerSecond: number }
 
 export interface Instance {
   url: string
@@ -21,11 +26,13 @@ interface Options {
   port: number
   server: PostgresServer
   database: string
-  vapiUrl: string
+  carrier: Carrier
   mailUrl: string
   sendMail: (mail: Mail) => Promise<void>
   respondWithSite: (request: Request) => Response | Promise<Response>
+  logLevel?: string
   isWatching?: boolean
+  onFunctionsLost?: () => void
 }
 
 export async function startInstance(options: Options): Promise<Instance> {
@@ -33,14 +40,15 @@ export async function startInstance(options: Options): Promise<Instance> {
   mkdirSync(folder, { recursive: true })
   const url = `http://127.0.0.1:${port}`
   const databaseUrl = server.url(database)
-  await rememberSecrets(server.url(database), url, identity.cronSecret)
+  await rememberSettings(databaseUrl, url, options)
   const [api, realtime, functions] = await Promise.all([
     startApi({ databaseUrl, siteUrl: url, jwtSecret: identity.jwtSecret, publishableKey: identity.publishableKey, secretKey: identity.secretKey,
-      storageFolder: join(folder, 'storage'), sendMail: options.sendMail }),
+      folder, sendMail: options.sendMail }),
     startRealtime({ databaseUrl, jwtSecret: identity.jwtSecret, publishableKey: identity.publishableKey }),
-    startFunctionHost({ folder, env: functionEnvironment(url, identity, options.vapiUrl), isWatching: options.isWatching }),
+    startFunctionHost({ folder, env: functionEnvironment(url, options), isWatching: options.isWatching, onLost: options.onFunctionsLost }),
   ])
-  const gateway = await startGateway(port, { api, realtime, functionsUrl: functions.url, respondWithSite: options.respondWithSite,
+  const gateway = await startGateway(port, { url, api, realtime, functionsUrl: functions.url, respondWithSite: options.respondWithSite,
+    onFailure: (request, error) => withConsoleIn(join(folder, 'gateway.log'), () => console.error(request.method, new URL(request.url).pathname, error)),
     configScript: configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl }) })
   return {
     url,
@@ -58,25 +66,25 @@ function configScript(config: { apiUrl: string, publishableKey: string, embedded
   return `window.__OUTDIAL__ = ${JSON.stringify(config).replaceAll('<', '\\u003c')};\n`
 }
 
-function functionEnvironment(url: string, identity: Omit<Identity, 'ports'>, vapiUrl: string): Record<string, string> {
+function functionEnvironment(url: string, { identity, carrier, logLevel = 'info' }: Options): Record<string, string> {
   return {
     SUPABASE_URL: url,
     OUTDIAL_PUBLIC_URL: url,
     OUTDIAL_SECRET_KEY: identity.secretKey,
     OUTDIAL_PUBLISHABLE_KEY: identity.publishableKey,
     CRON_SECRET: identity.cronSecret,
-    VAPI_API_KEY: process.env.VAPI_API_KEY ?? identity.vapiApiKey,
-    VAPI_BASE_URL: process.env.VAPI_BASE_URL ?? vapiUrl,
+    VAPI_API_KEY: carrier.apiKey,
+    VAPI_BASE_URL: carrier.url,
     VAPI_WEBHOOK_SECRET: identity.vapiWebhookSecret,
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+    LOG_LEVEL: logLevel,
   }
 }
 
-/** What private.tick() needs to call the functions; on a hosted project an operator puts them into Vault once. */
-async function rememberSecrets(adminUrl: string, url: string, cronSecret: string): Promise<void> {
+/** What private.tick() needs to call the functions (on a hosted project an operator puts it into Vault once), and the line's rate. */
+async function rememberSettings(adminUrl: string, url: string, { identity, carrier }: Options): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined })
-  await sql`select vault.create_secret(${`${url}/functions/v1`}, 'functions_url'), vault.create_secret(${cronSecret}, 'cron_secret')`
-  // The simulated carrier takes twenty calls a second; the line's default suits a real one.
-  await sql`update engine.provider_lines set calls_per_second = 20 where account_id is null`
+  await sql`insert into vault.secrets (name, secret) values ('functions_url', ${`${url}/functions/v1`}), ('cron_secret', ${identity.cronSecret})
+    on conflict (name) do update set secret = excluded.secret`
+  await sql`update engine.provider_lines set calls_per_second = ${carrier.callsPerSecond} where account_id is null`
   await sql.end()
 }

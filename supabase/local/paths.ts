@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 export const MIGRATIONS = join(ROOT, 'supabase', 'migrations')
+export const FUNCTIONS = join(ROOT, 'supabase', 'functions')
 export const SEED = join(ROOT, 'supabase', 'seed.sql')
 export const PUBLISHED_APP = join(ROOT, '.output', 'public')
 export const LOCAL = join(ROOT, 'supabase', 'local')
+export const BOOTSTRAP = join(LOCAL, 'bootstrap')
 export const BIN = join(ROOT, 'node_modules', '.bin')
 
 /** The folder that holds everything an instance remembers; OUTDIAL_DATA_DIR lets several run side by side. */

@@ -1,4 +1,4 @@
-/** Ports: the wanted one if it is free, else any free one. */
+/** Ports: the first wanted one that is free, else any free one. */
 import { createServer } from 'node:net'
 
 export function isFree(port: number): Promise<boolean> {
@@ -20,6 +20,9 @@ export function anyPort(): Promise<number> {
   })
 }
 
-export async function portOr(wanted: number | undefined): Promise<number> {
-  return wanted !== undefined && await isFree(wanted) ? wanted : anyPort()
+export async function firstFree(wanted: (number | undefined)[]): Promise<number> {
+  for (const port of wanted) {
+    if (port !== undefined && await isFree(port)) return port
+  }
+  return anyPort()
 }

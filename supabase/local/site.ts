@@ -1,7 +1,7 @@
 /** Serves the built app as any static host would: hashed assets for ever, pages fresh, unknown paths as the app's shell. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { extname, join, normalize } from 'node:path'
+import { extname, join, normalize, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { cacheControl, securityHeaders } from '../../config/securityHeaders.ts'
 
@@ -18,7 +18,9 @@ export function createSite(folder: string, isEmbedded: boolean): Site {
   const cache = new Map<string, Cached>()
   return {
     respond(request) {
-      const path = decodeURIComponent(new URL(request.url).pathname)
+      const path = decoded(new URL(request.url).pathname)
+      if (path === null) return new Response('Bad request', { status: 400 })
+      if (!['GET', 'HEAD'].includes(request.method)) return new Response('Method not allowed', { status: 405, headers: { allow: 'GET, HEAD' } })
       const file = fileFor(folder, path)
       if (!file && path.startsWith('/_nuxt/')) return new Response('Not found', { status: 404 })
       if (!file) return new Response('The app is not built yet: run npm start again.', { status: 503 })
@@ -35,10 +37,20 @@ export function createSite(folder: string, isEmbedded: boolean): Site {
   }
 }
 
+/** Null for a path whose percent signs encode nothing. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path)
+  }
+  catch {
+    return null
+  }
+}
+
 /** An existing file inside the folder, else the shell that lets the app's router decide; a hashed asset is there or gone. */
 function fileFor(folder: string, path: string): string | null {
   const wanted = normalize(join(folder, path))
-  if (wanted.startsWith(folder) && existsSync(wanted) && statSync(wanted).isFile()) return wanted
+  if (wanted.startsWith(folder + sep) && existsSync(wanted) && statSync(wanted).isFile()) return wanted
   if (path.startsWith('/_nuxt/')) return null
   return ['200.html', 'index.html'].map(name => join(folder, name)).find(existsSync) ?? null
 }

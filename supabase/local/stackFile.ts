@@ -1,7 +1,7 @@
 /** stack.json in the data folder: how scripts find a running instance. It is removed when the instance stops. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { processIsAlive } from './processes.ts'
+import { holderOf } from './lock.ts'
 
 export interface StackFile {
   app_url: string
@@ -30,5 +30,5 @@ export function removeStackFile(folder: string): void {
 export function runningStack(folder: string): StackFile | null {
   if (!existsSync(fileIn(folder))) return null
   const stack = JSON.parse(readFileSync(fileIn(folder), 'utf8')) as StackFile
-  return processIsAlive(stack.pid) ? stack : null
+  return stack.pid === holderOf(folder) ? stack : null
 }

@@ -1,11 +1,12 @@
 /** The local stand-in for pg_cron and pg_net: runs what cron.job says, and sends what waits in net's queue. */
 import postgres, { type Sql } from 'postgres'
+import { messageOf } from './processes.ts'
 
 export interface Ticker { stop(): Promise<void> }
 
 const EVERY_MS = 2_000
 
-/** Runs every active job once, as the role that migrations run as. */
+/** Runs every active job once, as the role that migrations run as. cron.schedule takes nothing slower than this ticker. */
 export async function runJobs(sql: Sql): Promise<void> {
   const jobs = await sql`select command from cron.job where active order by jobid`
   for (const { command } of jobs) await sql.unsafe(command as string)
@@ -22,24 +23,45 @@ export async function sendQueued(admin: Sql): Promise<void> {
   }).then(response => response.arrayBuffer()).catch(() => undefined)))
 }
 
-export function startTicker(options: { databaseUrl: string, adminUrl: string, onError: (error: unknown) => void }): Ticker {
-  const sql = postgres(options.databaseUrl, { max: 1, onnotice: () => undefined })
-  const admin = postgres(options.adminUrl, { max: 1, onnotice: () => undefined })
-  let isStopped = false
-  let running = Promise.resolve()
-  const beat = () => {
-    running = runJobs(sql).then(() => sendQueued(admin)).catch(options.onError)
-    void running.then(() => {
-      if (!isStopped) timer = setTimeout(beat, EVERY_MS)
-    })
-  }
-  let timer = setTimeout(beat, 0)
+interface Options { databaseUrl: string, adminUrl: string, say: (text: string) => void }
+
+export function startTicker({ databaseUrl, adminUrl, say }: Options): Ticker {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined })
+  const beats = createBeats(sql, admin, say)
+  const timer = setInterval(() => void beats.beat(), EVERY_MS)
+  void beats.beat()
   return {
     async stop() {
-      isStopped = true
-      clearTimeout(timer)
-      await running
+      clearInterval(timer)
+      await beats.settled()
       await Promise.all([sql.end({ timeout: 1 }), admin.end({ timeout: 1 })])
     },
+  }
+}
+
+/** One beat at a time; answers are not waited for, as pg_net does not either. A complaint is made once, not every two seconds. */
+function createBeats(sql: Sql, admin: Sql, say: (text: string) => void) {
+  let running: Promise<void> | null = null
+  let complaint = ''
+  const once = async () => {
+    try {
+      await runJobs(sql)
+      void sendQueued(admin).catch(() => undefined)
+      complaint = ''
+    }
+    catch (error) {
+      if (messageOf(error) !== complaint) say(`The heartbeat failed and is tried again: ${messageOf(error)}`)
+      complaint = messageOf(error)
+    }
+  }
+  return {
+    async beat() {
+      running ??= once().finally(() => {
+        running = null
+      })
+      await running
+    },
+    settled: async () => void await running,
   }
 }

@@ -37,7 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function installTestClock(url: string): Promise<void> {
   const sql = postgres(url, { max: 1 })
   await sql.unsafe(`
-    create table private.clock_offset (id boolean primary key default true, value interval not null);
+    create table private.clock_offset (is_only boolean primary key default true check (is_only), value interval not null);
     insert into private.clock_offset (value) values ('0');
     create or replace function private.now() returns timestamptz language sql stable security definer set search_path = ''
     return clock_timestamp() + (select o.value from private.clock_offset o);`)

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
-import type { Mail } from '../../supabase/local/api.ts'
+import type { Mail } from '../../supabase/local/apiMail.ts'
 import { freshSecrets, type Identity } from '../../supabase/local/identity.ts'
 import { startInstance, type Instance } from '../../supabase/local/instance.ts'
 import { anyPort } from '../../supabase/local/ports.ts'
@@ -32,7 +32,7 @@ export async function createStack({ speed = 200 }: { speed?: number } = {}): Pro
   const vapi = await startVapiSimulator({ apiKey: identity.vapiApiKey, speed })
   const mails: Mail[] = []
   const instance = await startInstance({
-    folder, identity, port: await anyPort(), database: db.name, vapiUrl: vapi.url, mailUrl: 'http://mail.invalid',
+    folder, identity, port: await anyPort(), database: db.name, carrier: { url: vapi.url, apiKey: identity.vapiApiKey, callsPerSecond: 20 }, mailUrl: 'http://mail.invalid',
     server: { port, password, url: (name, role = 'supabase_admin') => `postgresql://${role}:${password}@127.0.0.1:${port}/${name}`, stop: () => Promise.resolve() },
     sendMail: mail => Promise.resolve(void mails.push(mail)),
     respondWithSite: () => new Response('<!doctype html><title>Outdial</title>', { headers: { 'content-type': 'text/html' } }),

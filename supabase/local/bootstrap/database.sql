@@ -12,6 +12,16 @@ grant usage on schema extensions to anon, authenticated, service_role;
 grant usage on schema auth to postgres, anon, authenticated, service_role;
 grant all on all tables in schema auth to postgres;
 grant execute on all functions in schema auth to public;
+-- The local service's own read one setting each; hosted ones also read the claims of the token.
+create or replace function auth.jwt() returns jsonb
+language sql stable set search_path = ''
+as $$ select coalesce(nullif(current_setting('request.jwt.claim', true), ''), nullif(current_setting('request.jwt.claims', true), ''))::jsonb $$;
+create or replace function auth.uid() returns uuid
+language sql stable set search_path = ''
+as $$ select coalesce(nullif(current_setting('request.jwt.claim.sub', true), ''), nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid $$;
+create or replace function auth.role() returns text
+language sql stable set search_path = ''
+as $$ select coalesce(nullif(current_setting('request.jwt.claim.role', true), ''), nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role')::text $$;
 -- The API writes user metadata as a JSON string inside jsonb; hosted Auth writes an object.
 create function auth.unwrap_metadata() returns trigger
 language plpgsql set search_path = ''
@@ -83,12 +93,21 @@ create table cron.job (
   command text not null,
   active boolean not null default true
 );
+-- pg_cron also knows crontab lines; the ticker does not, and running a nightly job every two seconds would hide that.
 create function cron.schedule(job_name text, schedule text, command text) returns bigint
-language sql security definer set search_path = ''
+language plpgsql security definer set search_path = ''
 as $$
-  insert into cron.job (jobname, schedule, command) values (schedule.job_name, schedule.schedule, schedule.command)
-  on conflict (jobname) do update set schedule = excluded.schedule, command = excluded.command returning jobid
-$$;
+declare
+  scheduled bigint;
+begin
+  if schedule.schedule !~ '^[1-5]?[0-9] seconds?$' then
+    raise feature_not_supported using message = format('The local ticker knows schedules in seconds, not "%s".', schedule.schedule);
+  end if;
+  insert into cron.job as j (jobname, schedule, command) values (schedule.job_name, schedule.schedule, schedule.command)
+  on conflict (jobname) do update set schedule = excluded.schedule, command = excluded.command
+  returning j.jobid into scheduled;
+  return scheduled;
+end $$;
 create function cron.unschedule(job_name text) returns boolean
 language sql security definer set search_path = ''
 as $$ with gone as (delete from cron.job j where j.jobname = unschedule.job_name returning 1) select exists (select from gone) $$;
@@ -119,15 +138,24 @@ create schema vault;
 create table vault.secrets (
   id uuid primary key default gen_random_uuid(),
   name text unique,
+  description text not null default '',
   secret text not null
 );
-create view vault.decrypted_secrets as select s.id, s.name, s.secret as decrypted_secret from vault.secrets s;
-create function vault.create_secret(new_secret text, new_name text default null) returns uuid
+create view vault.decrypted_secrets as select s.id, s.name, s.description, s.secret as decrypted_secret from vault.secrets s;
+create function vault.create_secret(new_secret text, new_name text default null, new_description text default '') returns uuid
 language sql security definer set search_path = ''
 as $$
-  insert into vault.secrets (name, secret) values (create_secret.new_name, create_secret.new_secret)
-  on conflict (name) do update set secret = excluded.secret returning id
+  insert into vault.secrets (name, secret, description) values (create_secret.new_name, create_secret.new_secret, create_secret.new_description) returning id
 $$;
+create function vault.update_secret(secret_id uuid, new_secret text default null, new_name text default null, new_description text default null) returns void
+language sql security definer set search_path = ''
+as $$
+  update vault.secrets s set secret = coalesce(update_secret.new_secret, s.secret), name = coalesce(update_secret.new_name, s.name),
+    description = coalesce(update_secret.new_description, s.description)
+  where s.id = update_secret.secret_id
+$$;
+revoke execute on function vault.create_secret(text, text, text), vault.update_secret(uuid, text, text, text) from public;
+grant execute on function vault.create_secret(text, text, text), vault.update_secret(uuid, text, text, text) to postgres, service_role;
 grant usage on schema vault to postgres;
 grant select on vault.decrypted_secrets to postgres;
 

@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Sql } from 'postgres'
 
-export interface Claims { sub: string, role: string, exp: number, [claim: string]: unknown }
+export interface Claims { sub?: string, role: string, exp: number, [claim: string]: unknown }
 
 /** The claims of a token signed with our secret and not expired; null for anything else. */
 export function verifyToken(token: unknown, secret: string, nowSeconds: number): Claims | null {
@@ -25,7 +25,7 @@ export async function mayListen(sql: Sql, claims: Claims, topic: string): Promis
     const [probe] = await transaction`insert into realtime.messages (topic, extension, event, payload, private)
       values (${topic}, 'broadcast', 'probe', '{}', true) returning id`
     await transaction`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
-      set_config('request.jwt.claim.sub', ${claims.sub}, true), set_config('request.jwt.claim.role', ${claims.role}, true),
+      set_config('request.jwt.claim.sub', ${claims.sub ?? ''}, true), set_config('request.jwt.claim.role', ${claims.role}, true),
       set_config('role', ${claims.role === 'authenticated' ? 'authenticated' : 'anon'}, true)`
     const seen = await transaction`select 1 from realtime.messages where id = ${probe?.id as string}`
     isAllowed = seen.length === 1

@@ -45,7 +45,7 @@ export function reply(frame: Frame, status: 'ok' | 'error', response: Record<str
 
 /** What a channel hears when its token ended: the client leaves and does not come back by itself. */
 export function closing(joinRef: string | null, topic: string, message: string): [string, string] {
-  const channel = topic.replace(/^realtime:/, '')
+  const channel = nameOf(topic)
   return [
     JSON.stringify([joinRef, null, topic, 'system', { extension: 'system', status: 'error', message, channel }]),
     JSON.stringify([joinRef, null, topic, 'phx_close', {}]),
@@ -54,4 +54,9 @@ export function closing(joinRef: string | null, topic: string, message: string):
 
 export function broadcast(topic: string, id: string, event: string, payload: unknown): string {
   return JSON.stringify([null, null, `realtime:${topic}`, 'broadcast', { type: 'broadcast', event, payload, meta: { id } }])
+}
+
+/** The topic's own name, as the policy knows it. */
+export function nameOf(topic: string): string {
+  return topic.replace(/^realtime:/, '')
 }

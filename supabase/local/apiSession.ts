@@ -1,0 +1,28 @@
+/**
+ * Whom a request acts as, set inside its transaction. Takes the place of the API's own six statements: one round trip, and the
+ * statement timeout of the role, which hosted PostgREST applies and a mere change of role would not.
+ */
+
+interface RequestContext {
+  auth?: { role?: string, uid?: string, jwt?: unknown }
+  storage?: { operation?: string }
+}
+
+/** The part of the API's query builder that runs a statement as it is. */
+interface Transaction {
+  executeQuery(query: { sql: string, parameters: unknown[], query: { kind: 'RawNode', sqlFragments: string[], parameters: [] }, queryId: { queryId: string } }): Promise<unknown>
+}
+
+/** As bootstrap/roles.sql has them on the roles. */
+const TIMEOUTS: Record<string, string> = { anon: '3s' }
+const USUAL_TIMEOUT = '8s'
+
+const STATEMENT = `select set_config('request.jwt.claims', $1, true), set_config('request.jwt.claim.sub', $2, true), set_config('request.jwt.claim.role', $3, true),
+  set_config('storage.operation', $4, true), set_config('statement_timeout', $5, true), set_config('role', $3, true)`
+
+export async function applyRequestSettings(transaction: Transaction, { auth = {}, storage = {} }: RequestContext): Promise<void> {
+  const role = auth.role || 'anon'
+  const claims = auth.jwt && typeof auth.jwt === 'object' ? auth.jwt : { role }
+  const parameters = [JSON.stringify(claims), String(auth.uid ?? ''), role, String(storage.operation ?? ''), TIMEOUTS[role] ?? USUAL_TIMEOUT]
+  await transaction.executeQuery({ sql: STATEMENT, parameters, query: { kind: 'RawNode', sqlFragments: [STATEMENT], parameters: [] }, queryId: { queryId: 'request settings' } })
+}

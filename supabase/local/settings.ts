@@ -1,0 +1,37 @@
+/** What a person may set for `npm start`; wrong values are said at once, in one sentence. */
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { readEnv, type Env } from '../../config/env.ts'
+import type { Carrier } from './instance.ts'
+import { dataDir } from './paths.ts'
+
+export interface Settings {
+  folder: string
+  preferredPort?: number
+  logLevel?: string
+  /** A carrier other than the simulator. One variable alone, left over in a shell, must never make real phones ring. */
+  carrier?: Carrier
+  /** Reload the edge functions when their sources change. */
+  isWatching: boolean
+}
+
+export function readSettings(args: string[]): Settings {
+  const unknown = args.find(arg => arg !== '--watch')
+  if (unknown) throw new Error(`${unknown} is no option of npm start; there is --watch, which reloads the edge functions when they change.`)
+  const env = readEnv()
+  return { folder: writable(dataDir()), preferredPort: env.OUTDIAL_PORT, logLevel: env.LOG_LEVEL, carrier: carrierOf(env), isWatching: args.includes('--watch') }
+}
+
+function carrierOf({ VAPI_API_KEY: apiKey, VAPI_BASE_URL: url }: Env): Settings['carrier'] {
+  return apiKey && url ? { apiKey, url, callsPerSecond: 1 } : undefined
+}
+
+function writable(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o755 })
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    return folder
+  }
+  catch (error) {
+    throw new Error(`The data folder ${folder} cannot be written: set OUTDIAL_DATA_DIR to one that can.`, { cause: error })
+  }
+}
