@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { BIN, PUBLISHED_APP, ROOT } from './paths.ts'
 
 const SOURCES = ['app', 'business', 'config', 'public', 'nuxt.config.ts', 'package-lock.json']
@@ -31,7 +31,7 @@ function checksumOf(paths: string[]): string {
   const add = (path: string) => {
     if (!existsSync(path)) return
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name))
-    else hash.update(path).update(readFileSync(path))
+    else hash.update(relative(ROOT, path)).update(readFileSync(path))
   }
   paths.forEach(add)
   return hash.digest('hex')

@@ -28,7 +28,7 @@ function patchOnce(): void {
     const write = console[level].bind(console)
     console[level] = (...args: unknown[]) => {
       const path = file.getStore()
-      if (path) appendFileSync(path, `${new Date().toISOString()} ${format(...args)}\n`)
+      if (path) appendFileSync(path, `${new Date().toISOString()} ${format(...args)}\n`, { mode: 0o600 })
       else write(...args)
     }
   }

@@ -9,6 +9,8 @@ import { removeStackFile } from './stackFile.ts'
 export async function endInstance(folder: string): Promise<boolean> {
   const pid = holderOf(folder)
   if (pid !== null) await endProcess(pid, { limitMs: 30_000 })
+  // Somebody may have started anew meanwhile.
+  if (holderOf(folder) !== null) return true
   const hadServer = await stopLeftoverServer(join(folder, 'postgres'))
   removeStackFile(folder)
   releaseLock(folder)

@@ -1,6 +1,6 @@
 /** Where stored objects live on a laptop: files below one folder, each with a small JSON file of its metadata. */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, mkdirSync } from 'node:fs'
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, normalize, sep } from 'node:path'
 import { Readable } from 'node:stream'
@@ -11,6 +11,7 @@ type ObjectMetadata = Awaited<ReturnType<StorageAdapter['headObject']>>
 interface Description { mimetype: string, cacheControl: string }
 
 export function fileStorage(folder: string): StorageAdapter {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = (bucket: string, key: string) => safePath(folder, bucket, key)
   return {
     driver: undefined,

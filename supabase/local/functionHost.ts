@@ -53,7 +53,7 @@ export async function startFunctionHost({ folder, env, functions = FUNCTIONS, is
  * host notices that this process is gone; a group of its own keeps Ctrl-C from it until everything is stopped in order.
  */
 function launch(args: string[], env: Record<string, string>, log: string): ChildProcess {
-  const output = openSync(log, 'a')
+  const output = openSync(log, 'a', 0o600)
   const child = spawn(join(BIN, 'deno'), args, {
     cwd: ROOT, detached: true, stdio: ['pipe', output, output],
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', ...env },

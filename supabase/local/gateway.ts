@@ -5,6 +5,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Api } from './api.ts'
+import { withRange } from './range.ts'
 import type { RealtimeBridge } from './realtime/bridge.ts'
 
 interface Parts {
@@ -63,7 +64,7 @@ async function route(request: Request, parts: Parts): Promise<Response> {
 async function storage(request: Request, pathname: string, api: Api): Promise<Response> {
   const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data') ?? false
   const response = await api.fetch(isForm ? await withNamedFile(request) : request)
-  return pathname.startsWith('/storage/v1/object/sign/') && request.method === 'POST' && response.ok ? withSignedUrl(response) : response
+  return pathname.startsWith('/storage/v1/object/sign/') && request.method === 'POST' && response.ok ? withSignedUrl(response) : withRange(request, response)
 }
 
 /** supabase-js sends a Blob in a part without a name; the local storage wants it called `file`. */

@@ -11,7 +11,7 @@ const SENDER = 'Outdial <no-reply@outdial.example>'
 const MOST_MAILS = 1_000
 
 export async function startMail({ smtpPort, webPort, folder }: { smtpPort: number, webPort: number, folder: string }): Promise<MailInbox> {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const server = new MailDev({ smtp: smtpPort, ip: '127.0.0.1', web: webPort, webIp: '127.0.0.1', mailDirectory: folder, maxEmails: MOST_MAILS, silent: true })
   await withConsoleIn(`${folder}.log`, () => server.start())
   // STARTTLS is refused on purpose: the inbox' certificate is expired, and the mail never leaves this machine.

@@ -73,7 +73,7 @@ async function initialise({ folder, programs, account }: Home, password: string)
 
 /** In a group of its own, so that Ctrl-C in the terminal reaches this process alone, which stops things in order. */
 function launch({ programs, account }: Home, log: string, args: string[]): ChildProcess {
-  const output = openSync(log, 'a')
+  const output = openSync(log, 'a', 0o600)
   const child = spawn('/bin/sh', ['-c', SUPERVISOR, 'sh', join(programs, 'postgres'), ...args],
     { ...account, cwd: '/', env: { PATH: process.env.PATH ?? '' }, detached: true, stdio: ['ignore', output, output, 'pipe'] })
   closeSync(output)

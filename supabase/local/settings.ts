@@ -1,5 +1,5 @@
 /** What a person may set for `npm start`; wrong values are said at once, in one sentence. */
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdirSync, readdirSync } from 'node:fs'
 import { readEnv, type Env } from '../../config/env.ts'
 import type { Carrier } from './instance.ts'
 import { dataDir } from './paths.ts'
@@ -29,9 +29,11 @@ function writable(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 })
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-    return folder
   }
   catch (error) {
     throw new Error(`The data folder ${folder} cannot be written: set OUTDIAL_DATA_DIR to one that can.`, { cause: error })
   }
+  // For root the database runs as another account, which must get through; nothing private in here is readable for others.
+  if (process.getuid?.() === 0 && readdirSync(folder).length === 0) chmodSync(folder, 0o711)
+  return folder
 }

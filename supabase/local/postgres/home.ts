@@ -24,7 +24,8 @@ export function findHome(folder: string): Home {
 
 /** Removes the data, wherever it lives. */
 export function removeHome(folder: string): void {
-  if (existsSync(folder)) rmSync(realpathSync(folder), { recursive: true, force: true })
+  const real = existsSync(folder) ? realpathSync(folder) : folder
+  rmSync(real.startsWith(SHARED) ? dirname(real) : real, { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
 }
 
