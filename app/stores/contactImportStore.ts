@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useDeps } from '~/composables/useDeps'
 import { useAccountStore } from '~/stores/accountStore'
 import { useContactStore } from '~/stores/contactStore'
-import type { CheckedRows, ColumnUse, ContactFile, FileFault, RefusedRow } from '~~/business/models/import.ts'
+import { importLimits, type CheckedRows, type ColumnUse, type ContactFile, type FileFault, type RefusedRow } from '~~/business/models/import.ts'
 import type { CountryCode } from '~~/business/models/phone.ts'
 import { importContacts, newImportState } from '~~/business/services/contacts/importContacts.ts'
 import { createContactFileReader, type ContactFileReader } from './contactFileReader'
@@ -38,6 +38,8 @@ export const useContactImportStore = defineStore('contactImport', () => {
   async function choose(chosen: File) {
     reset()
     fileName.value = chosen.name
+    // Before it is read: a film of some gigabytes would take the tab along.
+    if (chosen.size > importLimits.bytes) return refuse('too_large')
     step.value = 'reading'
     reader = createContactFileReader()
     try {
@@ -87,11 +89,14 @@ export const useContactImportStore = defineStore('contactImport', () => {
     step.value = 'sending'
     const account_id = accounts.requireId()
     const job = { account_id, file_name: fileName.value, default_time_zone: zone.value, rows: checked.value.good }
+    // Whoever switches accounts meanwhile starts afresh there; this import goes on unseen.
+    const mine = question
+    const isMine = () => mine === question
     try {
-      await importContacts({ contacts }, job, sent.value, (state) => (sent.value = state))
-      step.value = 'done'
+      await importContacts({ contacts }, job, sent.value, (state) => isMine() && (sent.value = state))
+      if (isMine()) step.value = 'done'
     } catch (error) {
-      failure.value = error
+      if (isMine()) failure.value = error
     }
     await contactStore.refresh()
   }

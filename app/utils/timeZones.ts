@@ -12,6 +12,12 @@ export function timeZoneOptions(now = new Date()): ZoneOption[] {
   return options
 }
 
+/** The zone this browser runs in; UTC where it is none that anybody could choose. */
+export function ownTimeZone(): string {
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  return timeZoneOptions().some(({ value }) => value === own) ? own : 'UTC'
+}
+
 /** "America/New_York" → "New York"; the region stays where the place alone is not known, as in "Argentina/Ushuaia". */
 export function zoneName(zone: string): string {
   return zone.split('/').slice(1).reverse().join(', ').replaceAll('_', ' ') || zone

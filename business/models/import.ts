@@ -78,6 +78,9 @@ export interface CheckedRows {
   without_zone_count: number
 }
 
+/** The columns that a download of refused rows adds. A format, not a text: a corrected file is read again without them. */
+export const refusedColumns = ['Row in your file', 'Why it was refused']
+
 /** What the database answered to one chunk; asked again it answers the same. */
 export interface ChunkAnswer {
   created: number

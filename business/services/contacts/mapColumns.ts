@@ -1,4 +1,4 @@
-import type { ColumnUse, ContactFile, ImportField } from '../../models/import.ts'
+import { refusedColumns, type ColumnUse, type ContactFile, type ImportField } from '../../models/import.ts'
 import { looksLikePhone } from './looksLikePhone.ts'
 
 /** Names by which files call our fields, the surest first; letters and digits only. */
@@ -17,7 +17,7 @@ const names: Record<ImportField, string[]> = {
  * once; everything else is kept as an attribute. The person corrects it.
  */
 export function mapColumns({ columns, rows }: ContactFile): ColumnUse[] {
-  const uses: ColumnUse[] = columns.map(() => 'attribute')
+  const uses: ColumnUse[] = columns.map((column) => (refusedColumns.includes(column) ? 'ignore' : 'attribute'))
   const plain = columns.map((column) => column.toLowerCase().normalize('NFD').replace(/[^\p{L}\p{N}]/gu, ''))
   for (const field of Object.keys(names) as ImportField[]) {
     const found = names[field].map((name) => plain.findIndex((column, index) => column === name && uses[index] === 'attribute')).find((index) => index >= 0)

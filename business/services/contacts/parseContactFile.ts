@@ -11,7 +11,9 @@ export function parseContactFile(bytes: Uint8Array): ParsedContactFile {
   if ('fault' in decoded) return decoded
   const { text, delimiter, skipped } = delimiterOf(decoded.text)
   if (columnCount(text, delimiter) > importLimits.columns) return { fault: 'too_many_columns' }
-  const rows = readRows(text, delimiter, skipped)
+  const lines = readLines(withoutBlankEnd(text, delimiter), delimiter, skipped)
+  if (lines.length > linesMax) return { fault: 'too_many_rows' }
+  const rows = lines.filter(({ cells }) => cells.some((cell) => cell !== ''))
   const [first, ...others] = rows
   if (!first) return { fault: 'empty' }
   const hasHeader = !first.cells.some(looksLikePhone)
@@ -41,30 +43,45 @@ function columnCount(text: string, delimiter: string): number {
   return data[0]?.length ?? 0
 }
 
-/** How often an unpaired quotation mark may swallow the rest of the file before we stop picking up behind it. */
+/** A sheet that was formatted to its end exports a million lines of bare delimiters. */
+function withoutBlankEnd(text: string, delimiter: string): string {
+  let end = text.length
+  while (end > 0 && (text[end - 1] === delimiter || /\s/.test(text[end - 1] ?? ''))) end -= 1
+  return text.slice(0, end)
+}
+
+/** Blank lines count here, because some programs write one after each row. */
+const linesMax = importLimits.rows * 4
+/** How often an unpaired quotation mark may swallow the rest of the file before quotation marks are no longer believed. */
 const recoveriesMax = 20
 
 /**
- * All rows that are not blank. A quotation mark that is never closed swallows the rest of the file: its own line is
- * marked as broken, and reading goes on with the next one.
+ * Every line, also the blank ones. A quotation mark that is never closed swallows the rest of the file: its own line is
+ * marked as broken, and reading goes on with the next one. No line is ever left out in silence.
  */
-function readRows(text: string, delimiter: string, skipped: number): FileRow[] {
+function readLines(text: string, delimiter: string, skipped: number): FileRow[] {
   const rows: FileRow[] = []
   let rest = text
   let rowsBefore = skipped
   for (let recovery = 0; recovery <= recoveriesMax && rest !== ''; recovery++) {
-    const { data, errors } = Papa.parse<string[]>(rest, { delimiter, preview: importLimits.rows + 2 - rows.length })
+    const { data, errors } = Papa.parse<string[]>(rest, { delimiter, preview: Math.max(1, linesMax + 1 - rows.length) })
     const broken = new Set(errors.filter(({ type }) => type === 'Quotes').map(({ row }) => row))
     const unclosed = errors.find(({ code }) => code === 'MissingQuotes')
     const whole = unclosed ? data.slice(0, unclosed.row) : data
     whole.forEach((cells, index) => rows.push(toRow(cells, rowsBefore + index + 1, broken.has(index))))
-    if (!unclosed) break
+    if (!unclosed) return rows
     rowsBefore += whole.length + 1
     const line = lineAt(rest, unclosed.index ?? 0)
     rows.push(toRow(line.text.split(delimiter), rowsBefore, true))
     rest = rest.slice(line.end)
   }
-  return rows.filter(({ cells }) => cells.some((cell) => cell !== ''))
+  return rest === '' ? rows : rows.concat(readLiterally(rest, delimiter, rowsBefore))
+}
+
+/** One row per line, as if quotation marks meant nothing; the lines that have some are broken. */
+function readLiterally(text: string, delimiter: string, rowsBefore: number): FileRow[] {
+  const lines = text.split(/\r?\n/, linesMax + 1)
+  return lines.map((line, index) => toRow(line.split(delimiter), rowsBefore + index + 1, line.includes('"')))
 }
 
 /** The line around a place in the text. */

@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import type { ContactFile, RefusedRow } from '../../models/import.ts'
+import { refusedColumns, type ContactFile, type RefusedRow } from '../../models/import.ts'
 
 /**
  * The refused rows as a file to correct and upload again: the person's own columns, then row number and reason. Cells
@@ -9,7 +9,7 @@ import type { ContactFile, RefusedRow } from '../../models/import.ts'
  */
 export function refusedRowsCsv(file: ContactFile, refused: RefusedRow[], reasonOf: (row: RefusedRow) => string): string {
   const cellsOf = new Map(file.rows.map(({ row, cells }) => [row, cells]))
-  const fields = [...file.columns, 'Row in your file', 'Reason']
+  const fields = [...file.columns, ...refusedColumns]
   const data = refused.map((line) => [
     ...file.columns.map((_, index) => cellsOf.get(line.row)?.[index] ?? ''),
     String(line.row),

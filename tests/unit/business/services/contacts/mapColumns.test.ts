@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { refusedColumns } from '../../../../../business/models/import.ts'
 import { mapColumns } from '../../../../../business/services/contacts/mapColumns.ts'
 
 const uses = (columns: string[], cells: string[] = []) => mapColumns({ columns, rows: [{ row: 2, cells }], delimiter: ',' })
@@ -18,4 +19,8 @@ it('finds the phone column by its content when no name tells', () => {
 
 it('takes no column of dates or amounts for phones', () => {
   expect(uses(['Born', 'Amount'], ['2001-02-03', '120'])).toEqual(['attribute', 'attribute'])
+})
+
+it('leaves out what a download of refused rows added', () => {
+  expect(uses(['Phone', 'City', ...refusedColumns])).toEqual(['phone', 'attribute', 'ignore', 'ignore'])
 })

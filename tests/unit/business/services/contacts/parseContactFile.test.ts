@@ -91,6 +91,14 @@ describe('a file with unpaired quotation marks', () => {
     expect(file.rows.some(({ has_broken_quotes }) => has_broken_quotes)).toBe(true)
   })
 
+  it('leaves no line out, however many there are', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `Ada${index}`)
+    const file = read(`Name,Phone\n${names.map((name) => `"${name},1\nBob,2`).join('\n')}\n`)
+    const said = file.rows.flatMap(({ cells }) => cells).join(' ')
+    expect(names.filter((name) => !said.includes(name))).toEqual([])
+    expect(file.rows.at(-1)).toEqual({ row: 81, cells: ['Bob', '2'] })
+  })
+
   it('ends with thousands of them, too', () => {
     const text = `Name,Phone\n${'"a"b\n"c,1\n'.repeat(2000)}`
     expect(() => parseContactFile(bytes(text))).not.toThrow()
@@ -125,6 +133,16 @@ describe('a file that cannot be read', () => {
     expect(faultOf(new Uint8Array(20 * 1024 * 1024 + 1))).toBe('too_large')
     expect(faultOf(bytes(`Phone\n${'a\n'.repeat(50_001)}`))).toBe('too_many_rows')
     expect(faultOf(bytes(`Phone\n${'a\n'.repeat(50_000)}`))).toBeNull()
+  })
+
+  it('keeps all of 50,000 rows when a blank line stands after each', () => {
+    expect(read(`Phone\n\n${'1\n\n'.repeat(50_000)}`).rows.at(-1)?.row).toBe(100_001)
+    expect(faultOf(bytes(`Phone\n${'1\n\n'.repeat(50_001)}`))).toBe('too_many_rows')
+    expect(faultOf(bytes(`Phone\n${'1\n\n\n\n\n'.repeat(50_000)}`))).toBe('too_many_rows')
+  })
+
+  it('does not count the bare delimiters of a sheet that was formatted to its end', () => {
+    expect(read(`Name,Phone\nAda,1\n${',,\r\n'.repeat(1_000_000)}`).rows).toEqual([{ row: 2, cells: ['Ada', '1'] }])
   })
 
   it('is refused with a hundred thousand columns, quickly', () => {
