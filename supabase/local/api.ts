@@ -1,8 +1,10 @@
 /** REST, Auth and Storage: @supabase/lite in this process, on our Postgres. Its differences from the hosted services end here. */
 import './liteSwitches.ts'
 import { join } from 'node:path'
-import { applyRequestSettings } from './apiSession.ts'
+import { asPostgrestWould } from './apiErrors.ts'
 import { mailsWithRedirect, type Mail } from './apiMail.ts'
+import { answerRepeats } from './apiRepeats.ts'
+import { applyRequestSettings } from './apiSession.ts'
 import { trimLog, withConsoleIn } from './consoleToFile.ts'
 import { fileStorage } from './fileStorage.ts'
 
@@ -38,8 +40,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const app = new App({ connection, ...configuration(options), options: { drivers: { email: mails }, server: { disableStudio: true } } } as unknown as ConstructorParameters<typeof App>[0])
   app._storageAdapter = fileStorage(join(options.folder, 'storage'))
   await withConsoleIn(log, () => app.init())
+  const repeats = { sql: connection.driver, siteUrl: options.siteUrl, send: (mail: Mail) => mails.send(mail) }
   return {
-    fetch: request => withConsoleIn(log, () => mails.during(request, () => app.fetch(request))),
+    fetch: request => withConsoleIn(log, () => mails.during(request, () => answerRepeats(request, given => app.fetch(given), repeats))),
     close: () => connection.close(),
   }
 }
@@ -49,7 +52,7 @@ async function connect(url: string) {
   const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined, max: 20, types: { json: plainJson(114), jsonb: plainJson(3802) } } })
   // Left to itself the connection grants everything on every table with row level security to anon and authenticated.
   // Told that the roles are ready (the bootstrap made them), it leaves our grants alone; a conformance test watches this.
-  Object.assign(connection, { rlsState: 'active', applyJwtSessionContext: applyRequestSettings })
+  Object.assign(connection, { rlsState: 'active', applyJwtSessionContext: applyRequestSettings, normalizeDbError: asPostgrestWould })
   return connection
 }
 

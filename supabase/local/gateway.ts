@@ -78,13 +78,10 @@ async function withNamedFile(request: Request): Promise<Request> {
   return new Request(request.url, { method: request.method, headers, body: form })
 }
 
-interface SignedUrl { signedUrl?: string, [key: string]: unknown }
-
-/** Hosted Storage answers `signedURL` relative to /storage/v1, for one object or a list; the local one `signedUrl` with the whole path. */
+/** Hosted Storage answers `signedURL` relative to /storage/v1; the local one answers `signedUrl` with the whole path. */
 async function withSignedUrl(response: Response): Promise<Response> {
-  const relative = ({ signedUrl, ...rest }: SignedUrl) => ({ ...rest, signedURL: signedUrl ? signedUrl.replace(/^\/storage\/v1/, '') : null })
-  const answer = await response.json() as SignedUrl | SignedUrl[]
-  return Response.json(Array.isArray(answer) ? answer.map(relative) : relative(answer), { status: response.status })
+  const answer = await response.json() as { signedUrl?: string }
+  return Response.json({ signedURL: answer.signedUrl?.replace(/^\/storage\/v1/, '') }, { status: response.status })
 }
 
 async function callFunction(request: Request, functionsUrl: string): Promise<Response> {

@@ -61,6 +61,58 @@ describe('realtime', () => {
     expect(heard).toEqual([0, 1])
   })
 
+  test('keeps the order of many messages that come at once', async () => {
+    const heard = await listen(await connected(account))
+    await Promise.all([1, 2, 3].map(sender => stack.db.sql.begin(async (sql) => {
+      for (let n = 0; n < 100; n++) await sql`select realtime.send(${sql.json({ n: `${sender}.${n}` })}, 'account_changed', ${topic()}, true)`
+    })))
+    await until(() => heard.length === 300)
+    for (const sender of ['1', '2', '3']) {
+      expect(heard.filter(name => String(name).startsWith(`${sender}.`))).toEqual(Array.from({ length: 100 }, (_, n) => `${sender}.${n}`))
+    }
+  })
+
+  test('goes on after the database dropped its listener: everybody joins again, and hears what comes then', async () => {
+    const person = await connected(account)
+    const statuses: string[] = []
+    const heard: unknown[] = []
+    person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, message => void heard.push(message.payload.n)).subscribe(status => void statuses.push(status))
+    await until(() => statuses.includes('SUBSCRIBED'))
+    await stack.db.admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${stack.db.name} and query ilike 'listen%'`
+    await until(() => statuses.filter(status => status === 'SUBSCRIBED').length === 2)
+    await send('{"n": "after"}')
+    await until(() => heard.includes('after'))
+  })
+
+  test('a refreshed token keeps a channel open past the end of the first', async () => {
+    const person = await connected(account, 2)
+    const statuses: string[] = []
+    const heard: unknown[] = []
+    person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, message => void heard.push(message.payload.n)).subscribe(status => void statuses.push(status))
+    await until(() => statuses.includes('SUBSCRIBED'))
+    await person.client.realtime.setAuth((await signedIn(stack, account)).token)
+    const brief = await connected(account, 2)
+    const ends: string[] = []
+    brief.client.channel(topic(), { config: { private: true } }).subscribe(status => void ends.push(status))
+    await until(() => ends.includes('CLOSED'))
+    await send('{"n": "still here"}')
+    await until(() => heard.includes('still here'))
+    expect(statuses).toEqual(['SUBSCRIBED'])
+  })
+
+  test('ignores frames that are none, and answers the next one', async () => {
+    const socket = new WebSocket(`${stack.url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${stack.identity.publishableKey}&vsn=2.0.0`)
+    const answers: string[] = []
+    socket.onmessage = message => void answers.push(String(message.data))
+    await new Promise(resolve => socket.addEventListener('open', resolve))
+    for (const nonsense of ['', '{', 'null', '[1,2]', '[null,null,5,"phx_join",{}]', '[null,"1","realtime:x","phx_join",null]']) socket.send(nonsense)
+    socket.send(new Uint8Array([3, 255, 255, 255, 0, 0, 0]))
+    socket.send('["1","2","phoenix","heartbeat",{}]')
+    await until(() => answers.some(answer => answer.includes('"phoenix"')))
+    expect(JSON.parse(answers.at(-1) ?? '')).toEqual(['1', '2', 'phoenix', 'phx_reply', { status: 'ok', response: {} }])
+    socket.close()
+  })
+
   test('refuses a stranger, a public channel and a topic nobody owns', async () => {
     const join = (name: string, isPrivate: boolean) => subscribed(stranger.client.channel(name, { config: { private: isPrivate } }))
     expect(await join(topic(), true)).toBe('CHANNEL_ERROR')

@@ -24,8 +24,15 @@ export interface TestStack {
   stop(): Promise<void>
 }
 
-export async function createStack({ speed = 200 }: { speed?: number } = {}): Promise<TestStack> {
+export interface StackOptions {
+  speed?: number
+  /** Changes the database before the API has looked at it. */
+  prepare?: (db: TestDatabase) => Promise<void>
+}
+
+export async function createStack({ speed = 200, prepare }: StackOptions = {}): Promise<TestStack> {
   const db = await createDatabase()
+  await prepare?.(db)
   const folder = mkdtempSync(join(tmpdir(), 'outdial-stack-'))
   const identity = freshSecrets()
   const { port, password } = inject('cluster')

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSite, type Site } from '../../supabase/local/site.ts'
+import { createStack, type TestStack } from '../support/stack.ts'
+
+describe('the static host', () => {
+  let folder: string
+  let site: Site
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'outdial-site-'))
+    mkdirSync(join(folder, 'public', '_nuxt'), { recursive: true })
+    mkdirSync(join(folder, 'public-secret'))
+    writeFileSync(join(folder, 'public-secret', 'keys.txt'), 'keys')
+    writeFileSync(join(folder, 'public', '200.html'), '<!doctype html><script>run()</script>')
+    writeFileSync(join(folder, 'public', '_nuxt', 'entry.abc.js'), 'export {}')
+    site = createSite(join(folder, 'public'), true)
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  const get = (path: string, init?: RequestInit) => site.respond(new Request(`http://127.0.0.1${path}`, init))
+
+  test('answers any page with the app\'s shell, fresh, under a policy that names its inline script', async () => {
+    const answer = get('/campaigns/1')
+    expect(await answer.text()).toContain('run()')
+    expect(answer.headers.get('cache-control')).toBe('no-cache')
+    expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-/)
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  test('keeps hashed assets for ever, and a missing one is missing, not the shell', () => {
+    expect(get('/_nuxt/entry.abc.js').headers.get('cache-control')).toContain('immutable')
+    expect(get('/_nuxt/gone.js').status).toBe(404)
+  })
+
+  test('sends nothing again that the browser has, and packs what it sends', async () => {
+    const first = get('/', { headers: { 'accept-encoding': 'gzip' } })
+    expect(gunzipSync(await first.arrayBuffer()).toString()).toContain('run()')
+    expect(get('/', { headers: { 'if-none-match': first.headers.get('etag') ?? '' } }).status).toBe(304)
+  })
+
+  test.each(['/..%2fpublic-secret%2fkeys.txt', '/%2e%2e/public-secret/keys.txt', '/_nuxt/..%2f..%2fpublic-secret/keys.txt'])('gives away nothing outside its folder: %s', async (path) => {
+    expect(await get(path).text()).not.toBe('keys')
+  })
+
+  test('refuses a path that is none, and methods that change things', () => {
+    expect(get('/%E0%A4%A').status).toBe(400)
+    expect(get('/', { method: 'POST' }).status).toBe(405)
+  })
+})
+
+describe('the gateway', () => {
+  let stack: TestStack
+  beforeAll(async () => {
+    stack = await createStack()
+  })
+  afterAll(() => stack.stop())
+
+  test('tells the app where it is, by a script that no cache keeps', async () => {
+    const answer = await fetch(`${stack.url}/config.js`)
+    const page: { __OUTDIAL__?: unknown } = {}
+    new Function('window', await answer.text())(page)
+    expect(page.__OUTDIAL__).toEqual({ apiUrl: stack.url, publishableKey: stack.identity.publishableKey, embedded: true, mailUrl: 'http://mail.invalid' })
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('content-type')).toContain('javascript')
+  })
+
+  test('leads from localhost to the one origin that mails name', async () => {
+    const port = new URL(stack.url).port
+    const answer = await fetch(`http://localhost:${port}/campaigns?x=1`, { redirect: 'manual' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, `${stack.url}/campaigns?x=1`])
+  })
+
+  test('hands a function\'s answer on as it is', async () => {
+    const answer = await fetch(`${stack.url}/functions/v1/nowhere`, { method: 'POST', body: '{}' })
+    expect([answer.status, await answer.json()]).toEqual([404, { success: false, error: { code: 'not_found', message: 'There is no function nowhere.' } }])
+  })
+})
