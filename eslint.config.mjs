@@ -36,6 +36,8 @@ export default withNuxt(
       'no-console': 'error',
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
       eqeqeq: 'error',
+      '@stylistic/max-statements-per-line': ['error', { max: 2 }],
+      '@stylistic/max-len': ['error', { code: 160, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreUrls: true, ignoreRegExpLiterals: true, ignorePattern: '( class="|^\\s*<(path|svg) |^\\s*(/?\\*|//))' }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
@@ -69,6 +71,9 @@ export default withNuxt(
       'vue/define-macros-order': 'off',
       'vue/no-v-html': 'error',
       'vue/no-unused-refs': 'error',
+      // A tag that fits on a line stays on a line: max-len says when it does not.
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
       'vue/html-self-closing': ['error', { html: { void: 'always', normal: 'always', component: 'always' } }],
     },
   },

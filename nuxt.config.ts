@@ -3,15 +3,12 @@ import vueI18n from '@intlify/unplugin-vue-i18n/vite'
 import tailwindcss from '@tailwindcss/vite'
 
 export default defineNuxtConfig({
-  compatibilityDate: '2026-06-01',
-  ssr: false,
-  telemetry: false,
-  devtools: { enabled: false },
   modules: ['@pinia/nuxt', '@pinia/colada-nuxt', '@nuxt/eslint'],
+  ssr: false,
+  components: [{ path: '~/components', pathPrefix: false, extensions: ['vue'] }],
   // Own code is imported by name, so that every dependency shows in the file that has it.
   imports: { scan: false },
-  components: [{ path: '~/components', pathPrefix: false, extensions: ['vue'] }],
-  css: ['~/assets/css/main.css'],
+  devtools: { enabled: false },
   app: {
     head: {
       htmlAttrs: { lang: 'en' },
@@ -27,9 +24,10 @@ export default defineNuxtConfig({
       script: [{ src: '/config.js' }, { src: '/theme.js' }],
     },
   },
-  eslint: { config: { standalone: true } },
+  css: ['~/assets/css/main.css'],
   // Nothing here has route rules or payloads; the manifest would only be fetched and polled.
   experimental: { appManifest: false, payloadExtraction: false },
+  compatibilityDate: '2026-06-01',
   vite: {
     // Our components and those of reka-ui are written with setup(); the older API is 3 kB of every first visit.
     define: { __VUE_OPTIONS_API__: false },
@@ -51,15 +49,18 @@ export default defineNuxtConfig({
       },
     },
   },
+  typescript: {
+    strict: true,
+    // What Node alone runs (config, tests, the local stack) is checked by tests/tsconfig.json.
+    tsConfig: { include: ['../business/**/*.ts', '../tests/unit/app/**/*.ts'] },
+  },
+  telemetry: false,
   hooks: {
     // Without a server every page is the same shell: 200.html serves them all, copies per route would only grow stale.
     'prerender:routes': ({ routes }) => {
       for (const route of routes) if (!route.endsWith('.html')) routes.delete(route)
     },
   },
-  typescript: {
-    strict: true,
-    // What Node alone runs (config, tests, the local stack) is checked by tests/tsconfig.json.
-    tsConfig: { include: ['../business/**/*.ts', '../tests/unit/app/**/*.ts'] },
-  },
+  // ESLint also formats: one tool, one run, and lines stay where a reader wants them.
+  eslint: { config: { standalone: true, stylistic: { indent: 2, quotes: 'single', semi: false, arrowParens: true, braceStyle: '1tbs', commaDangle: 'always-multiline', quoteProps: 'as-needed' } } },
 })

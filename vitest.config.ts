@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
-      ...['database', 'functions', 'conformance'].map(name => ({
+      ...['database', 'functions', 'conformance'].map((name) => ({
         extends: true as const,
         test: {
           name,

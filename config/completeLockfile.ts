@@ -45,7 +45,7 @@ function isExactVersion(range: string): boolean {
 
 /** Node's own lookup: nearest node_modules first, then outward. */
 function resolves(packages: Lockfile['packages'], from: string, name: string, version: string): boolean {
-  const found = candidates(from, name).find(place => packages[place])
+  const found = candidates(from, name).find((place) => packages[place])
   return found !== undefined && packages[found]?.version === version
 }
 
@@ -68,11 +68,11 @@ function entryFor(name: string, version: string, parent: LockedPackage): LockedP
 /** Operating system, processor and C library, read from the package's name: `@scope/tool-linux-x64-musl`. */
 function platformOf(name: string): Pick<LockedPackage, 'os' | 'cpu' | 'libc'> {
   const words = name.split(/[/\-_.]/)
-  const os = ['linux', 'darwin', 'win32', 'android', 'freebsd', 'openbsd', 'netbsd', 'sunos', 'aix', 'openharmony'].find(word => words.includes(word))
+  const os = ['linux', 'darwin', 'win32', 'android', 'freebsd', 'openbsd', 'netbsd', 'sunos', 'aix', 'openharmony'].find((word) => words.includes(word))
     ?? (words.includes('windows') ? 'win32' : words.includes('macos') ? 'darwin' : undefined)
-  const cpu = ['x64', 'arm64', 'arm', 'ia32', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32', 'ppc64le'].find(word => words.includes(word))
-    ?? (words.some(word => word.startsWith('armv7') || word === 'gnueabihf' || word === 'musleabihf') ? 'arm' : undefined)
-  const libc = words.some(word => word.startsWith('musl')) ? 'musl' : os === 'linux' && words.some(word => word.startsWith('gnu')) ? 'glibc' : undefined
+  const cpu = ['x64', 'arm64', 'arm', 'ia32', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32', 'ppc64le'].find((word) => words.includes(word))
+    ?? (words.some((word) => word.startsWith('armv7') || word === 'gnueabihf' || word === 'musleabihf') ? 'arm' : undefined)
+  const libc = words.some((word) => word.startsWith('musl')) ? 'musl' : os === 'linux' && words.some((word) => word.startsWith('gnu')) ? 'glibc' : undefined
   return { ...(os ? { os: [os] } : {}), ...(cpu ? { cpu: [cpu] } : {}), ...(libc ? { libc: [libc] } : {}) }
 }
 

@@ -39,20 +39,20 @@ export function cacheControl(path: string): string {
 function contentSecurityPolicy(html: string, { embedded, apiUrl }: Options): string {
   const api = apiUrl ? [new URL(apiUrl).origin] : []
   const directives: Record<string, string[]> = {
-    'default-src': ["'none'"],
-    'script-src': ["'self'", ...inlineScripts(html).map((script) => `'${hashOf(script)}'`)],
-    'style-src': ["'self'", ...libraryStyles.map((hash) => `'${hash}'`)],
-    'connect-src': ["'self'", ...api, ...api.map((origin) => origin.replace(/^http/, 'ws'))],
+    'default-src': ['\'none\''],
+    'script-src': ['\'self\'', ...inlineScripts(html).map((script) => `'${hashOf(script)}'`)],
+    'style-src': ['\'self\'', ...libraryStyles.map((hash) => `'${hash}'`)],
+    'connect-src': ['\'self\'', ...api, ...api.map((origin) => origin.replace(/^http/, 'ws'))],
     // Recordings are played from signed addresses of the storage.
-    'media-src': ["'self'", 'blob:', ...api],
-    'img-src': ["'self'", 'data:', 'blob:'],
-    'font-src': ["'self'"],
+    'media-src': ['\'self\'', 'blob:', ...api],
+    'img-src': ['\'self\'', 'data:', 'blob:'],
+    'font-src': ['\'self\''],
     // Files are read in a worker that the library makes from a blob.
-    'worker-src': ["'self'", 'blob:'],
-    'manifest-src': ["'self'"],
-    'form-action': ["'self'"],
-    'frame-ancestors': ["'none'"],
-    'base-uri': ["'none'"],
+    'worker-src': ['\'self\'', 'blob:'],
+    'manifest-src': ['\'self\''],
+    'form-action': ['\'self\''],
+    'frame-ancestors': ['\'none\''],
+    'base-uri': ['\'none\''],
   }
   const parts = Object.entries(directives).map(([name, sources]) => `${name} ${sources.join(' ')}`)
   return [...parts, ...(embedded ? [] : ['upgrade-insecure-requests'])].join('; ')

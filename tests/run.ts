@@ -25,7 +25,7 @@ const steps: Step[] = [
 ]
 
 const wanted = process.argv.slice(2)
-const chosen = wanted.length === 0 ? steps : steps.filter(step => wanted.includes(step.name))
+const chosen = wanted.length === 0 ? steps : steps.filter((step) => wanted.includes(step.name))
 const results = chosen.map((step) => {
   const started = Date.now()
   process.stdout.write(`\n▸ ${step.name}\n`)
@@ -35,6 +35,6 @@ const results = chosen.map((step) => {
 
 process.stdout.write('\n')
 for (const result of results) process.stdout.write(`${result.isGreen ? '✓' : '✗'} ${result.name} (${result.seconds} s)\n`)
-const failed = results.filter(result => !result.isGreen).length
+const failed = results.filter((result) => !result.isGreen).length
 process.stdout.write(`\n${results.length - failed} passed, ${failed} failed\n`)
 process.exit(failed === 0 ? 0 : 1)

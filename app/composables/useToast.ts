@@ -3,7 +3,7 @@ import type { ExternalToast } from 'vue-sonner'
 
 export interface ToastOptions {
   description?: string
-  action?: { label: string; run: () => void }
+  action?: { label: string, run: () => void }
 }
 
 const isWanted = ref(false)

@@ -2,8 +2,8 @@ import type { CheckedRows, ColumnUse } from '~~/business/models/import.ts'
 import type { CheckOptions } from '~~/business/services/contacts/checkRows.ts'
 import type { ParsedContactFile } from '~~/business/services/contacts/parseContactFile.ts'
 
-export type ReaderRequest = { kind: 'read'; bytes: ArrayBuffer } | { kind: 'check'; options: CheckOptions }
-export type ReaderAnswer = { parsed: ParsedContactFile; uses: ColumnUse[] } | { checked: CheckedRows }
+export type ReaderRequest = { kind: 'read', bytes: ArrayBuffer } | { kind: 'check', options: CheckOptions }
+export type ReaderAnswer = { parsed: ParsedContactFile, uses: ColumnUse[] } | { checked: CheckedRows }
 
 /**
  * Reads and checks contact files in a worker of its own: fifty thousand rows are a second or two of work, during which

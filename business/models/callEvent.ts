@@ -73,4 +73,4 @@ export const callsToCheckSchema = z.object({
 export type CallToCheck = z.infer<typeof callsToCheckSchema>['calls'][number]
 
 /** What the provider said when asked. Only absence in a complete listing proves that a call was never placed. */
-export type CallCheck = { kind: 'found'; event: CallEvent } | { kind: 'absent' } | { kind: 'unsure'; cause: string }
+export type CallCheck = { kind: 'found', event: CallEvent } | { kind: 'absent' } | { kind: 'unsure', cause: string }

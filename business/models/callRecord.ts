@@ -41,9 +41,9 @@ export interface CallDetails extends CallRecord {
   engaged: boolean | null
   may_listen: boolean
   recording_path: string | null
-  transcript: { turns: Turn[]; summary: string | null; success: string | null; structured: Record<string, unknown> | null } | null
-  ledger: { delta_seconds: number; balance_after: number; created_at: string } | null
-  timeline: { at: string; kind: string }[]
+  transcript: { turns: Turn[], summary: string | null, success: string | null, structured: Record<string, unknown> | null } | null
+  ledger: { delta_seconds: number, balance_after: number, created_at: string } | null
+  timeline: { at: string, kind: string }[]
 }
 
 export interface CallFilter {

@@ -58,7 +58,7 @@ export interface Campaign {
   in_flight: number
   wait_reason: WaitReason | null
   next_at: string | null
-  wait_facts: { spendable_seconds: number; needed_seconds: number; hold_until: string | null; hold_reason: string | null; next_time_zone: string | null }
+  wait_facts: { spendable_seconds: number, needed_seconds: number, hold_until: string | null, hold_reason: string | null, next_time_zone: string | null }
 }
 
 /** From opens_at to closes_at on one weekday (ISO, 1 = Monday), in each contact's own time zone; "24:00" is the day's end. */
@@ -88,7 +88,7 @@ export interface CampaignContent {
 /** Stands between a campaign and its first call; the database decides, the page words it. */
 export interface CampaignBlocker {
   code: 'no_assistant' | 'no_contacts' | 'no_callable_contacts' | 'no_window' | 'no_line' | 'not_enough_minutes'
-  details: { spendable_seconds?: number; needed_seconds?: number; enrolled?: number }
+  details: { spendable_seconds?: number, needed_seconds?: number, enrolled?: number }
 }
 
 export interface EnrolAnswer {

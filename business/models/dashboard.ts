@@ -12,15 +12,15 @@ export interface DayFigures {
 export interface DashboardAlert {
   code: 'low_balance' | 'no_minutes' | 'line_held' | 'paused_by_rule'
   campaign_id: string | null
-  details: { balance_seconds?: number; name?: string; reason?: string }
+  details: { balance_seconds?: number, name?: string, reason?: string }
 }
 
 /** How an account is doing, read at one instant so that the numbers belong together. */
 export interface Dashboard {
-  wallet: { balance_seconds: number; reserved_seconds: number; spendable_seconds: number }
+  wallet: { balance_seconds: number, reserved_seconds: number, spendable_seconds: number }
   today: DayFigures
   yesterday: DayFigures
-  checklist: { has_assistant: boolean; has_contacts: boolean; has_campaign: boolean; has_started: boolean }
+  checklist: { has_assistant: boolean, has_contacts: boolean, has_campaign: boolean, has_started: boolean }
   running: Campaign[]
   recent_calls: CallRecord[]
   alerts: DashboardAlert[]

@@ -51,10 +51,10 @@ export type DialOrder = z.infer<typeof dialOrderSchema>
 export type RefusalClass = 'number' | 'capacity' | 'auth' | 'billing' | 'daily_limit' | 'assistant'
 
 /** What the one request of a dial led to. Expected answers of a provider are data, never exceptions. */
-export type DialResult =
-  | { kind: 'accepted'; provider_call_id: string }
+export type DialResult
+  = | { kind: 'accepted', provider_call_id: string }
   /** Accepted without a free line: it may still start, so it counts as unknown until the provider shows it ended. */
-  | { kind: 'accepted_blocked'; provider_call_id: string }
-  | { kind: 'refused'; class: RefusalClass; message: string; retry_after_ms?: number }
+    | { kind: 'accepted_blocked', provider_call_id: string }
+    | { kind: 'refused', class: RefusalClass, message: string, retry_after_ms?: number }
   /** The phone may be ringing. Never dialled again before the provider was asked. */
-  | { kind: 'unknown'; cause: string }
+    | { kind: 'unknown', cause: string }

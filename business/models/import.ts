@@ -11,18 +11,18 @@ export type ImportField = (typeof importFields)[number]
 export type ColumnUse = ImportField | 'attribute' | 'ignore'
 
 /** Why a file cannot be read at all. */
-export type FileFault =
-  | 'empty'
-  | 'too_large'
-  | 'too_many_rows'
-  | 'too_many_columns'
+export type FileFault
+  = | 'empty'
+    | 'too_large'
+    | 'too_many_rows'
+    | 'too_many_columns'
   /** An Excel or Numbers workbook, which has to be saved as CSV first. */
-  | 'workbook'
+    | 'workbook'
   /** A picture, a PDF or other bytes that are no text. */
-  | 'binary'
+    | 'binary'
   /** Text, but not in UTF-8 or UTF-16. */
-  | 'encoding'
-  | 'only_header'
+    | 'encoding'
+    | 'only_header'
 
 export interface FileRow {
   /** As a spreadsheet counts: the header is row 1, blank rows count. */
@@ -40,14 +40,14 @@ export interface ContactFile {
 }
 
 /** Why one row stays out while the others go in. */
-export type RowFault =
-  | PhoneFault
-  | 'duplicate'
-  | 'invalid_email'
-  | 'unknown_time_zone'
-  | 'length'
-  | 'shape'
-  | 'quotes'
+export type RowFault
+  = | PhoneFault
+    | 'duplicate'
+    | 'invalid_email'
+    | 'unknown_time_zone'
+    | 'length'
+    | 'shape'
+    | 'quotes'
 
 export interface ImportRow {
   row: number
@@ -86,7 +86,7 @@ export interface ChunkAnswer {
   created: number
   updated: number
   unchanged: number
-  refused: { row: number; field: string; code: string; message: string }[]
+  refused: { row: number, field: string, code: string, message: string }[]
   contact_ids: string[]
 }
 

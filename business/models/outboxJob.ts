@@ -18,6 +18,6 @@ export const copyRecordingSchema = z.object({
 export type CopyRecording = z.infer<typeof copyRecordingSchema>
 
 /** A failure that is not final is tried again later, eight times in all. */
-export type OutboxResult =
-  | { ok: true; path?: string; content_type?: string; bytes?: number }
-  | { ok: false; error: string; is_final: boolean }
+export type OutboxResult
+  = | { ok: true, path?: string, content_type?: string, bytes?: number }
+    | { ok: false, error: string, is_final: boolean }

@@ -4,7 +4,7 @@ export type { CountryCode }
 
 export type PhoneFault = 'missing_phone' | 'scientific' | 'has_extension' | 'invalid_number'
 
-export type ReadPhone = { phone: string; country: CountryCode | null } | { fault: PhoneFault }
+export type ReadPhone = { phone: string, country: CountryCode | null } | { fault: PhoneFault }
 
 /** What spreadsheets and address books put around a number: ="…", a leading apostrophe, tel:, invisible marks of direction. */
 const wrapping = /^(?:=?["']|tel:|phone:)+|["']+$|[\p{Cc}\p{Cf}]/giu

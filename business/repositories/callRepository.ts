@@ -14,7 +14,7 @@ export function createCallRepository(supabase: RpcClient, storage: () => Promise
     get: (call_id: string) => callRpc<CallDetails>(supabase, 'get_call', { call_id }),
 
     /** Has the lines of a running call relayed to the answered topic for a minute; asked again it goes on. */
-    watch: (call_id: string) => callRpc<{ topic: string; expires_at: string }>(supabase, 'watch_call', { call_id }),
+    watch: (call_id: string) => callRpc<{ topic: string, expires_at: string }>(supabase, 'watch_call', { call_id }),
 
     /** An address that plays the recording for five minutes. */
     async signRecording(path: string): Promise<string> {

@@ -29,10 +29,10 @@ export function createCampaignRepository(supabase: RpcClient) {
 
     /** At most a thousand contacts by id. */
     enrol: (campaign_id: string, contact_ids: string[]) =>
-      callRpc<{ enrolled: number; already: number; blocked: { contact_id: string; reason: string }[] }>(supabase, 'enrol_contacts', { campaign_id, contact_ids }),
+      callRpc<{ enrolled: number, already: number, blocked: { contact_id: string, reason: string }[] }>(supabase, 'enrol_contacts', { campaign_id, contact_ids }),
 
     /** In calling order. */
-    listEnrolments: (campaign_id: string, filter: { status?: EnrolmentStatus; text?: string }, cursor: unknown, page_size = 20) =>
+    listEnrolments: (campaign_id: string, filter: { status?: EnrolmentStatus, text?: string }, cursor: unknown, page_size = 20) =>
       callRpc<EnrolmentPage>(supabase, 'list_enrolments', { campaign_id, filter, cursor, page_size }),
   }
 }

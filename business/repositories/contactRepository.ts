@@ -14,7 +14,7 @@ export function createContactRepository(supabase: RpcClient) {
 
     /** Creates without an id. A number that is in the account already is a conflict whose details name the contact. */
     save: (account_id: string, contact_id: Contact['id'] | null, content: ContactContent) =>
-      callRpc<{ contact_id: string; created: boolean }>(supabase, 'save_contact', { account_id, contact_id, content }),
+      callRpc<{ contact_id: string, created: boolean }>(supabase, 'save_contact', { account_id, contact_id, content }),
 
     /** A conflict once the contact was called. */
     delete: (contact_id: string) => callRpc<object>(supabase, 'delete_contact', { contact_id }),

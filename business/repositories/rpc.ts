@@ -43,7 +43,7 @@ function parseAnswer<T>(name: string, data: unknown, schema: AnswerSchema<T>): T
 }
 
 /** For plain reads of tables, which fail in the same shape. */
-export function unwrap<T>({ data, error, status }: { data: T | null; error: RpcFailure | null; status: number }): T {
+export function unwrap<T>({ data, error, status }: { data: T | null, error: RpcFailure | null, status: number }): T {
   if (error) throw toAppError(error, status)
   return data as T
 }

@@ -42,7 +42,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   await withConsoleIn(log, () => app.init())
   const repeats = { sql: connection.driver, siteUrl: options.siteUrl, send: (mail: Mail) => mails.send(mail) }
   return {
-    fetch: request => withConsoleIn(log, () => mails.during(request, () => answerRepeats(request, given => app.fetch(given), repeats))),
+    fetch: (request) => withConsoleIn(log, () => mails.during(request, () => answerRepeats(request, (given) => app.fetch(given), repeats))),
     close: () => connection.close(),
   }
 }

@@ -10,8 +10,8 @@ const ANSWERED_WELL = /^(PGRST|PT...|42...|22...|21...|25006|23502|23503|23505)$
 
 /** From PostgREST's documentation (HTTP Status Codes); what is in no class here is 400. */
 const STATUS_OF_CLASS: Record<string, number> = {
-  '08': 503, '09': 500, '0L': 403, '0P': 403, '25': 500, '28': 403, '2D': 500, '38': 500, '39': 500, '3B': 500, '40': 500, '53': 503,
-  '54': 500, '55': 500, '57': 500, '58': 500, 'F0': 500, 'HV': 500, 'P0': 500, 'XX': 500,
+  '08': 503, '09': 500, '0L': 403, '0P': 403, 25: 500, 28: 403, '2D': 500, 38: 500, 39: 500, '3B': 500, 40: 500, 53: 503,
+  54: 500, 55: 500, 57: 500, 58: 500, F0: 500, HV: 500, P0: 500, XX: 500,
 }
 
 export function asPostgrestWould(error: unknown): unknown {

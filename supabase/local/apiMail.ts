@@ -20,7 +20,7 @@ export function mailsWithRedirect(deliver: (mail: Mail) => Promise<void>): AuthM
     return target ? text?.replaceAll(/(\/auth\/v1\/verify\?[^"'\s<>]*?redirect_to=)[^"'\s<>&]*/g, `$1${encodeURIComponent(target)}`) : text
   }
   return {
-    send: mail => deliver({ ...mail, text: redirected(mail.text), html: redirected(mail.html) }),
+    send: (mail) => deliver({ ...mail, text: redirected(mail.text), html: redirected(mail.html) }),
     during: (request, work) => wanted.run(redirectOf(request), work),
   }
 }

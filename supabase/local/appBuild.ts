@@ -9,7 +9,7 @@ const SOURCES = ['app', 'business', 'config', 'public', 'nuxt.config.ts', 'packa
 const STAMP = join(ROOT, '.output', 'sources.sha256')
 
 export async function buildAppIfStale(say: (text: string) => void, signal: AbortSignal): Promise<void> {
-  const checksum = checksumOf(SOURCES.map(name => join(ROOT, name)))
+  const checksum = checksumOf(SOURCES.map((name) => join(ROOT, name)))
   if (existsSync(join(PUBLISHED_APP, '200.html')) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === checksum) return
   say('Building the app (about ten seconds) …')
   await generate(signal)
@@ -22,7 +22,7 @@ function generate(signal: AbortSignal): Promise<void> {
     const build = spawn(join(BIN, 'nuxt'), ['generate'], { cwd: ROOT, signal, env: { ...process.env, NUXT_TELEMETRY_DISABLED: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [build.stdout, build.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
     build.once('error', reject)
-    build.once('exit', code => (code === 0 ? resolve() : reject(new Error(`The app could not be built:\n${Buffer.concat(output).toString('utf8').slice(-4_000)}`))))
+    build.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The app could not be built:\n${Buffer.concat(output).toString('utf8').slice(-4_000)}`))))
   })
 }
 

@@ -53,8 +53,7 @@ export async function migrate(server: PostgresServer, name: string): Promise<voi
   try {
     await run(join(BIN, 'supabase'), ['db', 'push', `--remote=${server.url(name, 'postgres')}?sslmode=disable`, '--yes', '--include-all'],
       { cwd: ROOT, env: { ...process.env, SUPABASE_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' } })
-  }
-  catch (error) {
+  } catch (error) {
     throw new Error(`The migrations could not be applied:\n${(error as { stderr?: string }).stderr ?? String(error)}`, { cause: error })
   }
   await seed(server, name)

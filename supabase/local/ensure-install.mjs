@@ -21,8 +21,7 @@ else if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).
   console.log('Installing the locked dependencies (once, about a minute) …')
   try {
     execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
-  }
-  catch {
+  } catch {
     console.error('The dependencies could not be installed: check the network and the npm registry, then run the command again.')
     process.exit(1)
   }

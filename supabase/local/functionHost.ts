@@ -40,8 +40,7 @@ export async function startFunctionHost({ folder, env, functions = FUNCTIONS, is
   const stop = () => end(kept.release())
   try {
     await started(kept.current(), () => port() !== '', log)
-  }
-  catch (error) {
+  } catch (error) {
     await stop()
     throw error
   }
@@ -66,7 +65,7 @@ async function started(child: ChildProcess, isReady: () => boolean, log: string)
   const limit = Date.now() + READY_WITHIN_MS
   while (!isReady()) {
     if (child.exitCode !== null || Date.now() > limit) throw new Error(`The edge functions do not start; the reason is in ${log}.`)
-    await new Promise(resolve => setTimeout(resolve, 25))
+    await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }
 

@@ -23,7 +23,7 @@ interface Parts {
 export interface Gateway { close(): Promise<void> }
 
 export async function startGateway(port: number, parts: Parts): Promise<Gateway> {
-  const listener = getRequestListener(request => route(request, parts).catch((error: unknown) => {
+  const listener = getRequestListener((request) => route(request, parts).catch((error: unknown) => {
     parts.onFailure(request, error)
     return unavailable()
   }))

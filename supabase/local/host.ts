@@ -29,7 +29,7 @@ globalThis.addEventListener('error', (event) => {
 })
 ;(globalThis as unknown as EdgeGlobal).EdgeRuntime = {
   waitUntil(work) {
-    const settled = Promise.resolve(work).catch(error => report('background work failed', error)).finally(() => background.delete(settled))
+    const settled = Promise.resolve(work).catch((error) => report('background work failed', error)).finally(() => background.delete(settled))
     background.add(settled)
   },
 }
@@ -42,13 +42,12 @@ const serve = Deno.serve
 for (const entry of [...Deno.readDirSync(folder)].sort((a, b) => a.name.localeCompare(b.name))) {
   if (!entry.isDirectory || entry.name.startsWith('_')) continue
   Deno.serve = ((...args: unknown[]) => {
-    handlers.set(entry.name, args.find(arg => typeof arg === 'function') as Handler)
+    handlers.set(entry.name, args.find((arg) => typeof arg === 'function') as Handler)
     return { finished: Promise.resolve(), shutdown: () => Promise.resolve() }
   }) as unknown as typeof Deno.serve
   try {
     await import(new URL(`${entry.name}/index.ts`, folder).href)
-  }
-  catch (error) {
+  } catch (error) {
     broken.set(entry.name, error instanceof Error ? error.message : String(error))
     report(`function ${entry.name} could not be loaded`, error)
   }
@@ -77,8 +76,7 @@ async function measured(name: string, work: () => Response | Promise<Response>):
   const before = process.cpuUsage()
   try {
     return await work()
-  }
-  finally {
+  } finally {
     const { user, system } = process.cpuUsage(before)
     const milliseconds = Math.round((user + system) / 1000)
     if (wasAlone && running === 1 && milliseconds > MUCH_CPU_MS) console.error(JSON.stringify({ level: 'warn', what: 'much processor time', name, milliseconds }))
@@ -96,8 +94,7 @@ async function handle(request: Request): Promise<Response> {
   if (!handler || broken.has(name)) return refusal(name)
   try {
     return await measured(name, () => handler(new Request(url, request)))
-  }
-  catch (error) {
+  } catch (error) {
     report(`function ${name} failed`, error)
     return Response.json({ success: false, error: { code: 'internal', message: 'Something went wrong.' } }, { status: 500 })
   }

@@ -32,8 +32,7 @@ export async function loadIdentity(folder: string, preferredPort?: number): Prom
 function parse(file: string): Identity {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Identity
-  }
-  catch (error) {
+  } catch (error) {
     const isForeign = (error as NodeJS.ErrnoException).code === 'EACCES'
     throw new Error(isForeign
       ? `The keys in ${file} belong to another user: start as that user, or set OUTDIAL_DATA_DIR to a folder of your own.`

@@ -38,5 +38,5 @@ export function keepRunning(launch: () => ChildProcess, onLost: () => void): Kep
 /** Resolves when the process has ended. */
 export function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-  return new Promise(resolve => void child.once('exit', () => resolve()))
+  return new Promise((resolve) => void child.once('exit', () => resolve()))
 }

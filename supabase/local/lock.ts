@@ -32,8 +32,7 @@ function removeStale(folder: string): boolean {
   const moved = `${fileIn(folder)}.${process.pid}`
   try {
     renameSync(fileIn(folder), moved)
-  }
-  catch {
+  } catch {
     return false
   }
   const isStale = readOrNull(moved) === seen
@@ -49,12 +48,10 @@ function linkOwn(folder: string): boolean {
   try {
     linkSync(own, fileIn(folder))
     return true
-  }
-  catch (error) {
+  } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
-  }
-  finally {
+  } finally {
     rmSync(own, { force: true })
   }
 }
@@ -72,8 +69,7 @@ function parse(text: string): Holder | null {
   try {
     const holder = JSON.parse(text) as Partial<Holder>
     return typeof holder.pid === 'number' && typeof holder.began === 'string' ? { pid: holder.pid, began: holder.began } : null
-  }
-  catch {
+  } catch {
     return null
   }
 }

@@ -36,14 +36,13 @@ export async function startPostgres({ folder, port, password, isDurable = true, 
   const log = `${folder}.log`
   rmSync(log, { force: true })
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC', ...(isDurable ? [] : FASTER_BUT_NOT_DURABLE)]
-  const kept = keepRunning(() => launch(home, log, ['-D', home.folder, '-p', String(port), ...settings.flatMap(setting => ['-c', setting])]), onLost)
+  const kept = keepRunning(() => launch(home, log, ['-D', home.folder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]), onLost)
   const url: PostgresServer['url'] = (database, role = 'supabase_admin') => `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
   const stop = () => shutDown(kept.release())
   try {
     await ready(kept.current(), url('postgres'), log)
     await createRoles(url('postgres'), password)
-  }
-  catch (error) {
+  } catch (error) {
     await stop()
     throw error
   }
@@ -61,11 +60,9 @@ async function initialise({ folder, programs, account }: Home, password: string)
     // The encoding and the order of a hosted database, whatever the language of this machine.
     await promisify(execFile)(join(programs, 'initdb'), [`--pgdata=${unfinished}`, '--username=supabase_admin', '--auth=scram-sha-256', `--pwfile=${passwordFile}`,
       '--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync', '--no-instructions'], { ...account, cwd: '/' })
-  }
-  catch (error) {
+  } catch (error) {
     throw new Error(`The database could not be created: ${(error as { stderr?: string }).stderr?.trim() || String(error)}`, { cause: error })
-  }
-  finally {
+  } finally {
     rmSync(passwordFile, { force: true })
   }
   renameSync(unfinished, folder)
@@ -92,7 +89,7 @@ async function ready(child: ChildProcess, url: string, log: string): Promise<voi
   const end = Date.now() + READY_WITHIN_MS
   while (!(await answers(url))) {
     if (child.exitCode !== null || Date.now() > end) throw new Error(`The database does not start: ${lastFailure(log)} (${log})`)
-    await new Promise(resolve => setTimeout(resolve, 25))
+    await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }
 
@@ -101,17 +98,15 @@ async function answers(url: string): Promise<boolean> {
   try {
     await sql`select 1`
     return true
-  }
-  catch {
+  } catch {
     return false
-  }
-  finally {
+  } finally {
     await sql.end({ timeout: 1 })
   }
 }
 
 function lastFailure(log: string): string {
-  const failures = readFileSync(log, 'utf8').split('\n').filter(line => /FATAL|PANIC|error while loading/.test(line))
+  const failures = readFileSync(log, 'utf8').split('\n').filter((line) => /FATAL|PANIC|error while loading/.test(line))
   return failures.at(-1)?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? 'it gave no reason'
 }
 

@@ -6,8 +6,7 @@ export function processIsAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
-  }
-  catch (error) {
+  } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
@@ -30,8 +29,7 @@ export function commandOf(pid: number): string | null {
 function readOrNull(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
-  }
-  catch {
+  } catch {
     return null
   }
 }
@@ -39,8 +37,7 @@ function readOrNull(path: string): string | null {
 function ps(pid: number, column: string): string | null {
   try {
     return execFileSync('ps', ['-o', column, '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || null
-  }
-  catch {
+  } catch {
     return null
   }
 }
@@ -50,7 +47,7 @@ export async function waitUntil(condition: () => boolean | Promise<boolean>, lim
   const end = Date.now() + limitMs
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`Waited ${Math.round(limitMs / 1000)} s for ${what}, in vain.`)
-    await new Promise(resolve => setTimeout(resolve, 25))
+    await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }
 
@@ -60,8 +57,7 @@ export async function endProcess(pid: number, { signal = 'SIGTERM', limitMs = 20
   process.kill(pid, signal)
   try {
     await waitUntil(() => !processIsAlive(pid), limitMs, `process ${pid} to end`)
-  }
-  catch {
+  } catch {
     process.kill(pid, 'SIGKILL')
     await waitUntil(() => !processIsAlive(pid), 5_000, `process ${pid} to end`)
   }

@@ -30,7 +30,7 @@ async function main(): Promise<string> {
   return 'The local data is gone. "npm start" begins anew.'
 }
 
-main().then(text => process.stdout.write(`${text}\n`), (error: unknown) => {
+main().then((text) => process.stdout.write(`${text}\n`), (error: unknown) => {
   process.stderr.write(`${messageOf(error)}\n`)
   process.exitCode = 1
 })

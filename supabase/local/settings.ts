@@ -15,7 +15,7 @@ export interface Settings {
 }
 
 export function readSettings(args: string[]): Settings {
-  const unknown = args.find(arg => arg !== '--watch')
+  const unknown = args.find((arg) => arg !== '--watch')
   if (unknown) throw new Error(`${unknown} is no option of npm start; there is --watch, which reloads the edge functions when they change.`)
   const env = readEnv()
   return { folder: writable(dataDir()), preferredPort: env.OUTDIAL_PORT, logLevel: env.LOG_LEVEL, carrier: carrierOf(env), isWatching: args.includes('--watch') }
@@ -29,8 +29,7 @@ function writable(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 })
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-  }
-  catch (error) {
+  } catch (error) {
     throw new Error(`The data folder ${folder} cannot be written: set OUTDIAL_DATA_DIR to one that can.`, { cause: error })
   }
   // For root the database runs as another account, which must get through; nothing private in here is readable for others.

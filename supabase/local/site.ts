@@ -25,7 +25,7 @@ export function createSite(folder: string, isEmbedded: boolean): Site {
       if (!file && path.startsWith('/_nuxt/')) return new Response('Not found', { status: 404 })
       if (!file) return new Response('The app is not built yet: run npm start again.', { status: 503 })
       const content = load(cache, file)
-      const headers = new Headers({ 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'etag': content.etag, 'vary': 'accept-encoding',
+      const headers = new Headers({ 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', etag: content.etag, vary: 'accept-encoding',
         'cache-control': cacheControl(path) })
       const html = extname(file) === '.html' ? new TextDecoder().decode(content.body) : ''
       for (const [name, value] of Object.entries(securityHeaders(html, { embedded: isEmbedded }))) headers.set(name, value)
@@ -41,8 +41,7 @@ export function createSite(folder: string, isEmbedded: boolean): Site {
 function decoded(path: string): string | null {
   try {
     return decodeURIComponent(path)
-  }
-  catch {
+  } catch {
     return null
   }
 }
@@ -52,7 +51,7 @@ function fileFor(folder: string, path: string): string | null {
   const wanted = normalize(join(folder, path))
   if (wanted.startsWith(folder + sep) && existsSync(wanted) && statSync(wanted).isFile()) return wanted
   if (path.startsWith('/_nuxt/')) return null
-  return ['200.html', 'index.html'].map(name => join(folder, name)).find(existsSync) ?? null
+  return ['200.html', 'index.html'].map((name) => join(folder, name)).find(existsSync) ?? null
 }
 
 function load(cache: Map<string, Cached>, file: string): Cached {

@@ -65,7 +65,7 @@ async function startBackend(settings: Settings, identity: Identity, building: Pr
   await building
   const site = createSite(PUBLISHED_APP, true)
   const instance = await startInstance({ folder, identity, port: ports.gateway, server, database: DATABASE, carrier, mailUrl: mail.url, logLevel: settings.logLevel,
-    sendMail: message => mail.send(message), respondWithSite: request => site.respond(request), isWatching: settings.isWatching,
+    sendMail: (message) => mail.send(message), respondWithSite: (request) => site.respond(request), isWatching: settings.isWatching,
     onFunctionsLost: () => say('The edge functions ended unexpectedly; they are started again.') })
   onStop(() => instance.stop())
   const ticker = startTicker({ databaseUrl: server.url(DATABASE, 'postgres'), adminUrl: server.url(DATABASE), say })
@@ -87,11 +87,9 @@ async function prepareDatabase(folder: string, server: PostgresServer): Promise<
   if (!(await databaseExists(server, DATABASE))) {
     await createDatabase(server, DATABASE)
     writeFileSync(file, checksum)
-  }
-  else if (!existsSync(file) || readFileSync(file, 'utf8') !== checksum) {
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== checksum) {
     throw new Error('the database schema has changed since this data folder was made. "npm run reset" begins anew (it deletes the local data).')
-  }
-  else await seed(server, DATABASE)
+  } else await seed(server, DATABASE)
 }
 
 stopOnSignals()

@@ -20,8 +20,7 @@ export async function stopWith(exitCode: number, failure?: string): Promise<void
   for (const stop of stops) {
     try {
       await stop()
-    }
-    catch (error) {
+    } catch (error) {
       process.stderr.write(`${messageOf(error)}\n`)
     }
   }
@@ -31,6 +30,6 @@ export async function stopWith(exitCode: number, failure?: string): Promise<void
 export function stopOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopWith(0))
   // Nothing here may fail unseen; ending in order is better than going on in an unknown state.
-  process.on('uncaughtException', error => void stopWith(1, `Outdial stopped because of an error in the local stack: ${error.stack ?? error.message}`))
-  process.on('unhandledRejection', error => void stopWith(1, `Outdial stopped because of an error in the local stack: ${error instanceof Error ? error.stack ?? error.message : String(error)}`))
+  process.on('uncaughtException', (error) => void stopWith(1, `Outdial stopped because of an error in the local stack: ${error.stack ?? error.message}`))
+  process.on('unhandledRejection', (error) => void stopWith(1, `Outdial stopped because of an error in the local stack: ${error instanceof Error ? error.stack ?? error.message : String(error)}`))
 }

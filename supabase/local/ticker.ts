@@ -15,12 +15,12 @@ export async function runJobs(sql: Sql): Promise<void> {
 /** Sends the queued requests; as with pg_net an answer that does not come is nobody's error. */
 export async function sendQueued(admin: Sql): Promise<void> {
   const requests = await admin`delete from net.http_request_queue returning url, method, headers, body, timeout_milliseconds`
-  await Promise.all(requests.map(request => fetch(request.url as string, {
+  await Promise.all(requests.map((request) => fetch(request.url as string, {
     method: request.method as string,
     headers: request.headers as Record<string, string>,
     body: JSON.stringify(request.body),
     signal: AbortSignal.timeout(request.timeout_milliseconds as number),
-  }).then(response => response.arrayBuffer()).catch(() => undefined)))
+  }).then((response) => response.arrayBuffer()).catch(() => undefined)))
 }
 
 interface Options { databaseUrl: string, adminUrl: string, say: (text: string) => void }
@@ -49,8 +49,7 @@ function createBeats(sql: Sql, admin: Sql, say: (text: string) => void) {
       await runJobs(sql)
       void sendQueued(admin).catch(() => undefined)
       complaint = ''
-    }
-    catch (error) {
+    } catch (error) {
       if (messageOf(error) !== complaint) say(`The heartbeat failed and is tried again: ${messageOf(error)}`)
       complaint = messageOf(error)
     }

@@ -43,8 +43,8 @@ describe('the embedded stack behaves as hosted Supabase does', () => {
 
   test('a statement may last three seconds for anybody, eight for people and functions', async () => {
     const { client } = await signedIn(stack)
-    const answers = await Promise.all([anon(), client, service()].map(asker => asker.rpc('longest_statement')))
-    expect(answers.map(answer => answer.data)).toEqual(['3s', '8s', '8s'])
+    const answers = await Promise.all([anon(), client, service()].map((asker) => asker.rpc('longest_statement')))
+    expect(answers.map((answer) => answer.data)).toEqual(['3s', '8s', '8s'])
   })
 
   test('a statement that lasts longer is cancelled', async () => {
@@ -66,7 +66,7 @@ describe('the embedded stack behaves as hosted Supabase does', () => {
     await client.rpc('my_accounts')
     await anon().from('plans').select('id')
     expect(await grants()).toEqual(before)
-    expect(before.filter(grant => grant.grantee === 'anon')).toEqual([])
+    expect(before.filter((grant) => grant.grantee === 'anon')).toEqual([])
   })
 
   test('a list is cut at a thousand rows', async () => {

@@ -7,22 +7,22 @@ import { processIsAlive } from '../../supabase/local/processes.ts'
 
 /** Functions as careless as they come; all of them share one process. */
 const FUNCTIONS: Record<string, string> = {
-  'good': `Deno.serve(async request => Response.json({ path: new URL(request.url).pathname, pid: Deno.pid, secret: Deno.env.get('PRIVATE_OF_THIS_MACHINE') ?? null, given: Deno.env.get('GIVEN') ?? null, body: await request.text() }))`,
-  'misspelt': `Deno.serve((=> {`,
+  good: `Deno.serve(async request => Response.json({ path: new URL(request.url).pathname, pid: Deno.pid, secret: Deno.env.get('PRIVATE_OF_THIS_MACHINE') ?? null, given: Deno.env.get('GIVEN') ?? null, body: await request.text() }))`,
+  misspelt: `Deno.serve((=> {`,
   'throws-while-loading': `throw new Error('no settings')`,
-  'throws': `Deno.serve(() => { throw new Error('secret detail') })`,
+  throws: `Deno.serve(() => { throw new Error('secret detail') })`,
   'rejects-alone': `Deno.serve(() => { void Promise.reject(new Error('stray')); return new Response('ok') })`,
   'throws-later': `Deno.serve(() => { setTimeout(() => { throw new Error('later') }, 1); return new Response('ok') })`,
-  'background': `let done = 0
+  background: `let done = 0
     Deno.serve((request) => {
       if (request.method === 'GET') return Response.json({ done })
       EdgeRuntime.waitUntil(new Promise(resolve => setTimeout(resolve, 200)).then(() => { done++ }))
       EdgeRuntime.waitUntil(Promise.reject(new Error('in the background')))
       return new Response('accepted', { status: 202 })
     })`,
-  'busy': `import process from 'node:process'
+  busy: `import process from 'node:process'
     Deno.serve(() => { const used = () => { const { user, system } = process.cpuUsage(); return user + system }; const end = used() + 600_000; while (used() < end); return new Response('ok') })`,
-  '_shared': `throw new Error('is no function')`,
+  _shared: `throw new Error('is no function')`,
 }
 
 describe('the host of the edge functions', () => {

@@ -36,7 +36,7 @@ describe('an instance of its own', () => {
     running.add(child)
     let text = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => void (text += chunk.toString()))
-    return { child, said: () => text, ended: new Promise(resolve => child.once('close', code => resolve(code))) }
+    return { child, said: () => text, ended: new Promise((resolve) => child.once('close', (code) => resolve(code))) }
   }
 
   async function started(env?: Record<string, string>): Promise<Run> {
@@ -99,7 +99,7 @@ describe('an instance of its own', () => {
     await started()
     expect({ ...stack(), pid: 0 }).toEqual({ ...before, pid: 0 })
     const mails = await (await fetch(new URL('/api/email', stack().mail_url))).json() as { subject: string }[]
-    expect(mails.map(mail => mail.subject)).toEqual(['Confirm Your Signup'])
+    expect(mails.map((mail) => mail.subject)).toEqual(['Confirm Your Signup'])
   })
 
   test('stop ends every process and leaves the data', { timeout: 60_000 }, async () => {
@@ -116,8 +116,8 @@ describe('an instance of its own', () => {
 
   test('of two starts at the same moment one gets the folder', { timeout: 60_000 }, async () => {
     const starts = [run('start'), run('start'), run('start')]
-    await expect.poll(() => starts.filter(start => start.said().includes('is ready')).length, { timeout: SLOW }).toBe(1)
-    await expect.poll(() => starts.filter(start => /already/.test(start.said())).length).toBe(2)
+    await expect.poll(() => starts.filter((start) => start.said().includes('is ready')).length, { timeout: SLOW }).toBe(1)
+    await expect.poll(() => starts.filter((start) => /already/.test(start.said())).length).toBe(2)
     expect(await restAnswers()).toBe(401)
   })
 
@@ -131,7 +131,7 @@ describe('an instance of its own', () => {
   test('takes another port when the wanted one is taken, and says so', { timeout: 60_000 }, async () => {
     const taken: Server = createServer()
     const other = await anyPort()
-    await new Promise<void>(resolve => taken.listen(other, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => taken.listen(other, '127.0.0.1', resolve))
     const { said } = await started({ OUTDIAL_PORT: String(other) })
     expect(said()).toContain(`Port ${other} is taken; Outdial uses ${port}.`)
     taken.close()
@@ -178,8 +178,7 @@ describe('an instance of its own', () => {
   function postmasterOr(known: number): number {
     try {
       return postmaster() || known
-    }
-    catch {
+    } catch {
       return known
     }
   }

@@ -45,6 +45,6 @@ describe('the role that migrations run as', () => {
 
   test('a request may last eight seconds, an anonymous one three', async () => {
     const rows = await db.sql`select rolname, array_to_string(rolconfig, ',') as config from pg_roles where rolname in ('anon', 'authenticated', 'service_role') order by 1`
-    expect(rows.map(row => row.config as string)).toEqual(['statement_timeout=3s', 'statement_timeout=8s', 'statement_timeout=8s'])
+    expect(rows.map((row) => row.config as string)).toEqual(['statement_timeout=3s', 'statement_timeout=8s', 'statement_timeout=8s'])
   })
 })

@@ -6,7 +6,7 @@ import { createStack, type TestStack } from '../support/stack.ts'
 
 /** Resolves with the first status a channel reports. */
 function subscribed(channel: RealtimeChannel): Promise<string> {
-  return new Promise(resolve => void channel.subscribe(status => resolve(status)))
+  return new Promise((resolve) => void channel.subscribe((status) => resolve(status)))
 }
 
 /** Resolves when the condition holds; polls the page's own memory, not the clock. */
@@ -14,7 +14,7 @@ async function until(condition: () => boolean): Promise<void> {
   const end = Date.now() + 10_000
   while (!condition()) {
     if (Date.now() > end) throw new Error('The condition never came true.')
-    await new Promise(resolve => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
 
@@ -33,13 +33,13 @@ describe('realtime', () => {
     stranger = await connected()
   })
   afterAll(async () => {
-    people.forEach(person => void person.client.realtime.disconnect())
+    people.forEach((person) => void person.client.realtime.disconnect())
     await stack.stop()
   })
 
   async function listen(person: Person): Promise<unknown[]> {
     const heard: unknown[] = []
-    const channel = person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, message => void heard.push(message.payload.n))
+    const channel = person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, (message) => void heard.push(message.payload.n))
     expect(await subscribed(channel)).toBe('SUBSCRIBED')
     return heard
   }
@@ -63,12 +63,12 @@ describe('realtime', () => {
 
   test('keeps the order of many messages that come at once', async () => {
     const heard = await listen(await connected(account))
-    await Promise.all([1, 2, 3].map(sender => stack.db.sql.begin(async (sql) => {
+    await Promise.all([1, 2, 3].map((sender) => stack.db.sql.begin(async (sql) => {
       for (let n = 0; n < 100; n++) await sql`select realtime.send(${sql.json({ n: `${sender}.${n}` })}, 'account_changed', ${topic()}, true)`
     })))
     await until(() => heard.length === 300)
     for (const sender of ['1', '2', '3']) {
-      expect(heard.filter(name => String(name).startsWith(`${sender}.`))).toEqual(Array.from({ length: 100 }, (_, n) => `${sender}.${n}`))
+      expect(heard.filter((name) => String(name).startsWith(`${sender}.`))).toEqual(Array.from({ length: 100 }, (_, n) => `${sender}.${n}`))
     }
   })
 
@@ -76,10 +76,10 @@ describe('realtime', () => {
     const person = await connected(account)
     const statuses: string[] = []
     const heard: unknown[] = []
-    person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, message => void heard.push(message.payload.n)).subscribe(status => void statuses.push(status))
+    person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, (message) => void heard.push(message.payload.n)).subscribe((status) => void statuses.push(status))
     await until(() => statuses.includes('SUBSCRIBED'))
     await stack.db.admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${stack.db.name} and query ilike 'listen%'`
-    await until(() => statuses.filter(status => status === 'SUBSCRIBED').length === 2)
+    await until(() => statuses.filter((status) => status === 'SUBSCRIBED').length === 2)
     await send('{"n": "after"}')
     await until(() => heard.includes('after'))
   })
@@ -88,12 +88,12 @@ describe('realtime', () => {
     const person = await connected(account, 2)
     const statuses: string[] = []
     const heard: unknown[] = []
-    person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, message => void heard.push(message.payload.n)).subscribe(status => void statuses.push(status))
+    person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, (message) => void heard.push(message.payload.n)).subscribe((status) => void statuses.push(status))
     await until(() => statuses.includes('SUBSCRIBED'))
     await person.client.realtime.setAuth((await signedIn(stack, account)).token)
     const brief = await connected(account, 2)
     const ends: string[] = []
-    brief.client.channel(topic(), { config: { private: true } }).subscribe(status => void ends.push(status))
+    brief.client.channel(topic(), { config: { private: true } }).subscribe((status) => void ends.push(status))
     await until(() => ends.includes('CLOSED'))
     await send('{"n": "still here"}')
     await until(() => heard.includes('still here'))
@@ -103,12 +103,12 @@ describe('realtime', () => {
   test('ignores frames that are none, and answers the next one', async () => {
     const socket = new WebSocket(`${stack.url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${stack.identity.publishableKey}&vsn=2.0.0`)
     const answers: string[] = []
-    socket.onmessage = message => void answers.push(String(message.data))
-    await new Promise(resolve => socket.addEventListener('open', resolve))
+    socket.onmessage = (message) => void answers.push(String(message.data))
+    await new Promise((resolve) => socket.addEventListener('open', resolve))
     for (const nonsense of ['', '{', 'null', '[1,2]', '[null,null,5,"phx_join",{}]', '[null,"1","realtime:x","phx_join",null]']) socket.send(nonsense)
     socket.send(new Uint8Array([3, 255, 255, 255, 0, 0, 0]))
     socket.send('["1","2","phoenix","heartbeat",{}]')
-    await until(() => answers.some(answer => answer.includes('"phoenix"')))
+    await until(() => answers.some((answer) => answer.includes('"phoenix"')))
     expect(JSON.parse(answers.at(-1) ?? '')).toEqual(['1', '2', 'phoenix', 'phx_reply', { status: 'ok', response: {} }])
     socket.close()
   })
@@ -133,7 +133,7 @@ describe('realtime', () => {
   test('closes a channel when its token ends', async () => {
     const brief = await connected(account, 2)
     const statuses: string[] = []
-    brief.client.channel(topic(), { config: { private: true } }).subscribe(status => void statuses.push(status))
+    brief.client.channel(topic(), { config: { private: true } }).subscribe((status) => void statuses.push(status))
     await until(() => statuses.includes('CLOSED'))
     expect(statuses[0]).toBe('SUBSCRIBED')
   })

@@ -24,8 +24,8 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   phone_numbers: { seenBy: [] }, plans: { seenBy: EVERYBODY }, platform_admins: { seenBy: [] }, profiles: { seenBy: MEMBERS }, role_permissions: { seenBy: EVERYBODY }, voices: { seenBy: EVERYBODY },
 }
 const WHERE: Record<string, (account: TestAccount) => string> = {
-  accounts: account => `id = '${account.accountId}'`,
-  profiles: account => `id = '${account.userId}'`,
+  accounts: (account) => `id = '${account.accountId}'`,
+  profiles: (account) => `id = '${account.userId}'`,
   plans: () => 'true', role_permissions: () => 'true', voices: () => 'true', platform_admins: () => 'true',
 }
 
@@ -44,8 +44,8 @@ describe('row level security', () => {
     const assigned = await addMember(db, account, 'agent')
     await db.sql`insert into public.campaign_members (campaign_id, user_id, account_id) values (${campaignId}, ${assigned.userId}, ${account.accountId})`
     Object.assign(actors, {
-      'owner': account.owner, 'assigned agent': assigned.actor, 'outsider': (await openAccount(db)).owner,
-      'admin': (await addMember(db, account, 'admin')).actor, 'agent': (await addMember(db, account, 'agent')).actor, 'viewer': (await addMember(db, account, 'viewer')).actor,
+      owner: account.owner, 'assigned agent': assigned.actor, outsider: (await openAccount(db)).owner,
+      admin: (await addMember(db, account, 'admin')).actor, agent: (await addMember(db, account, 'agent')).actor, viewer: (await addMember(db, account, 'viewer')).actor,
     })
   })
   afterAll(() => db.drop())
@@ -60,7 +60,7 @@ describe('row level security', () => {
 
   test('is described here for every table of the exposed schema', async () => {
     const tables = await db.sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v') order by 1`
-    expect(Object.keys(MATRIX).sort()).toEqual(tables.map(table => table.name as string).sort())
+    expect(Object.keys(MATRIX).sort()).toEqual(tables.map((table) => table.name as string).sort())
   })
 
   test.each(Object.keys(MATRIX))('%s', async (table) => {
@@ -71,7 +71,7 @@ describe('row level security', () => {
       const rows = await actors[role].query(`select ${columns} from public.${table} where ${where}`)
       if (rows.length > 0) seen.push(role)
     }
-    expect(seen).toEqual(EVERYBODY.filter(role => seenBy.includes(role)))
+    expect(seen).toEqual(EVERYBODY.filter((role) => seenBy.includes(role)))
   })
 
   test.each(Object.keys(MATRIX))('%s is closed to visitors without a session', async (table) => {

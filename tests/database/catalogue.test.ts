@@ -7,7 +7,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 describe('the schema', () => {
   let db: TestDatabase
-  const names = async (query: string) => (await db.sql.unsafe(query)).map(row => row.name as string)
+  const names = async (query: string) => (await db.sql.unsafe(query)).map((row) => row.name as string)
   beforeAll(async () => {
     db = await createDatabase()
   })
@@ -57,13 +57,13 @@ describe('the schema', () => {
   test('reads one clock: private.now()', () => {
     const others = readdirSync(MIGRATIONS).flatMap((file) => {
       const text = readFileSync(join(MIGRATIONS, file), 'utf8').replaceAll(/^\s*--.*$/gm, '').replace('return clock_timestamp();', '')
-      return [...text.matchAll(/(?<!private\.)\bnow\(\)|clock_timestamp|current_timestamp|current_date|statement_timestamp|transaction_timestamp/g)].map(match => `${file}: ${match[0]}`)
+      return [...text.matchAll(/(?<!private\.)\bnow\(\)|clock_timestamp|current_timestamp|current_date|statement_timestamp|transaction_timestamp/g)].map((match) => `${file}: ${match[0]}`)
     })
     expect(others).toEqual([])
   })
 
   test('numbers its migrations with fourteen digits', () => {
-    expect(readdirSync(MIGRATIONS).filter(file => !/^\d{14}_[a-z_]+\.sql$/.test(file))).toEqual([])
+    expect(readdirSync(MIGRATIONS).filter((file) => !/^\d{14}_[a-z_]+\.sql$/.test(file))).toEqual([])
   })
 
   test('keeps its functions short enough to read', async () => {

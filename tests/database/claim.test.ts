@@ -103,7 +103,7 @@ describe('a claim', () => {
     await claim(db, 2)
     await claim(db, 2)
     const rows = await db.sql<{ campaign_id: string, calls: number }[]>`select campaign_id, count(*)::int as calls from public.calls group by 1`
-    expect(Object.fromEntries(rows.map(row => [row.campaign_id, row.calls]))).toEqual({ [large.campaignId]: 2, [small.campaignId]: 2 })
+    expect(Object.fromEntries(rows.map((row) => [row.campaign_id, row.calls]))).toEqual({ [large.campaignId]: 2, [small.campaignId]: 2 })
   })
 
   test('gives a retry its delay and its next attempt number, and stops after the last', async () => {

@@ -26,7 +26,7 @@ describe('the instant of dialling', () => {
 
   test('a call is begun once: the second begin gets nothing', async () => {
     const callId = await claimed()
-    expect(await Promise.all([begin(callId), begin(callId), begin(callId)]).then(answers => answers.filter(Boolean))).toHaveLength(1)
+    expect(await Promise.all([begin(callId), begin(callId), begin(callId)]).then((answers) => answers.filter(Boolean))).toHaveLength(1)
   })
 
   test('carries the words of the version pinned at start, not of a later edit', async () => {

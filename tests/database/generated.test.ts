@@ -12,7 +12,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 describe('the migrations', () => {
   let db: TestDatabase
-  const enumOf = async (name: string) => (await db.sql`select unnest(enum_range(null::public.${db.sql(name)}))::text as value`).map(row => row.value as string)
+  const enumOf = async (name: string) => (await db.sql`select unnest(enum_range(null::public.${db.sql(name)}))::text as value`).map((row) => row.value as string)
   beforeAll(async () => {
     db = await createDatabase()
   })
@@ -23,7 +23,7 @@ describe('the migrations', () => {
   })
 
   test('leave Supabase\'s advisors nothing to find', async () => {
-    expect((await advisorFindings(db.url)).filter(finding => finding.name !== 'unused_index')).toEqual([])
+    expect((await advisorFindings(db.url)).filter((finding) => finding.name !== 'unused_index')).toEqual([])
   })
 
   test.each([

@@ -34,7 +34,7 @@ describe('import_contacts', () => {
     const known = await createContact(account, { phone: '+4930901820', time_zone: 'America/New_York' })
     const rows = ['+4930901820', '+4930901821'].map((phone, index) => ({ row: index + 2, phone, time_zone: 'Europe/Berlin', time_zone_source: 'number' }))
     const { contact_ids } = await importRows(rows)
-    const added = contact_ids.find(id => id !== known) as string
+    const added = contact_ids.find((id) => id !== known) as string
     expect(await get(known)).toMatchObject({ time_zone: 'America/New_York', time_zone_source: 'hand' })
     expect(await get(added)).toMatchObject({ time_zone: 'Europe/Berlin', time_zone_source: 'number' })
   })

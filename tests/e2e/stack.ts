@@ -46,9 +46,9 @@ export const test = base.extend<object, { stack: RunningStack }>({
         const inbox = new URL('/api/email', stack.mail_url)
         for (let tries = 0; tries < 100; tries++) {
           const mails = await (await fetch(inbox)).json() as { to: { address: string }[], html: string }[]
-          const mail = mails.filter(({ to }) => to.some(receiver => receiver.address === address)).at(-1)
+          const mail = mails.filter(({ to }) => to.some((receiver) => receiver.address === address)).at(-1)
           if (mail) return mail.html
-          await new Promise(resolve => setTimeout(resolve, 100))
+          await new Promise((resolve) => setTimeout(resolve, 100))
         }
         throw new Error(`No mail came to ${address}.`)
       },
@@ -59,7 +59,7 @@ export const test = base.extend<object, { stack: RunningStack }>({
     })
     await endProcess(stack.pid)
     // What the functions complained of explains a failure better than a screenshot.
-    const complaints = readFileSync(join(folder, 'functions.log'), 'utf8').split('\n').filter(line => /"level":"(error|warn)"/.test(line))
+    const complaints = readFileSync(join(folder, 'functions.log'), 'utf8').split('\n').filter((line) => /"level":"(error|warn)"/.test(line))
     if (complaints.length > 0) process.stdout.write(`${complaints.slice(-20).join('\n')}\n`)
     rmSync(folder, { recursive: true, force: true })
   }, { scope: 'worker', timeout: 180_000 }],

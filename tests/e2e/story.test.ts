@@ -11,13 +11,13 @@ async function expectAccessible(page: Page): Promise<void> {
   // A page that is still empty has nothing to find fault with.
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([])
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
 }
 
 test('a new user signs up, calls, listens, pays, and finds everything after a restart', async ({ page, stack }) => {
   const problems: string[] = []
-  page.on('pageerror', error => problems.push(error.message))
-  page.on('console', message => message.type() === 'error' && /Content Security Policy|Refused/.test(message.text()) && problems.push(message.text()))
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && /Content Security Policy|Refused/.test(message.text()) && problems.push(message.text()))
 
   await test.step('signs up and confirms', async () => {
     await page.goto(`${stack.app_url}/sign-up`)

@@ -11,7 +11,7 @@ describe('a call through the whole backend', () => {
   let stack: TestStack
   let account: TestAccount
   const calls = (campaignId: string) => stack.db.sql<Call[]>`select * from public.calls where campaign_id = ${campaignId} order by created_at`
-  const settled = async (campaignId: string, count = 1) => (await calls(campaignId)).filter(call => call.state === 'settled').length === count
+  const settled = async (campaignId: string, count = 1) => (await calls(campaignId)).filter((call) => call.state === 'settled').length === count
   beforeAll(async () => {
     stack = await createStack()
     account = await openAccount(stack.db)
@@ -56,11 +56,11 @@ describe('a call through the whole backend', () => {
 
   test('ends as the number\'s behaviour says: busy, no answer, voicemail, hang-up, provider fault', async () => {
     const wanted = { '02': 'busy', '03': 'no_answer', '04': 'voicemail', '08': 'answered', '09': 'failed' } as const
-    const phones = Object.keys(wanted).map(ending => newPhone(ending))
-    const { campaignId } = await startedCampaign(account, { contacts: phones.map(phone => ({ phone })) })
+    const phones = Object.keys(wanted).map((ending) => newPhone(ending))
+    const { campaignId } = await startedCampaign(account, { contacts: phones.map((phone) => ({ phone })) })
     await stack.tickUntil(() => settled(campaignId, 5), 'five calls to settle')
     const rows = await stack.db.sql<{ phone: string, outcome: string }[]>`select phone, outcome from public.calls where campaign_id = ${campaignId}`
-    expect(Object.fromEntries(rows.map(row => [row.phone.slice(-2), row.outcome]))).toEqual(wanted)
+    expect(Object.fromEntries(rows.map((row) => [row.phone.slice(-2), row.outcome]))).toEqual(wanted)
     await expectInvariants(stack.db)
   })
 

@@ -43,7 +43,7 @@ describe('the webhook of VAPI over HTTP', () => {
     await startedCampaign(await openAccount(stack.db), { contacts: [{ phone: newPhone('01') }] })
     return acceptedCall(stack.db)
   }
-  const tick = () => stack.tickUntil(async () => (await stored()).every(event => event.processed_at !== null || event.call_id === null), 'the inbox to be worked off')
+  const tick = () => stack.tickUntil(async () => (await stored()).every((event) => event.processed_at !== null || event.call_id === null), 'the inbox to be worked off')
 
   test.each([['wrong', 'wrong'], ['empty', ''], ['missing', null]])('refuses a secret that is %s and stores nothing', async (_what, secret) => {
     const answer = await send(ringing({ id: randomUUID() }), secret)

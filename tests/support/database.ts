@@ -47,16 +47,16 @@ export async function createDatabase(): Promise<TestDatabase> {
   await maintenance.unsafe(`create database "${name}" template "${TEMPLATE}" owner postgres`)
   const sql = postgres(url('postgres', name), { max: 12, onnotice: () => undefined })
   const admin = postgres(url('supabase_admin', name), { max: 4, onnotice: () => undefined })
-  const actor = (claims: Claims) => actorOf(work => sql.begin(async (transaction) => {
+  const actor = (claims: Claims) => actorOf((work) => sql.begin(async (transaction) => {
     await become(transaction, claims, true)
     return work(transaction)
   }) as Promise<Row[]>)
   return {
     name, url: url('supabase_admin', name), sql, admin,
-    asUser: userId => actor({ role: 'authenticated', sub: userId }),
+    asUser: (userId) => actor({ role: 'authenticated', sub: userId }),
     asAnon: () => actor({ role: 'anon' }),
     asService: () => actor({ role: 'service_role' }),
-    session: role => openSession(sql, role === 'service' ? { role: 'service_role' } : { role: 'authenticated', sub: role.userId }),
+    session: (role) => openSession(sql, role === 'service' ? { role: 'service_role' } : { role: 'authenticated', sub: role.userId }),
     async newUser(person = 'Ada Test') {
       const userId = randomUUID()
       const email = `${userId.slice(0, 8)}@example.com`
@@ -87,10 +87,10 @@ function actorOf(run: (work: (runner: Runner) => Promise<Row[]>) => Promise<Row[
   return {
     async rpc<T>(name: string, args: Row = {}) {
       const { text, values } = callOf(name, args)
-      const [row] = await run(runner => runner.unsafe(text, values as never[]) as unknown as Promise<Row[]>)
+      const [row] = await run((runner) => runner.unsafe(text, values as never[]) as unknown as Promise<Row[]>)
       return row?.answer as T
     },
-    query: (text, values = []) => run(runner => runner.unsafe(text, values as never[]) as unknown as Promise<Row[]>),
+    query: (text, values = []) => run((runner) => runner.unsafe(text, values as never[]) as unknown as Promise<Row[]>),
   }
 }
 
@@ -98,7 +98,7 @@ async function openSession(sql: Sql, claims: Claims): Promise<Session> {
   const connection = await sql.reserve()
   await become(connection, claims, false)
   return {
-    ...actorOf(work => work(connection)),
+    ...actorOf((work) => work(connection)),
     begin: async () => void await connection.unsafe('begin'),
     commit: async () => void await connection.unsafe('commit'),
     async close() {
@@ -113,7 +113,7 @@ async function openSession(sql: Sql, claims: Claims): Promise<Session> {
 function callOf(name: string, args: Row): { text: string, values: unknown[] } {
   const values: unknown[] = []
   const parts = Object.entries(args).map(([key, value]) => {
-    const isIds = Array.isArray(value) && value.every(item => typeof item === 'string')
+    const isIds = Array.isArray(value) && value.every((item) => typeof item === 'string')
     values.push(isIds ? `{${value.join(',')}}` : value !== null && typeof value === 'object' ? JSON.stringify(value) : value)
     const cast = isIds ? '::text::uuid[]' : value !== null && typeof value === 'object' ? '::text::jsonb' : ''
     return `"${key}" => $${values.length}${cast}`
@@ -125,8 +125,7 @@ function callOf(name: string, args: Row): { text: string, values: unknown[] } {
 export async function errorOf(call: Promise<unknown>): Promise<{ code: string, message: string, details: unknown }> {
   try {
     await call
-  }
-  catch (error) {
+  } catch (error) {
     const { code, message } = error as { code: string, message: string }
     if (code !== 'PGRST') return { code, message, details: null }
     const body = JSON.parse(message) as { code: string, message: string, details: string | null }

@@ -20,7 +20,7 @@ function installedChromium(): string | undefined {
     return given
   }
   const folders = (process.env.PATH ?? '').split(delimiter)
-  return NAMES.flatMap(name => folders.map(folder => join(folder, name))).find(existsSync)
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync)
     ?? (existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined)
 }
 
@@ -29,8 +29,7 @@ function installChromium(): string {
   if (isRoot && existsSync('/usr/bin/apt-get')) {
     run('apt-get', ['update'])
     run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
-  }
-  else {
+  } else {
     run('playwright', ['install', 'chromium'])
   }
   const found = installedChromium()

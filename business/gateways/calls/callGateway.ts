@@ -47,10 +47,10 @@ export interface RecordingGateway {
   openRecording: (provider_call_id: string) => Promise<RecordingAnswer>
 }
 
-export type RecordingAnswer =
-  | { kind: 'ready'; body: ReadableStream<Uint8Array>; content_type: string; extension: string }
-  | { kind: 'not_ready'; cause: string }
-  | { kind: 'gone'; cause: string }
+export type RecordingAnswer
+  = | { kind: 'ready', body: ReadableStream<Uint8Array>, content_type: string, extension: string }
+    | { kind: 'not_ready', cause: string }
+    | { kind: 'gone', cause: string }
 
 /** The receiving half, kept apart so that a webhook never loads a provider's SDK. */
 export interface CallWebhook {
@@ -61,6 +61,6 @@ export interface CallWebhook {
   parse: (body: unknown) => WebhookMessage
 }
 
-export type WebhookVerdict = { ok: true } | { ok: false; reason: string }
+export type WebhookVerdict = { ok: true } | { ok: false, reason: string }
 
-export type WebhookMessage = { kind: 'event'; event: CallEvent } | { kind: 'line'; line: LiveLine }
+export type WebhookMessage = { kind: 'event', event: CallEvent } | { kind: 'line', line: LiveLine }

@@ -8,7 +8,7 @@ export interface Env {
   /** Where providers reach us; differs from supabaseUrl behind a tunnel. */
   publicUrl: string
   cronSecrets: string[]
-  vapi: { apiKey: string; baseUrl: string; webhookSecrets: string[] }
+  vapi: { apiKey: string, baseUrl: string, webhookSecrets: string[] }
   logLevel: LogLevel
 }
 

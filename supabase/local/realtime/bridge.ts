@@ -37,7 +37,7 @@ export async function startRealtime({ databaseUrl, jwtSecret, publishableKey }: 
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
         return
       }
-      server.handleUpgrade(request, socket, head, accepted => connections.open(accepted))
+      server.handleUpgrade(request, socket, head, (accepted) => connections.open(accepted))
     },
     async close() {
       clearInterval(tidying)
@@ -61,7 +61,7 @@ function createDeliveries(sql: Sql, connections: Connections) {
       const ids = waiting
       waiting = []
       const rows = await sql`select id, topic, event, payload from realtime.messages where id = any(${ids}::uuid[]) and private`
-      const messages = new Map(rows.map(row => [row.id as string, row]))
+      const messages = new Map(rows.map((row) => [row.id as string, row]))
       for (const id of ids) {
         const message = messages.get(id)
         if (message) connections.tell(message.topic as string, broadcast(message.topic as string, id, message.event as string, message.payload))

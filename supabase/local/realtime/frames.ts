@@ -16,8 +16,7 @@ export function parseFrame(data: RawData, isBinary: boolean): Frame | null {
     if (!Array.isArray(parts) || parts.length !== 5 || typeof parts[2] !== 'string' || typeof parts[3] !== 'string') return null
     const [joinRef, ref, topic, event, payload] = parts as [string | null, string | null, string, string, unknown]
     return { joinRef, ref, topic, event, payload: typeof payload === 'object' && payload !== null ? payload as Record<string, unknown> : {} }
-  }
-  catch {
+  } catch {
     return null
   }
 }

@@ -14,7 +14,7 @@ function directive(name: string, options: Parameters<typeof securityHeaders>[1])
 
 describe('securityHeaders', () => {
   it('allows exactly the inline scripts of the page, by their hashes', () => {
-    expect(directive('script-src', { embedded: true })).toEqual(["'self'", hash('{"imports":{}}'), hash('window.__NUXT__={}')])
+    expect(directive('script-src', { embedded: true })).toEqual(['\'self\'', hash('{"imports":{}}'), hash('window.__NUXT__={}')])
   })
 
   it('never allows unsafe sources', () => {
@@ -24,12 +24,12 @@ describe('securityHeaders', () => {
   })
 
   it('keeps connections to the own origin while app and API share it', () => {
-    expect(directive('connect-src', { embedded: true })).toEqual(["'self'"])
+    expect(directive('connect-src', { embedded: true })).toEqual(['\'self\''])
   })
 
   it('adds the hosted project with its socket, and its recordings', () => {
     const hosted = { embedded: false, apiUrl: 'https://project.supabase.co/' }
-    expect(directive('connect-src', hosted)).toEqual(["'self'", 'https://project.supabase.co', 'wss://project.supabase.co'])
+    expect(directive('connect-src', hosted)).toEqual(['\'self\'', 'https://project.supabase.co', 'wss://project.supabase.co'])
     expect(directive('media-src', hosted)).toContain('https://project.supabase.co')
   })
 
@@ -40,7 +40,7 @@ describe('securityHeaders', () => {
 
   it('forbids framing and guessing of types', () => {
     const headers = securityHeaders('', { embedded: true })
-    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(headers['content-security-policy']).toContain('frame-ancestors \'none\'')
     expect(headers['x-content-type-options']).toBe('nosniff')
   })
 })

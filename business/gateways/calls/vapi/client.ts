@@ -6,7 +6,7 @@ export interface VapiConfig {
   /** The simulator, a proxy, or VAPI itself. */
   baseUrl: string
   /** Where VAPI shall report what happens, and the secret by which we know it is VAPI. */
-  webhook: { url: string; secret: string }
+  webhook: { url: string, secret: string }
   timeoutSeconds?: number
 }
 

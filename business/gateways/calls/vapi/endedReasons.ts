@@ -8,19 +8,19 @@ export interface EndedMeaning {
   failure_scope: FailureScope | null
 }
 
-export type EndedRule =
-  | 'busy'
-  | 'voicemail'
-  | 'no_answer'
-  | 'permanent'
-  | 'canceled'
-  | 'capacity'
-  | 'answered'
-  | 'retryable'
-  | 'not_outbound'
-  | 'account'
-  | 'transient'
-  | 'unknown'
+export type EndedRule
+  = | 'busy'
+    | 'voicemail'
+    | 'no_answer'
+    | 'permanent'
+    | 'canceled'
+    | 'capacity'
+    | 'answered'
+    | 'retryable'
+    | 'not_outbound'
+    | 'account'
+    | 'transient'
+    | 'unknown'
 
 type Row = readonly [rule: EndedRule, pattern: RegExp, outcome: CallOutcome, scope: FailureScope | null]
 

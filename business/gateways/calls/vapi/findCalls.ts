@@ -25,7 +25,7 @@ export async function findCalls(client: VapiClient, search: CallSearch): Promise
   )
 }
 
-type Listing = { calls: JsonObject[]; isComplete: true } | { calls: JsonObject[]; isComplete: false; cause: string }
+type Listing = { calls: JsonObject[], isComplete: true } | { calls: JsonObject[], isComplete: false, cause: string }
 
 async function listCalls(client: VapiClient, { provider_ref, since, until }: CallSearch): Promise<Listing> {
   const calls = new Map<string, JsonObject>()

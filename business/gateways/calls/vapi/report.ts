@@ -27,7 +27,7 @@ type ReportFacts = Pick<
  * Everything a finished call says about itself, from an end-of-call report or a polled call. The snapshot is the call as
  * it was created, which VAPI sends along: only its times are looked at, and only when the report has none.
  */
-export function readReport(record: JsonObject, snapshot: JsonObject | null): { facts: ReportFacts; needs_second_look: boolean } {
+export function readReport(record: JsonObject, snapshot: JsonObject | null): { facts: ReportFacts, needs_second_look: boolean } {
   const started_at = firstTime(record.startedAt, snapshot?.startedAt)
   const ended_at = firstTime(record.endedAt, snapshot?.endedAt)
   const ended_reason = firstText(record.endedReason, snapshot?.endedReason)

@@ -26,6 +26,6 @@ function evaluation(isSuccess: boolean, rubric = 'PassFail'): string {
 function dataBy(plan: Plan | undefined, facts: Record<string, unknown>): Record<string, unknown> {
   const properties = plan?.schema?.properties
   if (!properties) return facts
-  const entries = Object.keys(properties).map(name => [name, /opt.?out|do.?not.?call|unsubscribe/i.test(name) ? facts.opt_out : facts[name]] as const)
+  const entries = Object.keys(properties).map((name) => [name, /opt.?out|do.?not.?call|unsubscribe/i.test(name) ? facts.opt_out : facts[name]] as const)
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }

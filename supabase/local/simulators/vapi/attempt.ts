@@ -6,7 +6,7 @@ export interface Attempt { id: string | undefined, disagreement: string | undefi
 
 /** Reads the raw body, so that a refused request counts as an origination too: a hidden retry of a refused dial is a retry. */
 export function attemptOf(body: unknown): Attempt {
-  const found = PLACES.map(place => [place, valueAt(body, place.split('.'))] as const).filter(([, id]) => id !== undefined && id !== null)
+  const found = PLACES.map((place) => [place, valueAt(body, place.split('.'))] as const).filter(([, id]) => id !== undefined && id !== null)
   const ids = new Set(found.map(([, id]) => id))
   const [id] = ids
   return { id: typeof id === 'string' ? id : undefined, disagreement: ids.size > 1 ? JSON.stringify(Object.fromEntries(found)) : undefined }

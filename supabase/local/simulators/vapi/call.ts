@@ -41,7 +41,7 @@ export function newCall(request: CreateCall, attemptId: string | undefined, faul
   const conversation = layOut(script.lines ?? [], assistantOf(request).maxDurationSeconds ?? DEFAULT_MAXIMUM_SECONDS)
   return {
     id: randomUUID(), request, attemptId, faults, script, conversation, toolUses: [], endedReason: conversation.isCut ? 'exceeded-max-duration' : script.endedReason,
-    status: 'queued', createdAt: now, updatedAt: now, startedAt: null, endedAt: null, cost: 0, isReported: false, isHidden: faults.some(fault => fault.isHidden),
+    status: 'queued', createdAt: now, updatedAt: now, startedAt: null, endedAt: null, cost: 0, isReported: false, isHidden: faults.some((fault) => fault.isHidden),
   }
 }
 

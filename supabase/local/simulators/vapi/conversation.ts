@@ -32,13 +32,13 @@ export function layOut(lines: Line[], maximumSeconds: number): Conversation {
     at += turn.seconds + (act === 'beep' ? 2 * BEEP_SECONDS : 0)
   }
   const seconds = turns.length === 0 ? 0 : round(at + SILENCE_AT_END)
-  return seconds <= maximumSeconds ? { turns, seconds, isCut: false } : { turns: turns.flatMap(turn => cut(turn, maximumSeconds)), seconds: maximumSeconds, isCut: true }
+  return seconds <= maximumSeconds ? { turns, seconds, isCut: false } : { turns: turns.flatMap((turn) => cut(turn, maximumSeconds)), seconds: maximumSeconds, isCut: true }
 }
 
 function speak(role: Role, text: string, startsAt: number, act: Line[2]): Turn {
   const words: Word[] = []
   let at = startsAt
-  for (const word of text.split(/\s+/).filter(part => part !== '')) {
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
     const seconds = SECONDS_PER_WORD + SECONDS_PER_SYLLABLE * syllablesOf(word).length
     words.push({ text: word, startsAt: round(at), seconds: round(seconds) })
     at += seconds + pauseAfter(word)
@@ -48,12 +48,12 @@ function speak(role: Role, text: string, startsAt: number, act: Line[2]): Turn {
 
 function turnOf(role: Role, words: Word[], startsAt: number, act: Line[2]): Turn {
   const last = words.at(-1)
-  return { role, words, act, startsAt, text: words.map(word => word.text).join(' '), seconds: last ? round(last.startsAt + last.seconds - startsAt) : 0 }
+  return { role, words, act, startsAt, text: words.map((word) => word.text).join(' '), seconds: last ? round(last.startsAt + last.seconds - startsAt) : 0 }
 }
 
 /** What can still be heard of a turn when the line is cut; nothing when its first word is not finished. */
 function cut(turn: Turn, maximumSeconds: number): Turn[] {
-  const heard = turn.words.filter(word => word.startsAt + word.seconds <= maximumSeconds)
+  const heard = turn.words.filter((word) => word.startsAt + word.seconds <= maximumSeconds)
   return heard.length === 0 ? [] : [turnOf(turn.role, heard, turn.startsAt, turn.act)]
 }
 

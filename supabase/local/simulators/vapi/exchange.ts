@@ -56,7 +56,7 @@ export function createExchange({ apiKey, speed = 4, concurrencyLimit = 10, rando
   const tokens = new Map<string, { call: SimulatedCall, mix: Mix, until: number }>()
   return {
     url: '', apiKey, concurrencyLimit, now, calls, attempts: new Set(), violations: [], faults: createFaultBox(FAULTS), pacer, postman: world.postman,
-    aliveCount: () => [...calls.values()].filter(call => call.status !== 'ended').length,
+    aliveCount: () => [...calls.values()].filter((call) => call.status !== 'ended').length,
     begin(call, isEarly) {
       const life = (isEarly ? live(call, world) : delay(HEAD_START_MS).then(() => live(call, world))).catch(() => undefined).finally(() => lives.delete(life))
       lives.add(life)

@@ -35,7 +35,7 @@ export async function startVapiSimulator(options: SimulatorOptions): Promise<Vap
     violations: () => [...exchange.violations],
     fault: (name, times = 1) => exchange.faults.set(name, times),
     clearFaults: () => exchange.faults.clear(),
-    setSpeed: speed => exchange.pacer.setSpeed(speed),
+    setSpeed: (speed) => exchange.pacer.setSpeed(speed),
     quiet: () => exchange.quiet(),
     close: () => new Promise((resolve) => {
       exchange.close()

@@ -47,9 +47,9 @@ export async function live(call: SimulatedCall, world: World): Promise<void> {
 
 /** The faults of a call stand between it and the postman; the first that was asked for is nearest to the call. */
 function sender(call: SimulatedCall, { postman, pacer, now }: World): Send {
-  const post: Send = message => postman.post(call, message)
+  const post: Send = (message) => postman.post(call, message)
   const through = call.faults.reduceRight((send, fault) => fault.deliver?.({ call, send, pacer }) ?? send, post)
-  return message => through(addressed(call, message, now()))
+  return (message) => through(addressed(call, message, now()))
 }
 
 /** Each turn is told when it has been spoken, for those who watch a call. */

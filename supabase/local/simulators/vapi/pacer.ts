@@ -32,7 +32,7 @@ export function createPacer(initialSpeed: number): Pacer {
   return {
     speed: () => speed,
     waitingCount: () => waiting.size,
-    wait: seconds => new Promise((resolve, reject) => {
+    wait: (seconds) => new Promise((resolve, reject) => {
       if (isClosed) return reject(new Closed())
       const one = { secondsLeft: Math.max(0, seconds), since: 0, timer: undefined as unknown as NodeJS.Timeout, resolve, reject }
       waiting.add(one)

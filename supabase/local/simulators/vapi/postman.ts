@@ -57,7 +57,7 @@ export function createPostman(pacer: Pacer): Postman {
       queues.set(call.id, track((queues.get(call.id) ?? Promise.resolve()).then(() => deliver(call, server, message))))
     },
     ask: async (server, message) => (await send(server, message, closing.signal)).body,
-    caughtUp: async call => queues.get(call.id),
+    caughtUp: async (call) => queues.get(call.id),
     settled: async () => void await Promise.all([...underway]),
     underwayCount: () => underway.size,
     close: () => closing.abort(),
@@ -66,7 +66,7 @@ export function createPostman(pacer: Pacer): Postman {
 
 /** A type may carry a filter: transcript[transcriptType="final"]. All our transcripts are final. */
 export function wants(types: readonly string[] = DEFAULT_MESSAGES, { type }: Message): boolean {
-  return types.some(name => name.split('[')[0] === type)
+  return types.some((name) => name.split('[')[0] === type)
 }
 
 /** Without a list every answer but 2xx is repeated. */
@@ -89,8 +89,7 @@ async function send(server: Server, message: Message, closing: AbortSignal): Pro
     })
     const text = await response.text()
     return { status: response.status, body: parsed(text) }
-  }
-  catch {
+  } catch {
     return { status: 0, body: null }
   }
 }
@@ -98,8 +97,7 @@ async function send(server: Server, message: Message, closing: AbortSignal): Pro
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
-  }
-  catch {
+  } catch {
     return null
   }
 }

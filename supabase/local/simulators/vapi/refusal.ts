@@ -21,7 +21,7 @@ function sentence(issue: z.core.$ZodIssue): string {
     case 'invalid_type': return `${path} must be ${article(issue.expected)}`
     case 'too_big': return issue.origin === 'string' ? `${path} must be shorter than or equal to ${issue.maximum} characters` : `${path} must not be greater than ${issue.maximum}`
     case 'too_small': return issue.origin === 'string' ? `${path} must be longer than or equal to ${issue.minimum} characters` : `${path} must not be less than ${issue.minimum}`
-    case 'invalid_value': return `${issue.path.some(part => typeof part === 'number') ? `each value in ${issue.path.filter(part => typeof part !== 'number').join('.')}` : path} must be one of the following values: ${issue.values.join(', ')}`
+    case 'invalid_value': return `${issue.path.some((part) => typeof part === 'number') ? `each value in ${issue.path.filter((part) => typeof part !== 'number').join('.')}` : path} must be one of the following values: ${issue.values.join(', ')}`
     case 'invalid_format': return `${path} must be a ${{ uuid: 'UUID', url: 'URL address', datetime: 'valid ISO 8601 date string' }[issue.format as string] ?? issue.format}`
     default: return `${path} is invalid`
   }

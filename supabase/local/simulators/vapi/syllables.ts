@@ -4,7 +4,7 @@ const PART = /[^aeiouy]*[aeiouy]+(?:[^aeiouy]+$)?/g
 const SPOKEN_DIGITS = ['zero', 'wan', 'too', 'tri', 'for', 'faif', 'six', 'seven', 'eit', 'nain']
 
 export function syllablesOf(word: string): string[] {
-  const letters = word.normalize('NFD').toLowerCase().replace(/\d/g, digit => SPOKEN_DIGITS[Number(digit)] ?? '').replace(/[^\p{L}]/gu, '')
+  const letters = word.normalize('NFD').toLowerCase().replace(/\d/g, (digit) => SPOKEN_DIGITS[Number(digit)] ?? '').replace(/[^\p{L}]/gu, '')
   if (letters === '') return []
   const spoken = /[aeiouy].*[^aeiouyl]e$/.test(letters) ? letters.slice(0, -1) : letters
   const parts = spoken.match(PART)

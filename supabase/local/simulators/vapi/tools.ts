@@ -12,7 +12,7 @@ const answer = z.looseObject({ results: z.array(z.looseObject({ toolCallId: z.st
 
 export async function useOptOutTool(call: SimulatedCall, turn: Turn, postman: Postman, now: Date): Promise<void> {
   const assistant = assistantOf(call.request)
-  const tool = assistant.model?.tools?.find(one => OPT_OUT.test(one.function?.name ?? ''))
+  const tool = assistant.model?.tools?.find((one) => OPT_OUT.test(one.function?.name ?? ''))
   const server = tool?.server ?? assistant.server
   const name = tool?.function?.name
   if (!tool || !server || name === undefined) return
@@ -26,7 +26,7 @@ export async function useOptOutTool(call: SimulatedCall, turn: Turn, postman: Po
 
 /** What the provider notes when the answer has another shape than it documents. */
 function resultOf(body: unknown, id: string): string {
-  const result = answer.safeParse(body).data?.results.find(one => one.toolCallId === id)
+  const result = answer.safeParse(body).data?.results.find((one) => one.toolCallId === id)
   if (!result) return 'No result returned.'
   const value = result.result ?? result.error
   return typeof value === 'string' ? value : JSON.stringify(value)

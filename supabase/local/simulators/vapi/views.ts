@@ -43,12 +43,12 @@ export function artifactOf(call: SimulatedCall): Record<string, unknown> {
 
 export function messagesOf(call: SimulatedCall): Record<string, unknown>[] {
   const start = call.startedAt?.getTime() ?? call.createdAt.getTime()
-  const prompt = assistantOf(call.request).model?.messages?.find(message => message.role === 'system')?.content
-  const spoken = call.conversation.turns.map(turn => ({
+  const prompt = assistantOf(call.request).model?.messages?.find((message) => message.role === 'system')?.content
+  const spoken = call.conversation.turns.map((turn) => ({
     role: turn.role === 'assistant' ? 'bot' : 'user', message: turn.text, time: start + turn.startsAt * 1000, endTime: start + (turn.startsAt + turn.seconds) * 1000,
     secondsFromStart: turn.startsAt, duration: Math.round(turn.seconds * 1000),
   }))
-  const uses = call.toolUses.flatMap(use => [
+  const uses = call.toolUses.flatMap((use) => [
     { role: 'tool_calls', message: '', time: start + use.secondsFromStart * 1000, secondsFromStart: use.secondsFromStart, toolCalls: [{ id: use.id, type: 'function', function: { name: use.name, arguments: JSON.stringify(use.arguments) } }] },
     { role: 'tool_call_result', name: use.name, toolCallId: use.id, result: use.result, time: start + use.secondsFromStart * 1000, secondsFromStart: use.secondsFromStart },
   ])
@@ -62,7 +62,7 @@ function openAiForm({ role, message }: Record<string, unknown>): Record<string, 
 }
 
 export function transcriptOf(call: SimulatedCall): string {
-  return call.conversation.turns.map(turn => `${turn.role === 'assistant' ? 'AI' : 'User'}: ${turn.text}\n`).join('')
+  return call.conversation.turns.map((turn) => `${turn.role === 'assistant' ? 'AI' : 'User'}: ${turn.text}\n`).join('')
 }
 
 export function costsOf(call: SimulatedCall): Record<string, unknown>[] {

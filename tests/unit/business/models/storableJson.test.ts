@@ -3,7 +3,7 @@ import { storableJson } from '../../../../business/models/storableJson.ts'
 
 describe('storableJson', () => {
   it('leaves ordinary values as they are', () => {
-    const value = { a: [1, 'x', null, true, 1.5], 'ключ': '👍 ünïcode', b: {} }
+    const value = { a: [1, 'x', null, true, 1.5], ключ: '👍 ünïcode', b: {} }
     expect(storableJson(value)).toEqual(value)
   })
 

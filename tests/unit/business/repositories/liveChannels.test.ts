@@ -20,7 +20,7 @@ function fakeRealtime() {
 class FakeChannel {
   readonly topic: string
   report: (status: string, error?: Error) => void = () => {}
-  send: (message: { event: string; payload: unknown }) => void = () => {}
+  send: (message: { event: string, payload: unknown }) => void = () => {}
 
   constructor(topic: string) {
     this.topic = topic

@@ -8,7 +8,7 @@ const LINES: Line[] = [['assistant', 'Good morning, do you have a minute for me?
 describe('a conversation in time', () => {
   test('has turns one after the other, each with its words inside it', () => {
     const { turns, seconds, isCut } = layOut(LINES, 600)
-    expect([turns.map(turn => turn.text), isCut]).toEqual([LINES.map(([, text]) => text), false])
+    expect([turns.map((turn) => turn.text), isCut]).toEqual([LINES.map(([, text]) => text), false])
     let end = 0
     for (const turn of turns) {
       expect(turn.startsAt).toBeGreaterThan(end)
@@ -22,7 +22,7 @@ describe('a conversation in time', () => {
     const { turns, seconds, isCut } = layOut(LINES, maximum)
     expect([seconds, isCut]).toEqual([maximum, true])
     for (const turn of turns) expect(turn.startsAt + turn.seconds).toBeLessThanOrEqual(maximum)
-    expect(LINES.map(([, text]) => text).join(' ').startsWith(turns.map(turn => turn.text).join(' '))).toBe(true)
+    expect(LINES.map(([, text]) => text).join(' ').startsWith(turns.map((turn) => turn.text).join(' '))).toBe(true)
   })
 
   test('without lines lasts no time', () => {

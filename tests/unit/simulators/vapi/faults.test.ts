@@ -27,7 +27,7 @@ describe('answers', () => {
     vapi.fault('drop_after_accept')
     const body = order('+12124567802')
     await expect(place(vapi, body)).rejects.toThrow()
-    expect(vapi.calls().map(call => call.attemptId)).toEqual([body.name])
+    expect(vapi.calls().map((call) => call.attemptId)).toEqual([body.name])
     await vapi.quiet()
     expect((await request(vapi, 'GET /call')).body).toMatchObject([{ name: body.name, status: 'ended' }])
     await expectWell(vapi)
@@ -137,11 +137,11 @@ describe('webhooks', () => {
   test.each([['late_report', ['queued', 'ended']], ['late_webhooks', []]])('%s comes a minute later', async (name, before) => {
     const sent: string[] = []
     const waits: { seconds: number, resolve: () => void }[] = []
-    const pacer = { ...createPacer(1), wait: (seconds: number) => new Promise<void>(resolve => void waits.push({ seconds, resolve })) }
+    const pacer = { ...createPacer(1), wait: (seconds: number) => new Promise<void>((resolve) => void waits.push({ seconds, resolve })) }
     const vapi = await simulator()
     await whole(vapi, order('+12124567802'))
     const [call] = vapi.calls()
-    const deliver = FAULTS.find(fault => fault.name === name)?.deliver?.({ call: call as SimulatedCall, pacer, send: message => void sent.push(String(message.status ?? message.type)) })
+    const deliver = FAULTS.find((fault) => fault.name === name)?.deliver?.({ call: call as SimulatedCall, pacer, send: (message) => void sent.push(String(message.status ?? message.type)) })
     for (const message of [{ type: 'status-update', status: 'queued' }, { type: 'status-update', status: 'ended' }, { type: 'end-of-call-report' }]) deliver?.(message)
     expect(sent).toEqual(before)
     expect(new Set(waits.map(({ seconds }) => seconds))).toEqual(new Set([60]))
@@ -163,7 +163,7 @@ describe('webhooks', () => {
 
 describe('the box of faults', () => {
   test('has every fault once, each with a description', () => {
-    expect(new Set(FAULTS.map(fault => fault.name)).size).toBe(FAULTS.length)
+    expect(new Set(FAULTS.map((fault) => fault.name)).size).toBe(FAULTS.length)
     for (const { description } of FAULTS) expect(description).toMatch(/\.$/)
   })
 
@@ -172,7 +172,7 @@ describe('the box of faults', () => {
     vapi.fault('null_cost', 2)
     vapi.fault('unknown_reason')
     const calls = [await whole(vapi, order('+12124567808')), await whole(vapi, order('+12124567808')), await whole(vapi, order('+12124567808'))]
-    expect(calls.map(call => [call.cost === null, call.endedReason])).toEqual([[true, 'something-nobody-has-heard-of'], [true, 'customer-ended-call'], [false, 'customer-ended-call']])
+    expect(calls.map((call) => [call.cost === null, call.endedReason])).toEqual([[true, 'something-nobody-has-heard-of'], [true, 'customer-ended-call'], [false, 'customer-ended-call']])
   })
 
   test('a refused request uses up no fault of a call', async () => {

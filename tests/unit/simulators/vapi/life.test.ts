@@ -76,7 +76,7 @@ describe('the life of a call', () => {
     const seen = new Set([(await read()).status])
     vapi.setSpeed(50)
     while (!seen.has('ended')) seen.add((await read()).status)
-    expect([...seen]).toEqual(['queued', 'ringing', 'in-progress', 'ended'].filter(status => seen.has(status)))
+    expect([...seen]).toEqual(['queued', 'ringing', 'in-progress', 'ended'].filter((status) => seen.has(status)))
     expect(seen.has('queued')).toBe(true)
     expect(await read()).not.toHaveProperty('analysis')
     vapi.setSpeed(1e8)

@@ -35,9 +35,9 @@ describe('the last two digits decide', () => {
 
   test('every other number keeps to itself, and seven of ten answer', () => {
     const numbers = Array.from({ length: 3000 }, (_, index) => `+1212${(4_000_000 + index * 100 + 10 + index % 90).toString()}`)
-    const reasons = numbers.map(number => script(number).endedReason)
-    expect(numbers.slice(0, 50).map(number => script(number).endedReason)).toEqual(reasons.slice(0, 50))
-    const share = (...wanted: string[]) => reasons.filter(reason => wanted.includes(reason)).length / reasons.length
+    const reasons = numbers.map((number) => script(number).endedReason)
+    expect(numbers.slice(0, 50).map((number) => script(number).endedReason)).toEqual(reasons.slice(0, 50))
+    const share = (...wanted: string[]) => reasons.filter((reason) => wanted.includes(reason)).length / reasons.length
     expect(share('assistant-ended-call', 'customer-ended-call')).toBeCloseTo(0.7, 1)
     expect(share('voicemail')).toBeCloseTo(0.1, 1)
     expect(share('customer-did-not-answer')).toBeCloseTo(0.13, 1)

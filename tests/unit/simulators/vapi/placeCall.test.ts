@@ -57,7 +57,7 @@ describe('POST /call', () => {
 
   test.each(['{', '', '[]', 'null', '"x"'])('answers 400 to the body %s', async (body) => {
     const vapi = await simulator()
-    const response = await fetch(`${vapi.url}/call`, { method: 'POST', headers: { 'authorization': `Bearer ${KEY}`, 'content-type': 'application/json' }, body })
+    const response = await fetch(`${vapi.url}/call`, { method: 'POST', headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }, body })
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({ statusCode: 400, error: 'Bad Request' })
   })
@@ -76,10 +76,10 @@ describe('POST /call', () => {
 
 describe('an attempt', () => {
   test.each<[string, (id: string) => Record<string, unknown>]>([
-    ['its name', id => order('+12124567801', { name: id, customer: { number: '+12124567801' }, assistant: { metadata: {} } })],
-    ['its external id', id => without(order('+12124567801', { customer: { number: '+12124567801', externalId: id }, assistant: { metadata: {} } }), 'name')],
-    ['the assistant\'s metadata', id => without(order('+12124567801', { customer: { number: '+12124567801' }, assistant: { metadata: { attempt_id: id } } }), 'name')],
-    ['the overrides\' metadata', id => without(order('+12124567801', { customer: { number: '+12124567801' }, assistant: { metadata: {} }, assistantOverrides: { metadata: { attempt_id: id } } }), 'name')],
+    ['its name', (id) => order('+12124567801', { name: id, customer: { number: '+12124567801' }, assistant: { metadata: {} } })],
+    ['its external id', (id) => without(order('+12124567801', { customer: { number: '+12124567801', externalId: id }, assistant: { metadata: {} } }), 'name')],
+    ['the assistant\'s metadata', (id) => without(order('+12124567801', { customer: { number: '+12124567801' }, assistant: { metadata: { attempt_id: id } } }), 'name')],
+    ['the overrides\' metadata', (id) => without(order('+12124567801', { customer: { number: '+12124567801' }, assistant: { metadata: {} }, assistantOverrides: { metadata: { attempt_id: id } } }), 'name')],
   ])('known by %s that comes twice is answered 409, dialled once and a violation', async (_, build) => {
     const vapi = await simulator()
     expect((await place(vapi, build('a1'))).status).toBe(201)
@@ -123,7 +123,7 @@ describe('reading and changing calls', () => {
       at = Date.parse('2026-03-01T10:00:00Z') + minute * 60_000
       ids.push((await place(vapi, order('+12124567802', minute === 3 ? { phoneNumberId: other } : {}))).body.id)
     }
-    const list = async (search: string) => ((await request(vapi, `GET /call?${search}`)).body as unknown as { id: string }[]).map(call => ids.indexOf(call.id))
+    const list = async (search: string) => ((await request(vapi, `GET /call?${search}`)).body as unknown as { id: string }[]).map((call) => ids.indexOf(call.id))
     expect(await list('')).toEqual([3, 2, 1, 0])
     expect(await list('limit=2')).toEqual([3, 2])
     expect(await list(`phoneNumberId=${LINE}`)).toEqual([2, 1, 0])

@@ -16,7 +16,7 @@ test('creates, gets, lists and deletes', async () => {
   const got = await calls.get({ id: created.id })
   expect(got).toMatchObject({ id: created.id, status: 'ended', endedReason: 'customer-ended-call', analysis: { successEvaluation: 'false' } })
   const listed = await calls.list({ phoneNumberId: LINE, createdAtGe: new Date(Date.now() - 60_000).toISOString(), limit: 1000 })
-  expect(listed.map(call => call.name)).toEqual(['attempt-1'])
+  expect(listed.map((call) => call.name)).toEqual(['attempt-1'])
   await calls.delete({ id: created.id })
   await expect(calls.get({ id: created.id })).rejects.toMatchObject({ statusCode: 404 })
 })

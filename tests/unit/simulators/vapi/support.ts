@@ -33,7 +33,7 @@ export async function receiver(reply: Reply = () => ({})): Promise<Receiver> {
     const { status = 200, body = {} } = reply(one, received.length)
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => new Promise<void>((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()

@@ -4,7 +4,7 @@ import { order, receiver, simulator, whole, type Reply } from './support.ts'
 const model = { provider: 'openai', model: 'gpt-4o', tools: [{ type: 'function', function: { name: 'opt_out_contact', parameters: { type: 'object', properties: {} } } }] }
 interface ToolCall { id: string, type: string, function: { name: string, arguments: string } }
 const answering: Reply = ({ message }) => ({ body: message.type === 'tool-calls' ? { results: [{ toolCallId: (message.toolCallList as ToolCall[])[0]?.id, result: 'Removed.' }] } : {} })
-const resultOf = (call: Record<string, unknown>) => (call.artifact as { messages: { role: string, result?: string }[] }).messages.find(message => message.role === 'tool_call_result')?.result
+const resultOf = (call: Record<string, unknown>) => (call.artifact as { messages: { role: string, result?: string }[] }).messages.find((message) => message.role === 'tool_call_result')?.result
 
 test('the opt-out tool is called once, between the person\'s wish and the assistant\'s promise', async () => {
   const hook = await receiver(answering)

@@ -28,7 +28,7 @@ function sentencesOf(turn: Turn): [start: number, sentence: Sentence][] {
     if (current) current.isQuestion = word.text.endsWith('?')
     sentences.push({ words: [], isQuestion: false })
   }
-  return sentences.filter(({ words }) => words.length > 0).map(sentence => [turn.startsAt, sentence])
+  return sentences.filter(({ words }) => words.length > 0).map((sentence) => [turn.startsAt, sentence])
 }
 
 function intone(frames: Frame[], turnStart: number, { words, isQuestion }: Sentence, voice: Voice, next: () => number): void {
@@ -65,12 +65,11 @@ function shape(frames: Frame[], { at, seconds, syllable, pitch, loudness, scale 
     const through = index / count
     if (!frame) return
     frame.pitch = pitch * (1.02 - 0.05 * through)
-    frame.formants = [0, 1, 2].map(place => (from[place] ?? 500) + ((to[place] ?? 500) - (from[place] ?? 500)) * through) as Frame['formants']
+    frame.formants = [0, 1, 2].map((place) => (from[place] ?? 500) + ((to[place] ?? 500) - (from[place] ?? 500)) * through) as Frame['formants']
     if (through < onset.share) {
       frame.voiced = onset.voiced * loudness
       frame.hiss = onset.hiss * loudness
-    }
-    else frame.voiced = loudness * Math.sin(Math.PI * (0.18 + 0.72 * (through - onset.share) / (1 - onset.share)))
+    } else frame.voiced = loudness * Math.sin(Math.PI * (0.18 + 0.72 * (through - onset.share) / (1 - onset.share)))
   }
 }
 
@@ -83,7 +82,7 @@ function onsetOf(syllable: string): { share: number, voiced: number, hiss: numbe
 }
 
 function vowel(letter: string, scale: number): number[] {
-  return (VOWELS[letter] ?? [540, 1_780, 2_520]).map(formant => Math.min(3_500, formant * scale))
+  return (VOWELS[letter] ?? [540, 1_780, 2_520]).map((formant) => Math.min(3_500, formant * scale))
 }
 
 /** Lips and tongue need some 20 ms to move: without this every frame's edge would click. */

@@ -14,7 +14,7 @@ export const answers: Fault[] = [
   { name: 'concurrency_400', description: 'Refuses for concurrency with 400.', refuse: () => Response.json({ error: 'Over Concurrency Limit' }, { status: 400 }) },
   {
     name: 'concurrency_201', description: 'Accepts with subscriptionLimits.concurrencyBlocked and never dials.', script: () => ({ endedReason: OVER_CONCURRENCY, ringSeconds: 0, neverRang: true }),
-    answer: accepted => Response.json({ ...accepted, subscriptionLimits: { ...accepted.subscriptionLimits as object, concurrencyBlocked: true, remainingConcurrentCalls: 0 } }, { status: 201 }),
+    answer: (accepted) => Response.json({ ...accepted, subscriptionLimits: { ...accepted.subscriptionLimits as object, concurrencyBlocked: true, remainingConcurrentCalls: 0 } }, { status: 201 }),
   },
   { name: 'hidden_for_3s', description: 'The new call is absent from GET /call and GET /call/:id for three seconds.', isHidden: true },
   { name: 'webhook_before_response', description: 'Posts the first server messages before it answers POST /call.', isEarly: true },

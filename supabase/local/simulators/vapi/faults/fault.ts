@@ -49,12 +49,12 @@ export function createFaultBox(faults: Fault[]): FaultBox {
   const left = new Map<string, number>()
   return {
     set(name, times) {
-      if (!faults.some(fault => fault.name === name)) throw new RangeError(`There is no fault ${name}; choose one of ${faults.map(fault => fault.name).join(', ')}.`)
+      if (!faults.some((fault) => fault.name === name)) throw new RangeError(`There is no fault ${name}; choose one of ${faults.map((fault) => fault.name).join(', ')}.`)
       left.set(name, times)
     },
     clear: () => left.clear(),
     draw(moment) {
-      const due = faults.filter(fault => (left.get(fault.name) ?? 0) > 0 && momentOf(fault) === moment)
+      const due = faults.filter((fault) => (left.get(fault.name) ?? 0) > 0 && momentOf(fault) === moment)
       const drawn = moment === 'call' ? due : due.slice(0, 1)
       for (const { name } of drawn) left.set(name, (left.get(name) ?? 0) - 1)
       return drawn

@@ -26,16 +26,16 @@ export const webhooks: Fault[] = [
   },
   {
     name: 'late_webhooks', description: 'Every message comes a minute late.',
-    deliver: ({ send, pacer }) => message => void pacer.wait(LATE_SECONDS).then(() => send(message), () => undefined),
+    deliver: ({ send, pacer }) => (message) => void pacer.wait(LATE_SECONDS).then(() => send(message), () => undefined),
   },
   {
     name: 'late_report', description: 'The report comes a minute late.',
-    deliver: ({ send, pacer }) => message => isReport(message) ? void pacer.wait(LATE_SECONDS).then(() => send(message), () => undefined) : send(message),
+    deliver: ({ send, pacer }) => (message) => isReport(message) ? void pacer.wait(LATE_SECONDS).then(() => send(message), () => undefined) : send(message),
   },
-  { name: 'lost_report', description: 'The report never comes.', deliver: ({ send }) => message => isReport(message) ? undefined : send(message) },
-  { name: 'lost_ended', description: 'The status "ended" never comes, the report does.', deliver: ({ send }) => message => message.status === 'ended' ? undefined : send(message) },
+  { name: 'lost_report', description: 'The report never comes.', deliver: ({ send }) => (message) => isReport(message) ? undefined : send(message) },
+  { name: 'lost_ended', description: 'The status "ended" never comes, the report does.', deliver: ({ send }) => (message) => message.status === 'ended' ? undefined : send(message) },
   { name: 'lost_webhooks', description: 'No message of the call ever comes.', deliver: () => () => undefined },
-  { name: 'string_timestamps', description: 'Timestamps are ISO strings, as in older messages.', deliver: ({ send }) => message => send({ ...message, timestamp: new Date(Number(message.timestamp)).toISOString() }) },
+  { name: 'string_timestamps', description: 'Timestamps are ISO strings, as in older messages.', deliver: ({ send }) => (message) => send({ ...message, timestamp: new Date(Number(message.timestamp)).toISOString() }) },
   {
     name: 'ringing_after_ended', description: 'A status "ringing" comes once more after the end.',
     deliver: ({ send }) => (message) => {

@@ -25,7 +25,7 @@ export function deleteCall({ calls, postman, now }: Exchange, id: string, body: 
   const call = calls.get(id)
   if (!call) return callNotFound(id)
   const ids = deletion.safeParse(body).data?.ids ?? [id]
-  for (const one of ids.flatMap(each => calls.get(each) ?? [])) {
+  for (const one of ids.flatMap((each) => calls.get(each) ?? [])) {
     calls.delete(one.id)
     postman.post(one, addressed(one, { type: 'call.deleted' }, now()))
   }

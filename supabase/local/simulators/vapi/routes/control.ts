@@ -6,7 +6,7 @@ import { FAULTS } from '../faults/index.ts'
 import { refusal, sentencesOf } from '../refusal.ts'
 import { publicView } from '../views.ts'
 
-const order = z.strictObject({ name: z.enum(FAULTS.map(fault => fault.name)), times: z.number().int().min(0).max(1_000_000).default(1) })
+const order = z.strictObject({ name: z.enum(FAULTS.map((fault) => fault.name)), times: z.number().int().min(0).max(1_000_000).default(1) })
 const pace = z.strictObject({ speed: z.number().positive().max(10_000) })
 
 export function control(exchange: Exchange): Hono {
@@ -20,7 +20,7 @@ export function control(exchange: Exchange): Hono {
     const isJson = context.req.header('content-type')?.startsWith('application/json') ?? false
     return context.req.method === 'POST' && !isJson ? refusal(415, 'Send JSON.') : next()
   })
-  app.get('/state', context => context.json(state()))
+  app.get('/state', (context) => context.json(state()))
   app.post('/faults', async (context) => {
     const parsed = order.safeParse(await context.req.json().catch(() => null))
     if (!parsed.success) return refusal(400, sentencesOf(parsed.error))

@@ -16,7 +16,7 @@ const INVALID_KEY = 'Invalid Key. Hot tip, you may be using the public key inste
 export function routes(exchange: Exchange): Hono {
   const app = new Hono()
   app.route('/__simulator', control(exchange))
-  app.get('/__storage/:file', context => storedRecording(exchange, context.req.param('file')))
+  app.get('/__storage/:file', (context) => storedRecording(exchange, context.req.param('file')))
   app.use(async (context, next) => {
     const [fault] = exchange.faults.draw('guard')
     if (fault?.guard) return fault.guard()
@@ -27,12 +27,12 @@ export function routes(exchange: Exchange): Hono {
     if (body === undefined) return refusal(400, 'Unexpected token in JSON')
     return await placeCall(exchange, body) ?? new Response(null, { status: 500, headers: { [DROP]: 'yes' } })
   })
-  app.get('/call', context => listCalls(exchange, context.req.query()))
-  app.get('/call/:id', context => showCall(exchange, context.req.param('id')))
-  app.patch('/call/:id', async context => updateCall(exchange, context.req.param('id'), await bodyOf(context)))
-  app.delete('/call/:id', async context => deleteCall(exchange, context.req.param('id'), await bodyOf(context)))
-  for (const kind of RECORDINGS) app.get(`/call/:id/${kind}`, context => redirectToRecording(exchange, context.req.param('id') ?? '', kind))
-  app.notFound(context => refusal(404, `Cannot ${context.req.method} ${context.req.path}`))
+  app.get('/call', (context) => listCalls(exchange, context.req.query()))
+  app.get('/call/:id', (context) => showCall(exchange, context.req.param('id')))
+  app.patch('/call/:id', async (context) => updateCall(exchange, context.req.param('id'), await bodyOf(context)))
+  app.delete('/call/:id', async (context) => deleteCall(exchange, context.req.param('id'), await bodyOf(context)))
+  for (const kind of RECORDINGS) app.get(`/call/:id/${kind}`, (context) => redirectToRecording(exchange, context.req.param('id') ?? '', kind))
+  app.notFound((context) => refusal(404, `Cannot ${context.req.method} ${context.req.path}`))
   return app
 }
 

@@ -36,9 +36,9 @@ function noteAttempt({ attempts, violations }: Exchange, { id, disagreement }: R
 async function accept(exchange: Exchange, call: SimulatedCall): Promise<Response | null> {
   const { concurrencyLimit } = exchange
   const accepted = { ...snapshot(call), subscriptionLimits: { concurrencyBlocked: false, concurrencyLimit, remainingConcurrentCalls: concurrencyLimit - exchange.aliveCount() } }
-  const isEarly = call.faults.some(fault => fault.isEarly)
+  const isEarly = call.faults.some((fault) => fault.isEarly)
   exchange.begin(call, isEarly)
   if (isEarly) await exchange.postman.caughtUp(call)
-  const answer = call.faults.find(fault => fault.answer)?.answer
+  const answer = call.faults.find((fault) => fault.answer)?.answer
   return answer ? answer(accepted) : Response.json(accepted, { status: 201 })
 }

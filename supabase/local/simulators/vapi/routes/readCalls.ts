@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts'
 import { refusal, sentencesOf } from '../refusal.ts'
 import { publicView } from '../views.ts'
 
-const instant = z.iso.datetime({ offset: true }).transform(text => Date.parse(text)).optional()
+const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)).optional()
 const query = z.object({
   id: z.string().optional(), assistantId: z.string().optional(), phoneNumberId: z.string().optional(), limit: z.coerce.number().int().min(0).max(1000).default(100),
   createdAtGt: instant, createdAtLt: instant, createdAtGe: instant, createdAtLe: instant, updatedAtGt: instant, updatedAtLt: instant, updatedAtGe: instant, updatedAtLe: instant,
@@ -18,7 +18,7 @@ export function listCalls({ calls }: Exchange, search: Record<string, string>): 
   const parsed = query.safeParse(search)
   if (!parsed.success) return refusal(400, sentencesOf(parsed.error))
   const { limit, ...filter } = parsed.data
-  const rows = [...calls.values()].filter(call => !call.isHidden && matches(call, filter)).reverse()
+  const rows = [...calls.values()].filter((call) => !call.isHidden && matches(call, filter)).reverse()
   return Response.json(rows.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime()).slice(0, limit).map(publicView))
 }
 

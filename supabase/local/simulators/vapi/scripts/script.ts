@@ -39,7 +39,7 @@ export function sceneOf(request: CreateCall): Scene {
 
 /** "Dr. Grace Hopper" is Grace. */
 function firstNameOf(name: string | undefined): string | null {
-  return name?.trim().split(/\s+/).find(part => part !== '' && !part.endsWith('.')) ?? null
+  return name?.trim().split(/\s+/).find((part) => part !== '' && !part.endsWith('.')) ?? null
 }
 
 /** "… this is Mia from Acme Energy. Do you …" → Acme Energy. */

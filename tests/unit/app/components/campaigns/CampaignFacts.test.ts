@@ -11,7 +11,7 @@ const campaign = { assistant_id: null, assistant_name: null, windows: office, ma
 const read = (changes: object) => mountApp(CampaignFacts, { props: { campaign: { ...campaign, ...changes } }, components: { Card, NuxtLink: { template: '<a><slot /></a>' } } }).text()
 
 it('says the calling times as people do', () => {
-  expect(read({})).toContain("Mon–Fri, 09:00–17:00in each contact's own time zone")
+  expect(read({})).toContain('Mon–Fri, 09:00–17:00in each contact\'s own time zone')
   expect(read({ windows: [{ weekday: 6, opens_at: '00:00', closes_at: '24:00' }] })).toContain('Sat, all day')
   expect(read({ windows: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '00:00', closes_at: '24:00' })) })).toContain('Any time')
 })

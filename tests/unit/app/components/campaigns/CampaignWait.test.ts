@@ -30,4 +30,3 @@ it('says that a paused campaign calls nobody new', () => {
 it('says when the next attempt is due when nobody is callable now', () => {
   expect(read({ next_at: '2126-11-23T14:00:00Z' }).text()).toContain('Next attempt Nov 23, 2126')
 })
-

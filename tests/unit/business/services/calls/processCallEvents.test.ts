@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { processCallEvents } from '../../../../../business/services/calls/processCallEvents.ts'
 
-async function batchesFor(answers: { processed: number; pending: number }[]): Promise<number> {
+async function batchesFor(answers: { processed: number, pending: number }[]): Promise<number> {
   let batches = 0
   await processCallEvents({ dials: { processEvents: async () => answers[Math.min(batches++, answers.length - 1)]! } })
   return batches

@@ -9,7 +9,7 @@ const bytes = (body: unknown) => new TextEncoder().encode(JSON.stringify(body))
 
 /** An inbox that keeps each key once. */
 function inbox({ failure }: { failure?: AppError } = {}) {
-  const stored = new Map<string, { event: CallEvent; body: unknown }>()
+  const stored = new Map<string, { event: CallEvent, body: unknown }>()
   const relayed: LiveLine[] = []
   let batches = 0
   const dials: ReceiveDeps['dials'] = {

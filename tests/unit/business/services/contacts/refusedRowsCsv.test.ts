@@ -14,7 +14,7 @@ const written = refusedRowsCsv(file, [
 
 it('gives the own columns back with row number and reason', () => {
   const { data } = Papa.parse<string[]>(written.slice(1))
-  expect(data[2]).toEqual(["'@sum, \"q\"", '12', '3', "'-reason"])
+  expect(data[2]).toEqual(['\'@sum, "q"', '12', '3', '\'-reason'])
   expect(data).toHaveLength(3)
 })
 

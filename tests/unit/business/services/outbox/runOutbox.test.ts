@@ -9,7 +9,7 @@ const copyJob = (id: number, changes: Partial<OutboxJob> = {}): OutboxJob => ({
 })
 const audio = (): RecordingAnswer => ({ kind: 'ready', body: new Blob(['audio']).stream() as ReadableStream<Uint8Array>, content_type: 'audio/mpeg', extension: 'mp3' })
 
-interface Script { rounds: OutboxJob[][]; recording?: () => RecordingAnswer; store?: () => number; recordFails?: number }
+interface Script { rounds: OutboxJob[][], recording?: () => RecordingAnswer, store?: () => number, recordFails?: number }
 
 function stage({ rounds, recording = audio, store = () => 5, recordFails }: Script) {
   let now = 0

@@ -21,7 +21,7 @@ afterEach(() => {
 })
 
 /** A provider made of one function: answers as the test says and remembers every request. */
-export async function startServer(answer: Answer): Promise<{ url: string; requests: SeenRequest[] }> {
+export async function startServer(answer: Answer): Promise<{ url: string, requests: SeenRequest[] }> {
   const requests: SeenRequest[] = []
   const server = createServer(async (incoming, response) => {
     const body = await readBody(incoming)
