@@ -5,6 +5,7 @@ import { asPostgrestWould } from './apiErrors.ts'
 import { mailsWithRedirect, type Mail } from './apiMail.ts'
 import { answerRepeats } from './apiRepeats.ts'
 import { applyRequestSettings } from './apiSession.ts'
+import { valueTypes } from './apiTypes.ts'
 import { trimLog, withConsoleIn } from './consoleToFile.ts'
 import { fileStorage } from './fileStorage.ts'
 
@@ -24,20 +25,14 @@ export interface Api {
   close(): Promise<void>
 }
 
-/** The API hands JSON arguments over as text; encoded once more they would arrive in the database as JSON strings. */
-const plainJson = (oid: number) => ({
-  to: oid, from: [oid],
-  serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
-  parse: (text: string): unknown => JSON.parse(text),
-})
-
 export async function startApi(options: ApiOptions): Promise<Api> {
   const log = join(options.folder, 'api.log')
   trimLog(log)
   const mails = mailsWithRedirect(options.sendMail)
   const { App } = await import('@supabase/lite')
   const connection = await connect(options.databaseUrl)
-  const app = new App({ connection, ...configuration(options), options: { drivers: { email: mails }, server: { disableStudio: true } } } as unknown as ConstructorParameters<typeof App>[0])
+  const services = { drivers: { email: mails }, server: { disableStudio: true } }
+  const app = new App({ connection, ...configuration(options), options: services } as unknown as ConstructorParameters<typeof App>[0])
   app._storageAdapter = fileStorage(join(options.folder, 'storage'))
   await withConsoleIn(log, () => app.init())
   const repeats = { sql: connection.driver, siteUrl: options.siteUrl, send: (mail: Mail) => mails.send(mail) }
@@ -49,7 +44,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 
 async function connect(url: string) {
   const { createPostgresConnection } = await import('@supabase/lite/postgres')
-  const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined, max: 20, types: { json: plainJson(114), jsonb: plainJson(3802) } } })
+  const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined, max: 20, types: valueTypes } })
   // Left to itself the connection grants everything on every table with row level security to anon and authenticated.
   // Told that the roles are ready (the bootstrap made them), it leaves our grants alone; a conformance test watches this.
   Object.assign(connection, { rlsState: 'active', applyJwtSessionContext: applyRequestSettings, normalizeDbError: asPostgrestWould })

@@ -25,7 +25,8 @@ const READY_WITHIN_MS = 60_000
 const STOPPED_WITHIN_MS = 5_000
 const LARGEST_LOG_BYTES = 10_000_000
 
-export async function startFunctionHost({ folder, env, functions = FUNCTIONS, isWatching = false, onLost = () => undefined }: FunctionHostOptions): Promise<FunctionHost> {
+export async function startFunctionHost(options: FunctionHostOptions): Promise<FunctionHost> {
+  const { folder, env, functions = FUNCTIONS, isWatching = false, onLost = () => undefined } = options
   const portFile = join(folder, 'functions.port')
   const log = join(folder, 'functions.log')
   if (existsSync(log) && statSync(log).size > LARGEST_LOG_BYTES) rmSync(log)

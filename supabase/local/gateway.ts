@@ -5,7 +5,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Api } from './api.ts'
-import { withRange } from './range.ts'
+import { answerStorage } from './apiStorage.ts'
 import type { RealtimeBridge } from './realtime/bridge.ts'
 
 interface Parts {
@@ -13,6 +13,8 @@ interface Parts {
   api: Api
   realtime: RealtimeBridge
   functionsUrl: () => string
+  /** Signs what the local services hand out. */
+  jwtSecret: string
   /** The content of /config.js, by which one build of the app runs anywhere. */
   configScript: string
   respondWithSite: (request: Request) => Response | Promise<Response>
@@ -51,7 +53,7 @@ function unavailable(): Response {
 async function route(request: Request, parts: Parts): Promise<Response> {
   const { pathname, search, hostname } = new URL(request.url)
   if (pathname.startsWith('/rest/v1') || pathname.startsWith('/auth/v1')) return parts.api.fetch(request)
-  if (pathname.startsWith('/storage/v1')) return storage(request, pathname, parts.api)
+  if (pathname.startsWith('/storage/v1')) return answerStorage(request, parts.api, parts.jwtSecret)
   if (pathname.startsWith('/functions/v1/')) return callFunction(request, parts.functionsUrl())
   if (pathname === '/config.js') {
     return new Response(parts.configScript, { headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' } })
@@ -59,29 +61,6 @@ async function route(request: Request, parts: Parts): Promise<Response> {
   // Mails and the API name 127.0.0.1: under its other name the app would be another origin, with a session of its own.
   if (hostname === 'localhost') return Response.redirect(`${parts.url}${pathname}${search}`, 307)
   return parts.respondWithSite(request)
-}
-
-async function storage(request: Request, pathname: string, api: Api): Promise<Response> {
-  const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data') ?? false
-  const response = await api.fetch(isForm ? await withNamedFile(request) : request)
-  return pathname.startsWith('/storage/v1/object/sign/') && request.method === 'POST' && response.ok ? withSignedUrl(response) : withRange(request, response)
-}
-
-/** supabase-js sends a Blob in a part without a name; the local storage wants it called `file`. */
-async function withNamedFile(request: Request): Promise<Request> {
-  const given = await request.formData()
-  const form = new FormData()
-  for (const [name, value] of given) form.append(value instanceof Blob ? 'file' : name, value)
-  const headers = new Headers(request.headers)
-  headers.delete('content-type')
-  headers.delete('content-length')
-  return new Request(request.url, { method: request.method, headers, body: form })
-}
-
-/** Hosted Storage answers `signedURL` relative to /storage/v1; the local one answers `signedUrl` with the whole path. */
-async function withSignedUrl(response: Response): Promise<Response> {
-  const answer = await response.json() as { signedUrl?: string }
-  return Response.json({ signedURL: answer.signedUrl?.replace(/^\/storage\/v1/, '') }, { status: response.status })
 }
 
 async function callFunction(request: Request, functionsUrl: string): Promise<Response> {

@@ -47,7 +47,8 @@ export async function startInstance(options: Options): Promise<Instance> {
     startRealtime({ databaseUrl, jwtSecret: identity.jwtSecret, publishableKey: identity.publishableKey }),
     startFunctionHost({ folder, env: functionEnvironment(url, options), isWatching: options.isWatching, onLost: options.onFunctionsLost }),
   ])
-  const gateway = await startGateway(port, { url, api, realtime, functionsUrl: functions.url, respondWithSite: options.respondWithSite,
+  const gateway = await startGateway(port, { url, api, realtime, functionsUrl: functions.url, jwtSecret: identity.jwtSecret,
+    respondWithSite: options.respondWithSite,
     onFailure: (request, error) => withConsoleIn(join(folder, 'gateway.log'), () => console.error(request.method, new URL(request.url).pathname, error)),
     configScript: configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl }) })
   return {

@@ -1,7 +1,8 @@
 /** The open sockets and the channels that each has joined. */
 import type { Sql } from 'postgres'
 import type { WebSocket } from 'ws'
-import { mayListen, verifyToken, type Claims } from './authorise.ts'
+import { verifyToken, type Claims } from '../token.ts'
+import { mayListen } from './authorise.ts'
 import { closing, nameOf, parseFrame, reply, type Frame } from './frames.ts'
 
 interface Channel { joinRef: string | null, expiry: NodeJS.Timeout }
