@@ -3,6 +3,7 @@
  * the story in a real browser. `npm test -- unit database` runs only the named steps.
  */
 import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
 import { findChromium } from './support/findChromium.ts'
 
 interface Step { name: string, command: string, args: string[], env?: () => Record<string, string> }
@@ -14,7 +15,7 @@ const steps: Step[] = [
   { name: 'lint', command: 'eslint', args: ['.'] },
   { name: 'types', command: 'nuxt', args: ['typecheck'] },
   { name: 'tooling-types', command: 'tsc', args: ['--noEmit', '-p', 'tests/tsconfig.json'] },
-  { name: 'functions-types', command: 'deno', args: ['check', '--no-lock', 'supabase/local/host.ts', 'supabase/functions/dispatch-calls/index.ts', 'supabase/functions/receive-call-event/index.ts', 'supabase/functions/reconcile-calls/index.ts', 'supabase/functions/run-outbox/index.ts'] },
+  { name: 'functions-types', command: 'deno', args: ['check', '--no-lock', 'supabase/local/host.ts', ...globSync('supabase/functions/*/index.ts')] },
   vitest('unit'),
   vitest('database'),
   vitest('functions'),

@@ -65,7 +65,12 @@ function refusal(name: string): Response {
   const [status, code, message] = reason
     ? [500, 'internal', `The function ${name} could not be loaded: ${reason}`] as const
     : [404, 'not_found', `There is no function ${name}.`] as const
-  return Response.json({ success: false, error: { code, message } }, { status })
+  return failure(status, code, message)
+}
+
+/** The shape and the request id that the functions' own failures have. */
+function failure(status: number, code: string, message: string): Response {
+  return Response.json({ success: false, error: { code, message, details: null } }, { status, headers: { 'x-request-id': crypto.randomUUID() } })
 }
 
 let running = 0
@@ -96,7 +101,7 @@ async function handle(request: Request): Promise<Response> {
     return await measured(name, () => handler(new Request(url, request)))
   } catch (error) {
     report(`function ${name} failed`, error)
-    return Response.json({ success: false, error: { code: 'internal', message: 'Something went wrong.' } }, { status: 500 })
+    return failure(500, 'internal', 'Something went wrong.')
   }
 }
 

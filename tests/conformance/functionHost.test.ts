@@ -56,6 +56,7 @@ describe('the host of the edge functions', () => {
     const answer = await call(name)
     expect(answer.status).toBe(500)
     expect(await answer.json()).toMatchObject({ success: false, error: { code: 'internal' } })
+    expect(answer.headers.get('x-request-id')).toBeTruthy()
     expect((await call('good')).status).toBe(200)
   })
 
@@ -64,11 +65,14 @@ describe('the host of the edge functions', () => {
     expect((await call('_shared')).status).toBe(404)
   })
 
-  test('an error of a handler is a 500 that tells nothing', async () => {
+  test('an error of a handler is a 500 that tells nothing, and the process lives on', async () => {
+    const before = await pid()
     const answer = await call('throws')
     expect(answer.status).toBe(500)
-    expect(await answer.text()).not.toContain('secret detail')
+    expect(await answer.json()).toEqual({ success: false, error: { code: 'internal', message: 'Something went wrong.', details: null } })
+    expect(answer.headers.get('x-request-id')).toBeTruthy()
     expect(log()).toContain('secret detail')
+    expect(await pid()).toBe(before)
   })
 
   test.each(['rejects-alone', 'throws-later'])('an error nobody waits for (%s) leaves the process alive, and is logged', async (name) => {

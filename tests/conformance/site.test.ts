@@ -75,6 +75,6 @@ describe('the gateway', () => {
 
   test('hands a function\'s answer on as it is', async () => {
     const answer = await fetch(`${stack.url}/functions/v1/nowhere`, { method: 'POST', body: '{}' })
-    expect([answer.status, await answer.json()]).toEqual([404, { success: false, error: { code: 'not_found', message: 'There is no function nowhere.' } }])
+    expect([answer.status, await answer.json()]).toEqual([404, { success: false, error: { code: 'not_found', message: 'There is no function nowhere.', details: null } }])
   })
 })

@@ -63,3 +63,8 @@ it('loads the SDK of a provider only where calls are placed or looked for', () =
   const withSdk = functions.filter((name) => reachOf(name).packages.has('@vapi-ai/server-sdk'))
   expect(withSdk).toEqual(['dispatch-calls', 'reconcile-calls'])
 })
+
+it('is listed in config.toml exactly when its folder exists', () => {
+  const config = readFileSync(join(root, 'supabase/config.toml'), 'utf8')
+  expect([...config.matchAll(/^\[functions\.([^\]]+)\]$/gm)].map(([, name]) => name).sort()).toEqual(functions.sort())
+})

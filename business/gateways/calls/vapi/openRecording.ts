@@ -1,7 +1,7 @@
 import type { RecordingAnswer, RecordingGateway } from '../callGateway.ts'
-import type { VapiConfig } from './client.ts'
 
-type RecordingConfig = Pick<VapiConfig, 'apiKey' | 'baseUrl'>
+/** The part of VapiConfig that is needed here, stated anew: its own file would lead a function without the SDK to the SDK's types. */
+interface RecordingConfig { apiKey: string, baseUrl: string }
 
 /** A job's lease is two minutes; the copy has to be over before it. */
 const timeoutMs = 100_000
