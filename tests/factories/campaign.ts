@@ -1,8 +1,11 @@
 /** Assistants, contacts and campaigns, made by the commands that people use. */
-import type { TestAccount } from './account.ts'
+import type { Actor } from '../support/database.ts'
 
 export const ALWAYS = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '00:00', closes_at: '24:00' }))
 const ASSISTANT = { name: 'Ava', voice_id: 'elliot', language: 'en', greeting: 'Hi {name}, this is Ava of Company.', instructions: 'Be kind.', maximum_seconds: 300, record_calls: true }
+
+/** Whoever may edit in the account, whether straight in the database or over HTTP. */
+export interface Editor { accountId: string, owner: Pick<Actor, 'rpc'> }
 
 let counter = 0
 
@@ -12,12 +15,12 @@ export function newPhone(ending = '01'): string {
   return `+1202${String(200_00 + counter)}${ending}`
 }
 
-export async function createAssistant(account: TestAccount, content: Record<string, unknown> = {}): Promise<string> {
+export async function createAssistant(account: Editor, content: Record<string, unknown> = {}): Promise<string> {
   const { assistant_id: id } = await account.owner.rpc<{ assistant_id: string }>('save_assistant', { account_id: account.accountId, assistant_id: null, content: { ...ASSISTANT, ...content } })
   return id
 }
 
-export async function createContact(account: TestAccount, content: Record<string, unknown> = {}): Promise<string> {
+export async function createContact(account: Editor, content: Record<string, unknown> = {}): Promise<string> {
   const { contact_id: id } = await account.owner.rpc<{ contact_id: string }>('save_contact', {
     account_id: account.accountId, contact_id: null, content: { name: 'Jo Field', phone: newPhone(), time_zone: 'America/New_York', ...content } })
   return id
@@ -26,7 +29,7 @@ export async function createContact(account: TestAccount, content: Record<string
 export interface CampaignOptions { contacts?: number | Record<string, unknown>[], content?: Record<string, unknown>, assistant?: Record<string, unknown> }
 export interface TestCampaign { campaignId: string, assistantId: string, contactIds: string[] }
 
-export async function createCampaign(account: TestAccount, { contacts = 1, content = {}, assistant = {} }: CampaignOptions = {}): Promise<TestCampaign> {
+export async function createCampaign(account: Editor, { contacts = 1, content = {}, assistant = {} }: CampaignOptions = {}): Promise<TestCampaign> {
   const assistantId = await createAssistant(account, assistant)
   const { campaign_id: campaignId } = await account.owner.rpc<{ campaign_id: string }>('save_campaign', {
     account_id: account.accountId, campaign_id: null,
@@ -37,7 +40,7 @@ export async function createCampaign(account: TestAccount, { contacts = 1, conte
   return { campaignId, assistantId, contactIds }
 }
 
-export async function startedCampaign(account: TestAccount, options: CampaignOptions = {}): Promise<TestCampaign> {
+export async function startedCampaign(account: Editor, options: CampaignOptions = {}): Promise<TestCampaign> {
   const campaign = await createCampaign(account, options)
   await account.owner.rpc('start_campaign', { campaign_id: campaign.campaignId })
   return campaign
