@@ -94,7 +94,11 @@ export function createLiveChannels(connect: () => Promise<RealtimeClient>): Live
   return { listen }
 }
 
-/** A refused join carries the server's answer as its cause; a lost connection carries none and is retried. */
+/**
+ * A refused join carries the server's answer as its cause. Only a missing permission is final: a token that ended while the
+ * computer slept is renewed, a service that is starting gets ready, and the client asks again by itself.
+ */
 function isRefusal(error: Error | undefined): boolean {
-  return typeof error?.cause === 'object' && error.cause !== null && 'reason' in error.cause
+  const { reason } = (error?.cause ?? {}) as { reason?: unknown }
+  return typeof reason === 'string' && reason.startsWith('Unauthorized')
 }

@@ -1,7 +1,7 @@
 /** The file service's differences from hosted Storage: how a Blob arrives, what a signed address looks like, parts of a file. */
 import type { Api } from './api.ts'
 import { withRange } from './range.ts'
-import { verifyToken } from './token.ts'
+import { judgeToken } from './token.ts'
 
 const SIGNED = '/storage/v1/object/sign/'
 
@@ -14,7 +14,7 @@ export async function answerStorage(request: Request, api: Api, jwtSecret: strin
 }
 
 function isTokenGood(request: Request, jwtSecret: string): boolean {
-  return verifyToken(new URL(request.url).searchParams.get('token'), jwtSecret, Date.now() / 1000) !== null
+  return 'claims' in judgeToken(new URL(request.url).searchParams.get('token'), jwtSecret, Date.now() / 1000)
 }
 
 /** Left to itself the local service answers 500, which a player would take for an outage and try again. */

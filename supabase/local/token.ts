@@ -2,15 +2,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 export interface Claims { exp: number, sub?: string, role?: string, [claim: string]: unknown }
+export type Verdict = { claims: Claims } | { flaw: 'malformed' | 'forged' | 'expired' }
 
-/** The claims of a token that we signed and that has not ended; null for anything else. */
-export function verifyToken(token: unknown, secret: string, nowSeconds: number): Claims | null {
-  if (typeof token !== 'string') return null
-  const [header, body, signature] = token.split('.')
-  if (!header || !body || !signature) return null
+export function judgeToken(token: unknown, secret: string, nowSeconds: number): Verdict {
+  const [header, body, signature] = typeof token === 'string' ? token.split('.') : []
+  if (!header || !body || !signature) return { flaw: 'malformed' }
   const expected = createHmac('sha256', secret).update(`${header}.${body}`).digest()
   const given = Buffer.from(signature, 'base64url')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { flaw: 'forged' }
   const claims = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Claims
-  return typeof claims.exp === 'number' && claims.exp > nowSeconds ? claims : null
+  return typeof claims.exp === 'number' && claims.exp > nowSeconds ? { claims } : { flaw: 'expired' }
 }

@@ -1,22 +1,9 @@
-import { createClient, type RealtimeChannel } from '@supabase/supabase-js'
+import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
+import { subscribed, until } from '../support/listeners.ts'
 import { signedIn, type Person } from '../support/people.ts'
 import { createStack, type TestStack } from '../support/stack.ts'
-
-/** Resolves with the first status a channel reports. */
-function subscribed(channel: RealtimeChannel): Promise<string> {
-  return new Promise((resolve) => void channel.subscribe((status) => resolve(status)))
-}
-
-/** Resolves when the condition holds; polls the page's own memory, not the clock. */
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('The condition never came true.')
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
 
 describe('realtime', () => {
   let stack: TestStack
@@ -98,19 +85,6 @@ describe('realtime', () => {
     await send('{"n": "still here"}')
     await until(() => heard.includes('still here'))
     expect(statuses).toEqual(['SUBSCRIBED'])
-  })
-
-  test('ignores frames that are none, and answers the next one', async () => {
-    const socket = new WebSocket(`${stack.url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${stack.identity.publishableKey}&vsn=2.0.0`)
-    const answers: string[] = []
-    socket.onmessage = (message) => void answers.push(String(message.data))
-    await new Promise((resolve) => socket.addEventListener('open', resolve))
-    for (const nonsense of ['', '{', 'null', '[1,2]', '[null,null,5,"phx_join",{}]', '[null,"1","realtime:x","phx_join",null]']) socket.send(nonsense)
-    socket.send(new Uint8Array([3, 255, 255, 255, 0, 0, 0]))
-    socket.send('["1","2","phoenix","heartbeat",{}]')
-    await until(() => answers.some((answer) => answer.includes('"phoenix"')))
-    expect(JSON.parse(answers.at(-1) ?? '')).toEqual(['1', '2', 'phoenix', 'phx_reply', { status: 'ok', response: {} }])
-    socket.close()
   })
 
   test('refuses a stranger, a public channel and a topic nobody owns', async () => {

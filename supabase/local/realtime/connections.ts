@@ -1,8 +1,8 @@
 /** The open sockets and the channels that each has joined. */
 import type { Sql } from 'postgres'
 import type { WebSocket } from 'ws'
-import { verifyToken, type Claims } from '../token.ts'
-import { mayListen } from './authorise.ts'
+import type { Claims } from '../token.ts'
+import { admit, isKey, type Context } from './authorise.ts'
 import { closing, nameOf, parseFrame, reply, type Frame } from './frames.ts'
 
 interface Channel { joinRef: string | null, expiry: NodeJS.Timeout }
@@ -14,8 +14,6 @@ export interface Connections {
   tell(topic: string, frame: string): void
   closeAll(): void
 }
-
-interface Context { sql: Sql, jwtSecret: string }
 
 export function createConnections(sql: Sql, jwtSecret: string): Connections {
   const connections = new Set<Connection>()
@@ -69,28 +67,25 @@ async function join(connection: Connection, frame: Frame, context: Context): Pro
     connection.socket.send(reply(frame, 'error', { reason: 'PrivateOnly: This project only allows private channels' }))
     return
   }
-  const claims = await authorised(frame, topic, context)
-  if (!claims) {
-    connection.socket.send(reply(frame, 'error', { reason: `Unauthorized: You do not have permissions to read from this Channel topic: ${topic}` }))
+  const admission = await admit(frame.payload.access_token, topic, context)
+  if ('reason' in admission) {
+    connection.socket.send(reply(frame, 'error', { reason: admission.reason }))
     return
   }
   leave(connection, frame.topic)
-  connection.channels.set(frame.topic, { joinRef: frame.joinRef, expiry: expireAt(connection, frame.topic, claims) })
+  connection.channels.set(frame.topic, { joinRef: frame.joinRef, expiry: expireAt(connection, frame.topic, admission.claims) })
   connection.socket.send(reply(frame, 'ok', { postgres_changes: [] }))
 }
 
+/** A client that has just lost its session pushes no token, or the public key: the channel then lives until the old one ends. */
 async function refresh(connection: Connection, frame: Frame, context: Context): Promise<void> {
   const channel = connection.channels.get(frame.topic)
-  if (!channel) return
-  const claims = await authorised(frame, nameOf(frame.topic), context)
+  const token = frame.payload.access_token
+  if (!channel || typeof token !== 'string' || isKey(token)) return
+  const admission = await admit(token, nameOf(frame.topic), context)
   clearTimeout(channel.expiry)
-  if (claims) channel.expiry = expireAt(connection, frame.topic, claims)
-  else expel(connection, frame.topic, 'You do not have permissions to read from this Channel topic any more')
-}
-
-async function authorised(frame: Frame, topic: string, { sql, jwtSecret }: Context): Promise<Claims | null> {
-  const claims = verifyToken(frame.payload.access_token, jwtSecret, Date.now() / 1000)
-  return claims && await mayListen(sql, claims, topic) ? claims : null
+  if ('claims' in admission) channel.expiry = expireAt(connection, frame.topic, admission.claims)
+  else expel(connection, frame.topic, admission.reason)
 }
 
 function expireAt(connection: Connection, topic: string, claims: Claims): NodeJS.Timeout {

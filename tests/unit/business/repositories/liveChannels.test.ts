@@ -113,6 +113,17 @@ describe('liveChannels', () => {
     expect(opened).toHaveLength(1)
   })
 
+  it.each(['InvalidJWTToken: Token has expired', 'RealtimeRestarting: Realtime is restarting, please standby', 'ClientJoinRateLimitReached: Too many joins per second'])(
+    'waits for the client to ask again after "%s"', async (reason) => {
+      const { opened, removed, connect } = fakeRealtime()
+      const one = listener()
+      createLiveChannels(connect).listen('account:1', one)
+      await settled()
+      opened[0]?.report('CHANNEL_ERROR', new Error(reason, { cause: { reason } }))
+      opened[0]?.report('SUBSCRIBED')
+      expect([one.onRefused.mock.calls.length, one.onJoined.mock.calls.length, removed.length]).toEqual([0, 1, 0])
+    })
+
   it('opens nothing for a listener that left while the socket was loading', async () => {
     const { opened, connect } = fakeRealtime()
     createLiveChannels(connect).listen('account:1', listener())()
