@@ -112,14 +112,4 @@ describe('sign-up, mails and sessions behave as with hosted Auth', () => {
   test.each(['Sh0rt#1', 'nodigits#here', 'NOLOWER#123', 'noupper#123', 'NoSymbol123'])('the password %s is refused as too weak', async (password) => {
     expect((await anon().auth.signUp({ email: newAddress(), password })).error?.code).toBe('weak_password')
   })
-
-  test('a session lasts an hour, is renewed by its refresh token, and a used refresh token is worth nothing later', async () => {
-    const { email, client } = await confirmed()
-    const { data } = await client.auth.signInWithPassword({ email, password: PASSWORD })
-    expect(data.session?.expires_in).toBe(3600)
-    const { data: renewed, error } = await client.auth.refreshSession()
-    expect(error).toBeNull()
-    expect(renewed.session?.refresh_token).not.toBe(data.session?.refresh_token)
-    expect((await client.rpc('my_accounts')).error).toBeNull()
-  })
 })
