@@ -22,6 +22,8 @@ interface Parts {
   onFailure: (request: Request, error: unknown) => void
 }
 
+const CONFIG_HEADERS = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
 export interface Gateway { close(): Promise<void> }
 
 export async function startGateway(port: number, parts: Parts): Promise<Gateway> {
@@ -56,7 +58,7 @@ async function route(request: Request, parts: Parts): Promise<Response> {
   if (pathname.startsWith('/storage/v1')) return answerStorage(request, parts.api, parts.jwtSecret)
   if (pathname.startsWith('/functions/v1/')) return callFunction(request, parts.functionsUrl())
   if (pathname === '/config.js') {
-    return new Response(parts.configScript, { headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' } })
+    return new Response(parts.configScript, { headers: CONFIG_HEADERS })
   }
   // Mails and the API name 127.0.0.1: under its other name the app would be another origin, with a session of its own.
   if (hostname === 'localhost') return Response.redirect(`${parts.url}${pathname}${search}`, 307)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { startApi } from './api.ts'
 import type { Mail } from './apiMail.ts'
+import { configScript } from './configScript.ts'
 import { withConsoleIn } from './consoleToFile.ts'
 import { startFunctionHost, type FunctionHost } from './functionHost.ts'
 import { startGateway } from './gateway.ts'
@@ -61,10 +62,6 @@ export async function startInstance(options: Options): Promise<Instance> {
       await Promise.all([functions.stop(), api.close()])
     },
   }
-}
-
-function configScript(config: { apiUrl: string, publishableKey: string, embedded: boolean, mailUrl: string }): string {
-  return `window.__OUTDIAL__ = ${JSON.stringify(config).replaceAll('<', '\\u003c')};\n`
 }
 
 function functionEnvironment(url: string, { identity, carrier, logLevel = 'info' }: Options): Record<string, string> {

@@ -22,7 +22,7 @@ export function createSite(folder: string, isEmbedded: boolean): Site {
       if (path === null) return new Response('Bad request', { status: 400 })
       if (!['GET', 'HEAD'].includes(request.method)) return new Response('Method not allowed', { status: 405, headers: { allow: 'GET, HEAD' } })
       const file = fileFor(folder, path)
-      if (!file && path.startsWith('/_nuxt/')) return new Response('Not found', { status: 404 })
+      if (!file && path.startsWith('/_nuxt/')) return new Response('Not found', { status: 404, headers: { 'cache-control': 'no-store' } })
       if (!file) return new Response('The app is not built yet: run npm start again.', { status: 503 })
       const content = load(cache, file)
       const headers = new Headers({ 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', etag: content.etag, vary: 'accept-encoding',

@@ -6,10 +6,15 @@ export interface Ticker { stop(): Promise<void> }
 
 const EVERY_MS = 2_000
 
-/** Runs every active job once, as the role that migrations run as. cron.schedule takes nothing slower than this ticker. */
+/**
+ * Runs every active job once, as the role that migrations run as; one that fails keeps none of the others from running.
+ * cron.schedule takes nothing slower than this ticker.
+ */
 export async function runJobs(sql: Sql): Promise<void> {
   const jobs = await sql`select command from cron.job where active order by jobid`
-  for (const { command } of jobs) await sql.unsafe(command as string)
+  const failures: unknown[] = []
+  for (const { command } of jobs) await sql.unsafe(command as string).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Sends the queued requests; as with pg_net an answer that does not come is nobody's error. */
@@ -47,12 +52,12 @@ function createBeats(sql: Sql, admin: Sql, say: (text: string) => void) {
   const once = async () => {
     try {
       await runJobs(sql)
-      void sendQueued(admin).catch(() => undefined)
       complaint = ''
     } catch (error) {
       if (messageOf(error) !== complaint) say(`The heartbeat failed and is tried again: ${messageOf(error)}`)
       complaint = messageOf(error)
     }
+    void sendQueued(admin).catch(() => undefined)
   }
   return {
     async beat() {

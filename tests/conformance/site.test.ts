@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { configScript } from '../../supabase/local/configScript.ts'
 import { createSite, type Site } from '../../supabase/local/site.ts'
 import { createStack, type TestStack } from '../support/stack.ts'
 
@@ -27,12 +28,17 @@ describe('the static host', () => {
     expect(await answer.text()).toContain('run()')
     expect(answer.headers.get('cache-control')).toBe('no-cache')
     expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-/)
-    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(Object.fromEntries(['x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy'].map((name) => [name, answer.headers.get(name)]))).toEqual({
+      'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin',
+    })
+    expect(answer.headers.get('content-security-policy')).not.toMatch(/unsafe|\*/)
   })
 
   test('keeps hashed assets for ever, and a missing one is missing, not the shell', () => {
-    expect(get('/_nuxt/entry.abc.js').headers.get('cache-control')).toContain('immutable')
-    expect(get('/_nuxt/gone.js').status).toBe(404)
+    const asset = get('/_nuxt/entry.abc.js').headers
+    expect([asset.get('cache-control'), asset.get('content-type')]).toEqual(['public, max-age=31536000, immutable', 'text/javascript; charset=utf-8'])
+    const missing = get('/_nuxt/gone.js')
+    expect([missing.status, missing.headers.get('cache-control')]).toEqual([404, 'no-store'])
   })
 
   test('sends nothing again that the browser has, and packs what it sends', async () => {
@@ -58,13 +64,35 @@ describe('the gateway', () => {
   })
   afterAll(() => stack.stop())
 
-  test('tells the app where it is, by a script that no cache keeps', async () => {
-    const answer = await fetch(`${stack.url}/config.js`)
+  /** Runs the script as a page would, and answers what it leaves there. */
+  function run(script: string): unknown {
     const page: { __OUTDIAL__?: unknown } = {}
-    new Function('window', await answer.text())(page)
-    expect(page.__OUTDIAL__).toEqual({ apiUrl: stack.url, publishableKey: stack.identity.publishableKey, embedded: true, mailUrl: 'http://mail.invalid' })
-    expect(answer.headers.get('cache-control')).toBe('no-store')
-    expect(answer.headers.get('content-type')).toContain('javascript')
+    new Function('window', script)(page)
+    return page.__OUTDIAL__
+  }
+
+  test('tells the app where it is, by a script that no cache keeps, and nothing secret', async () => {
+    const answer = await fetch(`${stack.url}/config.js`)
+    const script = await answer.text()
+    expect(run(script)).toEqual({ apiUrl: stack.url, publishableKey: stack.identity.publishableKey, embedded: true, mailUrl: 'http://mail.invalid' })
+    expect([answer.status, ...['cache-control', 'content-type', 'x-content-type-options'].map((name) => answer.headers.get(name))])
+      .toEqual([200, 'no-store', 'text/javascript; charset=utf-8', 'nosniff'])
+    const { publishableKey, ...secrets } = stack.identity
+    expect(Object.entries(secrets).filter(([, secret]) => script.includes(secret))).toEqual([])
+    expect(script).toContain(publishableKey)
+  })
+
+  test.each(['</script><script>alert(1)</script>', '"; alert(1); "', '<!--', '\u2028alert(1)\u2029', '\\', '`${alert(1)}`'])('takes %j as a value, never as script', (mailUrl) => {
+    const given = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl }
+    const script = configScript(given)
+    expect(run(script)).toEqual(given)
+    expect(script).not.toMatch(/[<\u2028\u2029]|\n./)
+  })
+
+  test.each([['/rest/v1/plans', 401], ['/auth/v1/settings', 401], ['/functions/v1/nowhere', 404], ['/functions/v1/', 404]])('keeps %s from being taken for a page', async (path, status) => {
+    const answer = await fetch(`${stack.url}${path}`)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toContain('application/json')
   })
 
   test('leads from localhost to the one origin that mails name', async () => {

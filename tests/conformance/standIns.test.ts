@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runJobs, sendQueued } from '../../supabase/local/ticker.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
-interface Heard { path: string, secret: unknown, body: string }
+interface Heard { path: string, secret: unknown, body: string, type: string | undefined }
 
 describe('the stand-ins for pg_cron, pg_net and Vault', () => {
   let db: TestDatabase
@@ -18,14 +18,15 @@ describe('the stand-ins for pg_cron, pg_net and Vault', () => {
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
       request.on('end', () => {
-        heard.push({ path: request.url ?? '', secret: request.headers['x-cron-secret'], body: Buffer.concat(chunks).toString() })
-        response.end()
+        heard.push({ path: request.url ?? '', secret: request.headers['x-cron-secret'], body: Buffer.concat(chunks).toString(), type: request.headers['content-type'] })
+        if (request.url !== '/silent') response.end()
       })
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   })
   afterAll(async () => {
+    server.closeAllConnections()
     server.close()
     await db.drop()
   })
@@ -36,7 +37,7 @@ describe('the stand-ins for pg_cron, pg_net and Vault', () => {
     await db.sql.unsafe(post('/committed'))
     await sendQueued(db.admin)
     await sendQueued(db.admin)
-    expect(heard).toEqual([{ path: '/committed', secret: 's', body: '{"a":1}' }])
+    expect(heard).toEqual([{ path: '/committed', secret: 's', body: '{"a":1}', type: 'application/json' }])
   })
 
   test('a request of a transaction that was taken back is never sent', async () => {
@@ -52,6 +53,32 @@ describe('the stand-ins for pg_cron, pg_net and Vault', () => {
   test('an address that does not answer is nobody\'s error', async () => {
     await db.sql`select net.http_post(url := 'http://127.0.0.1:1/', timeout_milliseconds := 500)`
     await expect(sendQueued(db.admin)).resolves.toBeUndefined()
+  })
+
+  test('an answer is waited for five seconds unless the caller says less, and a slow one holds up no other', async () => {
+    heard.length = 0
+    await db.sql`select net.http_post(url := ${`${url}/patient`})`
+    expect(await db.admin`select timeout_milliseconds as wait, headers from net.http_request_queue`).toEqual([{ wait: 5000, headers: { 'Content-Type': 'application/json' } }])
+    await db.sql`select net.http_post(url := ${`${url}/silent`}, timeout_milliseconds := 300)`
+    const started = Date.now()
+    await sendQueued(db.admin)
+    expect(Date.now() - started).toBeLessThan(3_000)
+    expect(heard.map((request) => request.path).sort()).toEqual(['/patient', '/silent'])
+  })
+
+  test('what is not JSON is not sent', async () => {
+    await expect(db.sql`select net.http_post(url := ${url}, headers := '{"content-type": "text/plain"}')`).rejects.toMatchObject({ code: 'P0001' })
+  })
+
+  test('a job that fails, or is switched off, keeps no other from running', async () => {
+    await db.sql.unsafe('create table public.runs (job text)')
+    await db.sql`select cron.schedule('a-broken', '2 seconds', 'select 1 / 0'), cron.schedule('b-works', '2 seconds', 'insert into public.runs values (''b'')'),
+      cron.schedule('c-off', '2 seconds', 'insert into public.runs values (''c'')'), cron.schedule('b-works', '5 seconds', 'insert into public.runs values (''B'')')`
+    await db.admin`update cron.job set active = false where jobname in ('c-off', 'outdial-tick')`
+    await expect(runJobs(db.sql)).rejects.toMatchObject({ code: '22012' })
+    expect(await db.sql`select job from public.runs`).toEqual([{ job: 'B' }])
+    await db.sql`select cron.unschedule(jobname) from cron.job where jobname <> 'outdial-tick'`
+    expect(await db.sql`select cron.unschedule('gone') as was_there`).toEqual([{ was_there: false }])
   })
 
   test('a job runs as the role that scheduled it, and not after it was taken off', async () => {

@@ -126,11 +126,22 @@ create table net.http_request_queue (
 );
 create function net.http_post(url text, body jsonb default '{}', params jsonb default '{}', headers jsonb default '{"Content-Type": "application/json"}',
   timeout_milliseconds int default 5000) returns bigint
-language sql security definer set search_path = ''
+language plpgsql security definer set search_path = ''
 as $$
-  insert into net.http_request_queue (url, headers, body, timeout_milliseconds)
-  values (http_post.url, http_post.headers, http_post.body, http_post.timeout_milliseconds) returning id
-$$;
+declare
+  content_type text := (select h.value from jsonb_each_text(http_post.headers) h where lower(h.key) = 'content-type');
+  request bigint;
+begin
+  -- As pg_net: JSON is what it sends, whether the headers say so or say nothing.
+  if content_type <> 'application/json' then
+    raise exception 'Content-Type header must be "application/json"';
+  end if;
+  insert into net.http_request_queue as q (url, headers, body, timeout_milliseconds)
+  values (http_post.url, case when content_type is null then '{"Content-Type": "application/json"}' else '{}' end::jsonb || http_post.headers,
+    http_post.body, http_post.timeout_milliseconds)
+  returning q.id into request;
+  return request;
+end $$;
 grant usage on schema net to postgres;
 
 -- vault: named secrets. Hosted encrypts them; here the data folder is as private as the machine.
