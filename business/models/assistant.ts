@@ -49,6 +49,7 @@ export const assistantSchema = z.object({
 export type AssistantContent = z.infer<typeof assistantSchema>
 
 export interface AssistantDetails extends Assistant {
+  account_id: string
   archived_at: string | null
   content: AssistantContent
 }

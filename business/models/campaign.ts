@@ -98,7 +98,33 @@ export interface EnrolAnswer {
   next_cursor: unknown
 }
 
+/** Contacts with a final state. */
+export function doneCount({ enrolled, waiting, calling }: CampaignCounters): number {
+  return enrolled - waiting - calling
+}
+
 /** Share of contacts with a final state, 0 to 1; 0 for an empty campaign. */
-export function progressOf({ enrolled, waiting, calling }: CampaignCounters): number {
-  return enrolled === 0 ? 0 : (enrolled - waiting - calling) / enrolled
+export function progressOf(counters: CampaignCounters): number {
+  return counters.enrolled === 0 ? 0 : doneCount(counters) / counters.enrolled
+}
+
+/** How lists divide campaigns: what goes on, what is being written, what is over. */
+export const campaignGroups = ['under_way', 'draft', 'finished'] as const
+export type CampaignGroup = (typeof campaignGroups)[number]
+
+const groups: Readonly<Record<CampaignStatus, CampaignGroup>> = {
+  draft: 'draft', scheduled: 'under_way', active: 'under_way', paused: 'under_way', completed: 'finished', stopped: 'finished', archived: 'finished',
+}
+export const groupOf = ({ status }: Pick<Campaign, 'status'>): CampaignGroup => groups[status]
+
+/** What the minutes bought: minutes alone say nothing about whether they were well spent. */
+export function yieldOf({ outcomes, used_seconds }: Pick<CampaignDetails, 'outcomes' | 'used_seconds'>) {
+  const calls = Object.values(outcomes).reduce((sum, count) => sum + count, 0)
+  const conversations = outcomes.answered
+  return {
+    calls,
+    conversations,
+    answer_rate: calls === 0 ? null : conversations / calls,
+    seconds_per_conversation: conversations === 0 ? null : Math.round(used_seconds / conversations),
+  }
 }

@@ -27,7 +27,10 @@ export type CampaignFormValues = z.output<typeof campaignSchema>
 
 /** Monday to Friday, office hours: what most people may be called at everywhere. */
 export function emptyCampaign(timeZone: string): CampaignFormInput {
-  return { name: '', description: '', assistant_id: null, time_zone: timeZone, max_attempts: '3', days: [1, 2, 3, 4, 5], opens_at: '09:00', closes_at: '17:00', audience: '', is_draft: false }
+  return {
+    name: '', description: '', assistant_id: null, time_zone: timeZone, max_attempts: '3', audience: '', is_draft: false,
+    days: [1, 2, 3, 4, 5], opens_at: '09:00', closes_at: '17:00',
+  }
 }
 
 /** A campaign as the form shows it; windows of different hours are shown by the first. */
@@ -47,7 +50,8 @@ export function campaignFormOf(content: CampaignContent): CampaignFormInput {
   }
 }
 
-export function campaignContentOf({ days, opens_at, closes_at, max_attempts, name, description, assistant_id, time_zone }: CampaignFormValues): CampaignContent {
+export function campaignContentOf(values: CampaignFormValues): CampaignContent {
+  const { days, opens_at, closes_at, max_attempts, name, description, assistant_id, time_zone } = values
   const windows = days.map((weekday) => ({ weekday, opens_at, closes_at: endOfDay(closes_at) }))
   return { name, description, assistant_id, time_zone, max_attempts: Number(max_attempts), windows }
 }

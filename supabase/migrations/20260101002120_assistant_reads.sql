@@ -31,7 +31,8 @@ declare
   assistant public.assistants := (select a from public.assistants a where a.id = get_assistant.assistant_id);
 begin
   perform private.require_permission(assistant.account_id, 'assistants.read');
-  return (select private.assistant_row(assistant) || jsonb_build_object('archived_at', assistant.archived_at, 'content', jsonb_build_object(
+  return (select private.assistant_row(assistant) || jsonb_build_object('account_id', assistant.account_id,
+      'archived_at', assistant.archived_at, 'content', jsonb_build_object(
       'name', assistant.name, 'voice_id', v.voice_id, 'language', v.language, 'greeting', v.greeting, 'instructions', v.instructions,
       'voicemail_message', v.voicemail_message, 'opt_out_sentence', v.opt_out_sentence, 'maximum_seconds', v.maximum_seconds, 'record_calls', v.record_calls))
     from private.current_version(assistant.id) v);

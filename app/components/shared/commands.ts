@@ -3,6 +3,7 @@ import { computed, type Component } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { menu } from './menu'
+import { useAccountSwitch } from '~/composables/useAccountSwitch'
 import { themes, useTheme } from '~/composables/useTheme'
 import { useAccountStore } from '~/stores/accountStore'
 
@@ -20,6 +21,7 @@ export function useCommands() {
   const router = useRouter()
   const { theme } = useTheme()
   const accounts = useAccountStore()
+  const switchTo = useAccountSwitch()
 
   const pages = computed<Command[]>(() =>
     menu.map(({ name, to, icon }) => ({ label: t(`shell.menu.${name}`), icon, run: () => router.push(to) })),
@@ -36,11 +38,6 @@ export function useCommands() {
       run: () => (theme.value = value),
     })),
   )
-
-  function switchTo(accountId: string) {
-    accounts.use(accountId)
-    return router.push('/')
-  }
 
   return computed(() => [
     { name: 'go_to', label: t('shell.commands.go_to'), commands: pages.value },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { campaignStatusSchema, campaignTransitions, progressOf } from '../../../../business/models/campaign.ts'
+import { campaignStatusSchema, campaignTransitions, groupOf, progressOf, yieldOf } from '../../../../business/models/campaign.ts'
 import { blockReasonSchema, enrolmentStatusSchema, enrolmentTransitions, waitReasonSchema } from '../../../../business/models/enrolment.ts'
 
 const foundation = readFileSync(new URL('../../../../supabase/migrations/20260101000100_foundation.sql', import.meta.url), 'utf8')
@@ -41,4 +41,23 @@ describe('progressOf', () => {
   it('counts everybody with a final state, whichever it is', () => {
     expect(progressOf({ ...none, enrolled: 10, waiting: 4, calling: 1, reached: 2, exhausted: 1, blocked: 1, removed: 1 })).toBe(0.5)
   })
+})
+
+describe('what the minutes of a campaign bought', () => {
+  const outcomes = { answered: 0, voicemail: 0, no_answer: 0, busy: 0, failed: 0, canceled: 0 }
+
+  it('counts every minute, the lost ones too, into the price of a conversation', () => {
+    expect(yieldOf({ outcomes: { ...outcomes, answered: 4, voicemail: 6 }, used_seconds: 600 }))
+      .toEqual({ calls: 10, conversations: 4, answer_rate: 0.4, seconds_per_conversation: 150 })
+  })
+
+  it('names no price before somebody answered, and no rate before somebody was called', () => {
+    expect(yieldOf({ outcomes: { ...outcomes, busy: 1 }, used_seconds: 0 })).toMatchObject({ answer_rate: 0, seconds_per_conversation: null })
+    expect(yieldOf({ outcomes, used_seconds: 0 })).toMatchObject({ answer_rate: null, seconds_per_conversation: null })
+  })
+})
+
+it('puts a paused campaign with those that go on, and a stopped one with those that are over', () => {
+  expect(campaignStatusSchema.options.map((status) => groupOf({ status })))
+    .toEqual(['draft', 'under_way', 'under_way', 'under_way', 'finished', 'finished', 'finished'])
 })

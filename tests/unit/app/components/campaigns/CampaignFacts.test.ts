@@ -4,9 +4,8 @@ import CampaignFacts from '../../../../../app/components/campaigns/CampaignFacts
 import Card from '../../../../../app/components/ui/Card.vue'
 import { mountApp } from '../../support/mountApp.ts'
 
-const outcomes = { answered: 0, voicemail: 0, no_answer: 0, busy: 0, failed: 0, canceled: 0 }
 const office = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens_at: '09:00', closes_at: '17:00' }))
-const campaign = { assistant_id: null, assistant_name: null, windows: office, max_attempts: 3, outcomes }
+const campaign = { assistant_id: null, assistant_name: null, windows: office, max_attempts: 3 }
 
 const read = (changes: object) => mountApp(CampaignFacts, { props: { campaign: { ...campaign, ...changes } }, components: { Card, NuxtLink: { template: '<a><slot /></a>' } } }).text()
 
@@ -19,9 +18,4 @@ it('says the calling times as people do', () => {
 it('says what is still missing', () => {
   expect(read({ windows: [] })).toContain('None set')
   expect(read({})).toContain('None chosen')
-})
-
-it('counts what the line did, and names only what happened', () => {
-  expect(read({ outcomes: { ...outcomes, answered: 1200, busy: 3 } })).toContain('Answered: 1,200 · Busy: 3')
-  expect(read({})).toContain('None yet')
 })

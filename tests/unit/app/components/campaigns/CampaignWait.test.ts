@@ -30,3 +30,9 @@ it('says that a paused campaign calls nobody new', () => {
 it('says when the next attempt is due when nobody is callable now', () => {
   expect(read({ next_at: '2126-11-23T14:00:00Z' }).text()).toContain('Next attempt Nov 23, 2126')
 })
+
+it('says how many calls are under way, rather than that the line is full, while they are', () => {
+  const busy = { counters: { ...counters, waiting: 6, calling: 3 }, wait_reason: 'no_slot' }
+  expect(read(busy).text()).toBe('3 calls under way')
+  expect(read({ wait_reason: 'no_slot' }).text()).toContain('goes on when one is free')
+})
