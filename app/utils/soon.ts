@@ -1,13 +1,25 @@
 /**
- * Runs once shortly after the first of many calls. Fifty calls a second change a campaign fifty times; a person reads
- * three refreshes a second at most, and the server need not answer more.
+ * Runs at once, then at most once in the given time however often it is called. Fifty calls a second change a campaign
+ * fifty times; a person reads three refreshes a second at most, and the server need not answer more.
  */
 export function soon(work: () => unknown, milliseconds = 300): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let isResting = false
+  let isWanted = false
+
+  function run() {
+    isWanted = false
+    isResting = true
+    setTimeout(rest, milliseconds)
+    work()
+  }
+
+  function rest() {
+    isResting = false
+    if (isWanted) run()
+  }
+
   return () => {
-    timer ??= setTimeout(() => {
-      timer = undefined
-      work()
-    }, milliseconds)
+    if (isResting) isWanted = true
+    else run()
   }
 }

@@ -9,7 +9,7 @@ export type DialRepository = ReturnType<typeof createDialRepository>
 
 const stateSchema = z.object({ state: callStateSchema })
 const isNewSchema = z.object({ is_new: z.boolean() })
-const progressSchema = z.object({ processed: z.number(), pending: z.number() })
+const progressSchema = z.object({ processed: z.number(), pending: z.number(), unsent_ms: z.number().nullable() })
 
 /** The engine as the edge functions see it. Every decision is the database's; these are its commands. */
 export function createDialRepository(supabase: RpcClient) {

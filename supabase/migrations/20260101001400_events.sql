@@ -218,6 +218,7 @@ as $$
 $$;
 
 -- Called after a webhook was answered, and by every tick. Accounts that somebody else works on are left to them.
+-- Answers {processed, pending, unsent_ms}: the caller may come back for announcements that were too soon.
 create function private.process_call_events(event_limit int) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -237,7 +238,7 @@ begin
     exit when processed >= event_limit;
   end loop;
   perform private.broadcast_changes();
-  return jsonb_build_object('processed', processed, 'pending', (select count(*) from (
+  return jsonb_build_object('processed', processed, 'unsent_ms', private.unsent_ms(), 'pending', (select count(*) from (
     select from engine.provider_events e where e.processed_at is null and e.quarantined_at is null and e.account_id is not null limit 1000) p));
 end $$;
 grant execute on function private.process_call_events(int) to service_role;

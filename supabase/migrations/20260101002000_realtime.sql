@@ -33,6 +33,19 @@ begin
   end loop;
 end $$;
 
+-- How long until the changes that broadcast_changes had to keep back may be sent; null when there are none. Rows that
+-- somebody else holds may be due already: nobody should ask for them more often than this.
+create function private.unsent_ms() returns int
+language sql stable set search_path = ''
+as $$
+  select min(greatest(50, ceil(extract(epoch from kept.sent_at + interval '0.5 seconds' - private.now()) * 1000)))::int
+  from (
+    select c.sent_at from engine.campaigns c where c.changed_at is not null
+    union all
+    select a.sent_at from engine.accounts a where a.changed_at is not null
+  ) kept
+$$;
+
 -- Why a running campaign with waiting contacts does not dial now; null while it does.
 create function private.campaign_wait_reason(campaign_id uuid) returns public.wait_reason
 language sql stable set search_path = ''

@@ -41,7 +41,7 @@ export function report(providerCallId: string, talkSeconds = 61, facts: Record<s
   }
 }
 
-export async function processEvents(db: TestDatabase): Promise<{ processed: number, pending: number }> {
+export async function processEvents(db: TestDatabase): Promise<{ processed: number, pending: number, unsent_ms: number | null }> {
   return db.asService().rpc('process_call_events', { batch_size: 500 })
 }
 

@@ -1,11 +1,12 @@
 import type { CallWebhook } from '../../gateways/calls/callGateway.ts'
 import { AppError } from '../../models/appError.ts'
 import type { DialRepository } from '../../repositories/dialRepository.ts'
-import { processCallEvents } from './processCallEvents.ts'
 
 export interface ReceiveDeps {
   webhook: Pick<CallWebhook, 'parse'>
-  dials: Pick<DialRepository, 'recordEvent' | 'processEvents' | 'relayLine'>
+  dials: Pick<DialRepository, 'recordEvent' | 'relayLine'>
+  /** The one worker of this process: eventWorker.ts. */
+  workOnEvents: () => Promise<void>
 }
 
 export interface Received {
@@ -19,13 +20,13 @@ export interface Received {
  * Takes in one webhook whose sender the guard has verified on the same bytes: the fact is stored, and only then answered. A
  * failure to store throws, so that the provider's retry brings the event again.
  */
-export async function receiveCallEvent({ webhook, dials }: ReceiveDeps, raw: Uint8Array): Promise<Received> {
+export async function receiveCallEvent({ webhook, dials, workOnEvents }: ReceiveDeps, raw: Uint8Array): Promise<Received> {
   const body = parseJson(raw)
   const message = webhook.parse(body)
   if (message.kind === 'line') return { is_new: null, afterwards: () => dials.relayLine(message.line) }
   const { is_new } = await dials.recordEvent(message.event, body).catch(notStored)
   const saysSomething = message.event.state !== null || message.event.is_report
-  return { is_new, afterwards: async () => (is_new && saysSomething ? processCallEvents({ dials }) : undefined) }
+  return { is_new, afterwards: async () => (is_new && saysSomething ? workOnEvents() : undefined) }
 }
 
 /** Whatever the database complains of, the sender is not to blame: a 400 would tell it never to come again. */

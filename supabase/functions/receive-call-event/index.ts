@@ -1,4 +1,5 @@
 import { createVapiWebhook } from '../../../business/gateways/calls/vapi/webhook.ts'
+import { createEventWorker } from '../../../business/services/calls/eventWorker.ts'
 import { receiveCallEvent } from '../../../business/services/calls/receiveCallEvent.ts'
 import { requireProvider } from '../_shared/auth.ts'
 import { runInBackground } from '../_shared/background.ts'
@@ -7,13 +8,14 @@ import { readEnv } from '../_shared/env.ts'
 import { createApp } from '../_shared/http.ts'
 
 const env = readEnv()
-const { dials } = createDeps(env)
+const { dials, sleep } = createDeps(env)
+const workOnEvents = createEventWorker({ dials, sleep })
 const webhook = createVapiWebhook(env.vapi.webhookSecrets)
 const app = createApp('receive-call-event', env.logLevel)
 
 /** Stores the fact, answers, and only then lets the database work on it. */
 app.post('/vapi', requireProvider(webhook), async (c) => {
-  const { is_new, afterwards } = await receiveCallEvent({ webhook, dials }, new Uint8Array(await c.req.arrayBuffer()))
+  const { is_new, afterwards } = await receiveCallEvent({ webhook, dials, workOnEvents }, new Uint8Array(await c.req.arrayBuffer()))
   runInBackground(c.get('log'), afterwards)
   return c.json({ success: true, is_new })
 })

@@ -11,7 +11,7 @@ const bytes = (body: unknown) => new TextEncoder().encode(JSON.stringify(body))
 function inbox({ failure }: { failure?: AppError } = {}) {
   const stored = new Map<string, { event: CallEvent, body: unknown }>()
   const relayed: LiveLine[] = []
-  let batches = 0
+  let runs = 0
   const dials: ReceiveDeps['dials'] = {
     recordEvent: async (event, body) => {
       if (failure) throw failure
@@ -19,39 +19,38 @@ function inbox({ failure }: { failure?: AppError } = {}) {
       if (is_new) stored.set(event.dedupe_key, { event, body })
       return { is_new }
     },
-    processEvents: async () => ({ processed: 1, pending: ++batches < 3 ? 1 : 0 }),
     relayLine: async (line) => { relayed.push(line) },
   }
-  return { deps: { webhook: { parse: parseWebhook }, dials }, stored, relayed, batches: () => batches }
+  return { deps: { webhook: { parse: parseWebhook }, dials, workOnEvents: async () => { runs++ } }, stored, relayed, runs: () => runs }
 }
 
 describe('receiveCallEvent', () => {
   it('stores the event with the body it came from, and works on it only afterwards', async () => {
-    const { deps, stored, batches } = inbox()
+    const { deps, stored, runs } = inbox()
     const { is_new, afterwards } = await receiveCallEvent(deps, bytes(report()))
     expect(is_new).toBe(true)
     expect([...stored.values()]).toMatchObject([{ event: { is_report: true }, body: { message: { type: 'end-of-call-report' } } }])
-    expect(batches()).toBe(0)
+    expect(runs()).toBe(0)
     await afterwards()
-    expect(batches()).toBe(3)
+    expect(runs()).toBe(1)
   })
 
   it('has nothing to do for a fact that is known already', async () => {
-    const { deps, batches } = inbox()
+    const { deps, runs } = inbox()
     await receiveCallEvent(deps, bytes(report()))
     const again = await receiveCallEvent(deps, bytes(report({ timestamp: 1 })))
     expect(again.is_new).toBe(false)
     await again.afterwards()
-    expect(batches()).toBe(0)
+    expect(runs()).toBe(0)
   })
 
   it('stores what says nothing, and does nothing about it', async () => {
-    const { deps, stored, batches } = inbox()
+    const { deps, stored, runs } = inbox()
     for (const body of [[], 'x', null, 7, {}, status('levitating'), { message: { type: 'hang', call: staleCall } }]) {
       await (await receiveCallEvent(deps, bytes(body))).afterwards()
     }
     expect(stored.size).toBe(7)
-    expect(batches()).toBe(0)
+    expect(runs()).toBe(0)
   })
 
   it('passes a live line on and stores nothing', async () => {

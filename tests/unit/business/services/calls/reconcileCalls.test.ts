@@ -21,7 +21,7 @@ function stage(calls: CallToCheck[], { fails = '' } = {}) {
         seen.noted[call_id] = check
         return { state: 'unknown' }
       },
-      processEvents: async () => ({ processed: ++seen.processed, pending: 0 }),
+      processEvents: async () => ({ processed: ++seen.processed, pending: 0, unsent_ms: null }),
     },
     gateways: [{
       id: 'vapi',

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openAccount, type TestAccount } from '../factories/account.ts'
+import { acceptedCall, processEvents, sendEvent } from '../factories/call.ts'
+import { startedCampaign } from '../factories/campaign.ts'
+import { createDatabase, type TestDatabase } from '../support/database.ts'
+
+describe('what the pages are told', () => {
+  let db: TestDatabase
+  let account: TestAccount
+  let campaignId: string
+  beforeEach(async () => {
+    db = await createDatabase()
+    account = await openAccount(db)
+    campaignId = (await startedCampaign(account, { contacts: 2 })).campaignId
+  })
+  afterEach(() => db.drop())
+
+  const messages = async () => db.admin<{ call_ids: string[] }[]>`
+    select payload -> 'call_ids' as call_ids from realtime.messages where topic = ${`campaign:${campaignId}`} order by inserted_at`
+
+  /** A ringing call, everything about it announced, and half a second gone by. */
+  async function ringingCall() {
+    const call = await acceptedCall(db)
+    await sendEvent(db, { provider_call_id: call.providerCallId, state: 'ringing' })
+    await processEvents(db)
+    await db.shiftClock('1 second')
+    await processEvents(db)
+    await db.shiftClock('1 second')
+    return { ...call, told: (await messages()).length }
+  }
+
+  test('a change is announced with the call it concerns as soon as it is known', async () => {
+    const { callId, providerCallId, told } = await ringingCall()
+    await sendEvent(db, { provider_call_id: providerCallId, state: 'in_progress' })
+    expect(await processEvents(db)).toMatchObject({ processed: 1, unsent_ms: null })
+    expect((await messages()).slice(told)).toEqual([{ call_ids: [callId] }])
+  })
+
+  test('a second change within half a second is kept back, and its hour is told', async () => {
+    const { callId, providerCallId, told } = await ringingCall()
+    await sendEvent(db, { provider_call_id: providerCallId, state: 'in_progress' })
+    await processEvents(db)
+    await sendEvent(db, { provider_call_id: providerCallId, state: 'ended' })
+    const { unsent_ms: unsentMs } = await processEvents(db)
+    expect(unsentMs).toBeGreaterThanOrEqual(50)
+    expect(unsentMs).toBeLessThanOrEqual(500)
+    expect(await messages()).toHaveLength(told + 1)
+    await db.shiftClock(`${unsentMs} milliseconds`)
+    expect(await processEvents(db)).toMatchObject({ processed: 0, unsent_ms: null })
+    expect((await messages()).slice(told + 1)).toEqual([{ call_ids: [callId] }])
+  })
+})
