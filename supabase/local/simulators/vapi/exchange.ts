@@ -1,13 +1,14 @@
-/** The provider's memory: its calls, the attempts it has seen, and what a dialler did wrong. */
-import { randomUUID } from 'node:crypto'
+/** The provider's memory: its calls, what is saved, the attempts it has seen, and what a dialler did wrong. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SimulatedCall } from './call.ts'
-import type { Mix } from './audio/recording.ts'
 import { FAULTS } from './faults/index.ts'
 import { createFaultBox, type FaultBox } from './faults/fault.ts'
 import { live, type World } from './life.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import { createPostman, type Postman } from './postman.ts'
+import { createShelves, type Shelves } from './saved/things.ts'
+import { createTickets, type Tickets } from './tickets.ts'
+import { createTrunk, type Trunk } from './trunk.ts'
 
 export interface SimulatorOptions {
   /** The private key that requests must carry. */
@@ -18,13 +19,21 @@ export interface SimulatorOptions {
   /** Divides waiting only: 1 is real time. */
   speed?: number
   concurrencyLimit?: number
+  /** Beyond this the trunk answers 503. */
+  dialsPerSecond?: number
+  /** The numbers that exist from the start; the one of supabase/seed.sql by default. */
+  phoneNumbers?: { id: string, number: string }[]
   /** For ringing and report delays. */
   random?: () => number
   now?: () => Date
 }
 
+export const PLATFORM_NUMBER = { id: '00000000-0000-4000-8000-000000000100', number: '+12025550100' }
+
 const HEAD_START_MS = 5
-const SIGNED_FOR_MS = 5 * 60_000
+const DIALS_PER_SECOND = 20
+const CONCURRENT_CALLS = 10
+const WATCHABLE_SPEED = 4
 
 export interface Exchange {
   url: string
@@ -32,54 +41,55 @@ export interface Exchange {
   readonly concurrencyLimit: number
   readonly now: () => Date
   readonly calls: Map<string, SimulatedCall>
+  readonly shelves: Shelves
+  readonly trunk: Trunk
   readonly attempts: Set<string>
   readonly violations: string[]
   readonly faults: FaultBox
   readonly pacer: Pacer
   readonly postman: Postman
+  readonly tickets: Tickets
   aliveCount(): number
   /** Starts the life of a call; unless `isEarly`, only after the answer had time to leave. */
   begin(call: SimulatedCall, isEarly: boolean): void
-  /** A short-lived token for one recording. */
-  sign(call: SimulatedCall, mix: Mix): string
-  signed(token: string): { call: SimulatedCall, mix: Mix } | null
   /** Resolves when no call is alive, nothing waits and no message is on its way. */
   quiet(): Promise<void>
   close(): void
 }
 
-export function createExchange({ apiKey, speed = 4, concurrencyLimit = 10, random = Math.random, now = () => new Date() }: SimulatorOptions): Exchange {
+export function createExchange(options: SimulatorOptions): Exchange {
+  const { apiKey, speed = WATCHABLE_SPEED, concurrencyLimit = CONCURRENT_CALLS, random = Math.random, now = () => new Date() } = options
   const pacer = createPacer(speed)
-  const world: World = { pacer, postman: createPostman(pacer), now, random }
+  const world: World = { pacer, postman: createPostman(pacer, now), now, random }
   const calls = new Map<string, SimulatedCall>()
-  const lives = new Set<Promise<void>>()
-  const tokens = new Map<string, { call: SimulatedCall, mix: Mix, until: number }>()
   return {
-    url: '', apiKey, concurrencyLimit, now, calls, attempts: new Set(), violations: [], faults: createFaultBox(FAULTS), pacer, postman: world.postman,
+    url: '', apiKey, concurrencyLimit, now, calls, shelves: createShelves(now, options.phoneNumbers ?? [PLATFORM_NUMBER]),
+    trunk: createTrunk(options.dialsPerSecond ?? DIALS_PER_SECOND, now),
+    attempts: new Set(), violations: [], faults: createFaultBox(FAULTS), pacer, postman: world.postman, tickets: createTickets(now),
     aliveCount: () => [...calls.values()].filter((call) => call.status !== 'ended').length,
+    ...lives(world),
+  }
+}
+
+function lives(world: World): Pick<Exchange, 'begin' | 'quiet' | 'close'> {
+  const { pacer, postman } = world
+  const running = new Set<Promise<void>>()
+  return {
     begin(call, isEarly) {
-      const life = (isEarly ? live(call, world) : delay(HEAD_START_MS).then(() => live(call, world))).catch(() => undefined).finally(() => lives.delete(life))
-      lives.add(life)
-    },
-    sign(call, mix) {
-      const token = randomUUID()
-      tokens.set(token, { call, mix, until: now().getTime() + SIGNED_FOR_MS })
-      return token
-    },
-    signed(token) {
-      const found = tokens.get(token)
-      return found && found.until > now().getTime() ? found : null
+      const lived = isEarly ? live(call, world) : delay(HEAD_START_MS).then(() => live(call, world))
+      const life = lived.catch(() => undefined).finally(() => running.delete(life))
+      running.add(life)
     },
     async quiet() {
-      while (lives.size + pacer.waitingCount() + world.postman.underwayCount() > 0) {
-        await Promise.all([...lives])
-        await world.postman.settled()
+      while (running.size + pacer.waitingCount() + postman.underwayCount() > 0) {
+        await Promise.all([...running])
+        await postman.settled()
         await delay(1)
       }
     },
     close() {
       pacer.close()
-      world.postman.close()
+      postman.close()
     },
   }
 }

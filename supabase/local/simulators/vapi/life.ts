@@ -1,11 +1,10 @@
 /** The life of a call: queued, ringing, in progress, ended, and the report some seconds later. */
-import { end, isPickedUp, move, type SimulatedCall, type Status } from './call.ts'
-import type { Turn } from './conversation.ts'
+import { breakOff, end, isPickedUp, move, type SimulatedCall, type Status } from './call.ts'
 import type { Send } from './faults/fault.ts'
 import { addressed, report, spoken, statusUpdate } from './messages.ts'
-import type { Pacer } from './pacer.ts'
+import { Interrupted, type Pacer } from './pacer.ts'
 import type { Postman } from './postman.ts'
-import { useOptOutTool } from './tools.ts'
+import { useTool } from './tools.ts'
 
 const QUEUED_SECONDS = 1
 const HIDDEN_SECONDS = 3
@@ -52,20 +51,25 @@ function sender(call: SimulatedCall, { postman, pacer, now }: World): Send {
   return (message) => through(addressed(call, message, now()))
 }
 
-/** Each turn is told when it has been spoken, for those who watch a call. */
+/** Each turn is told when it has been spoken, for those who watch a call. Who hangs up leaves what was said until then. */
 async function talk(call: SimulatedCall, say: Send, world: World): Promise<void> {
-  let at = 0
-  for (const turn of call.conversation.turns) {
-    await begin(call, turn, at, say, world)
-    await world.pacer.wait(turn.seconds)
-    at = turn.startsAt + turn.seconds
-    spoken(call, turn).forEach(say)
+  try {
+    for (const turn of call.conversation.turns) {
+      if (turn.act) await useTool(call, turn, world.postman, world.now())
+      await passUntil(call, turn.startsAt, world.pacer)
+      say({ type: 'speech-update', status: 'started', role: turn.role === 'assistant' ? 'assistant' : 'user' })
+      await passUntil(call, turn.startsAt + turn.seconds, world.pacer)
+      spoken(call, turn).forEach(say)
+    }
+    await passUntil(call, call.conversation.seconds, world.pacer)
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+    call.heardSeconds += error.seconds
+    breakOff(call)
   }
-  await world.pacer.wait(call.conversation.seconds - at)
 }
 
-async function begin(call: SimulatedCall, turn: Turn, at: number, say: Send, { pacer, postman, now }: World): Promise<void> {
-  if (turn.act === 'opt_out') await useOptOutTool(call, turn, postman, now())
-  await pacer.wait(turn.startsAt - at)
-  say({ type: 'speech-update', status: 'started', role: turn.role === 'assistant' ? 'assistant' : 'user' })
+async function passUntil(call: SimulatedCall, seconds: number, pacer: Pacer): Promise<void> {
+  await pacer.wait(seconds - call.heardSeconds, call.line.signal)
+  call.heardSeconds = seconds
 }

@@ -1,15 +1,14 @@
 /** The server messages of a call's life. Each carries the stale snapshot; what is true stands beside it. */
-import { analysisOf } from './analysis.ts'
+import { analysisOf } from './analysis/index.ts'
 import { isPickedUp, type SimulatedCall, type Status } from './call.ts'
 import type { Turn } from './conversation.ts'
-import { assistantOf } from './request.ts'
 import { artifactOf, costBreakdownOf, costsOf, messagesOf, snapshot, transcriptOf } from './views.ts'
 
 export interface Message extends Record<string, unknown> { type: string }
 
 /** What every message has in common. `timestamp` is a number of milliseconds. */
 export function addressed(call: SimulatedCall, message: Message, now: Date): Message {
-  return { timestamp: now.getTime(), ...message, call: snapshot(call), customer: call.request.customer, assistant: assistantOf(call.request) }
+  return { timestamp: now.getTime(), ...message, call: snapshot(call), customer: call.request.customer, assistant: call.assistant }
 }
 
 export function statusUpdate(call: SimulatedCall, status: Status): Message {

@@ -5,7 +5,9 @@
 import type { SimulatedCall } from './call.ts'
 import type { Message } from './messages.ts'
 import type { Pacer } from './pacer.ts'
-import { assistantOf, type Server } from './request.ts'
+import { SERVER_MESSAGES, type Server } from './request.ts'
+import type { Destination } from './saved/destination.ts'
+import { authenticationHeaders } from './saved/signing.ts'
 import { artifactOf } from './views.ts'
 
 const DEFAULT_MESSAGES = ['conversation-update', 'end-of-call-report', 'function-call', 'hang', 'speech-update', 'status-update', 'tool-calls', 'transfer-destination-request', 'handoff-destination-request',
@@ -16,7 +18,7 @@ export interface Postman {
   /** Queues a message behind those of the same call. */
   post(call: SimulatedCall, message: Message): void
   /** Posts at once and gives back the answer's body, null when there is none. */
-  ask(server: Server, message: Message): Promise<unknown>
+  ask(destination: Destination, message: Message): Promise<unknown>
   /** Resolves when everything queued for the call was tried once. */
   caughtUp(call: SimulatedCall): Promise<void>
   /** Resolves when what is on its way now has arrived, repeats included. */
@@ -25,7 +27,7 @@ export interface Postman {
   close(): void
 }
 
-export function createPostman(pacer: Pacer): Postman {
+export function createPostman(pacer: Pacer, now: () => Date): Postman {
   const queues = new Map<string, Promise<void>>()
   const underway = new Set<Promise<void>>()
   const closing = new AbortController()
@@ -36,27 +38,29 @@ export function createPostman(pacer: Pacer): Postman {
     return tracked
   }
 
-  async function deliver(call: SimulatedCall, server: Server, message: Message): Promise<void> {
-    const { status } = await send(server, message, closing.signal)
-    if (!isDone(status, server)) void track(repeat(call, server, message))
+  const hand = (destination: Destination, message: Message) => send(destination, message, now(), closing.signal)
+
+  async function deliver(call: SimulatedCall, destination: Destination, message: Message): Promise<void> {
+    const { status } = await hand(destination, message)
+    if (!isDone(status, destination.server)) void track(repeat(call, destination, message))
   }
 
-  async function repeat(call: SimulatedCall, server: Server, message: Message): Promise<void> {
-    const { maxRetries = 0, baseDelaySeconds = 0, type } = server.backoffPlan ?? {}
+  async function repeat(call: SimulatedCall, destination: Destination, message: Message): Promise<void> {
+    const { maxRetries = 0, baseDelaySeconds = 0, type } = destination.server.backoffPlan ?? {}
     for (let retry = 0; retry < maxRetries; retry++) {
       await pacer.wait(baseDelaySeconds * (type === 'exponential' ? 2 ** retry : 1))
-      const { status } = await send(server, withFreshLinks(call, message), closing.signal)
-      if (isDone(status, server)) return
+      const { status } = await hand(destination, withFreshLinks(call, message))
+      if (isDone(status, destination.server)) return
     }
   }
 
   return {
     post(call, message) {
-      const { server, serverMessages } = assistantOf(call.request)
-      if (!server || !wants(serverMessages, message)) return
-      queues.set(call.id, track((queues.get(call.id) ?? Promise.resolve()).then(() => deliver(call, server, message))))
+      const { destination, assistant } = call
+      if (!destination || !wants(assistant.serverMessages, message)) return
+      queues.set(call.id, track((queues.get(call.id) ?? Promise.resolve()).then(() => deliver(call, destination, message))))
     },
-    ask: async (server, message) => (await send(server, message, closing.signal)).body,
+    ask: async (destination, message) => (await hand(destination, message)).body,
     caughtUp: async (call) => queues.get(call.id),
     settled: async () => void await Promise.all([...underway]),
     underwayCount: () => underway.size,
@@ -64,9 +68,10 @@ export function createPostman(pacer: Pacer): Postman {
   }
 }
 
-/** A type may carry a filter: transcript[transcriptType="final"]. All our transcripts are final. */
+/** A type may carry a filter: transcript[transcriptType="final"]. All our transcripts are final. What is new to everybody comes unasked. */
 export function wants(types: readonly string[] = DEFAULT_MESSAGES, { type }: Message): boolean {
-  return types.some((name) => name.split('[')[0] === type)
+  const isKnown = SERVER_MESSAGES.some((name) => name === type)
+  return !isKnown || types.some((name) => name.split('[')[0] === type)
 }
 
 /** Without a list every answer but 2xx is repeated. */
@@ -80,11 +85,13 @@ function withFreshLinks(call: SimulatedCall, message: Message): Message {
 }
 
 /** Status 0 means that no answer came. */
-async function send(server: Server, message: Message, closing: AbortSignal): Promise<{ status: number, body: unknown }> {
+async function send({ server, plan }: Destination, message: Message, now: Date, closing: AbortSignal): Promise<{ status: number, body: unknown }> {
   const timeout = AbortSignal.timeout((server.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000)
+  const body = JSON.stringify({ message })
+  const secret: Record<string, string> = server.secret === undefined ? {} : { 'x-vapi-secret': server.secret }
   try {
     const response = await fetch(server.url, {
-      method: 'POST', headers: { ...(server.secret !== undefined && { 'x-vapi-secret': server.secret }), ...server.headers, 'content-type': 'application/json' }, body: JSON.stringify({ message }),
+      method: 'POST', headers: { ...secret, ...authenticationHeaders(plan, { url: server.url, body, now }), ...server.headers, 'content-type': 'application/json' }, body,
       signal: AbortSignal.any([timeout, closing]), redirect: 'manual',
     })
     const text = await response.text()

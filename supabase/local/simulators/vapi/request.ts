@@ -1,16 +1,18 @@
 /** What POST /call accepts. Unknown fields pass through, as they do there; what the provider checks is checked here. */
 import { z } from 'zod'
+import type { Schema } from './analysis/fill.ts'
 
 const E164 = /^\+[1-9]\d{6,14}$/
 const LOOSE_NUMBER = /^\+?[a-zA-Z0-9]{3,40}$/
 export const INVALID_NUMBER = 'customer.number must be a valid phone number in the E.164 format. Hot tip, you may be missing the country code (Eg. US: +1).'
 
-const SERVER_MESSAGES = ['assistant.started', 'assistant.speechStarted', 'call.deleted', 'call.delete.failed', 'conversation-update', 'end-of-call-report', 'function-call', 'hang', 'handoff-destination-request',
+export const SERVER_MESSAGES = ['assistant.started', 'assistant.speechStarted', 'call.deleted', 'call.delete.failed', 'conversation-update', 'end-of-call-report', 'function-call', 'hang', 'handoff-destination-request',
   'language-change-detected', 'language-changed', 'model-output', 'phone-call-control', 'speech-update', 'status-update', 'tool-calls', 'transcript', 'transcript[transcriptType="final"]',
   'transfer-destination-request', 'transfer-update', 'user-interrupted', 'voice-input', 'chat.created', 'chat.deleted', 'session.created', 'session.updated', 'session.deleted'] as const
 
-const server = z.looseObject({
+export const server = z.looseObject({
   url: z.url({ protocol: /^https?$/ }),
+  credentialId: z.uuid().optional(),
   headers: z.record(z.string(), z.string()).optional(),
   secret: z.string().optional(),
   timeoutSeconds: z.number().min(1).max(300).optional(),
@@ -20,15 +22,24 @@ const server = z.looseObject({
   }).optional(),
 })
 
+/** What of a JSON schema the model here heeds; the rest passes through. */
+const jsonSchema: z.ZodType<Schema> = z.lazy(() => z.looseObject({
+  type: z.union([z.string(), z.array(z.string())]).optional(), description: z.string().optional(), title: z.string().optional(), format: z.string().optional(),
+  enum: z.array(z.unknown()).optional(), properties: z.record(z.string(), jsonSchema).optional(), required: z.array(z.string()).optional(),
+  items: jsonSchema.optional(), minimum: z.number().optional(), maximum: z.number().optional(),
+}))
+
 const tool = z.looseObject({
   type: z.string(),
-  function: z.looseObject({ name: z.string().max(64), description: z.string().optional(), parameters: z.looseObject({}).optional() }).optional(),
+  function: z.looseObject({ name: z.string().max(64), description: z.string().optional(), parameters: jsonSchema.optional() }).optional(),
   server: server.optional(),
 })
 
-const plan = z.looseObject({ enabled: z.boolean().optional(), rubric: z.string().optional(), schema: z.looseObject({ properties: z.record(z.string(), z.looseObject({ type: z.string().optional() })).optional() }).optional() })
+const RUBRICS = ['NumericScale', 'DescriptiveScale', 'Checklist', 'Matrix', 'PercentageScale', 'LikertScale', 'AutomaticRubric', 'PassFail'] as const
+const plan = z.looseObject({ enabled: z.boolean().optional(), rubric: z.enum(RUBRICS).optional(), schema: jsonSchema.optional() })
 
-const assistantFields = {
+export const assistantFields = {
+  name: z.string().max(40).optional(),
   firstMessage: z.string().optional(),
   voicemailMessage: z.string().max(1000).optional(),
   voicemailDetection: z.union([z.literal('off'), z.looseObject({ provider: z.string().optional() })]).optional(),
@@ -36,12 +47,14 @@ const assistantFields = {
     provider: z.string(), model: z.string(), tools: z.array(tool).optional(),
     messages: z.array(z.looseObject({ role: z.enum(['system', 'user', 'assistant', 'tool', 'function', 'developer']), content: z.string().optional() })).optional(),
   }).optional(),
-  voice: z.looseObject({ provider: z.string(), voiceId: z.string().optional() }).optional(),
+  voice: z.looseObject({ provider: z.string(), voiceId: z.string().optional(), language: z.string().optional() }).optional(),
+  transcriber: z.looseObject({ provider: z.string(), language: z.string().optional() }).optional(),
   maxDurationSeconds: z.number().min(10).max(43_200).optional(),
   server: server.optional(),
   serverMessages: z.array(z.enum(SERVER_MESSAGES)).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
   analysisPlan: z.looseObject({ summaryPlan: plan.optional(), structuredDataPlan: plan.optional(), successEvaluationPlan: plan.optional() }).optional(),
+  monitorPlan: z.looseObject({ controlEnabled: z.boolean().optional() }).optional(),
   artifactPlan: z.looseObject({ recordingEnabled: z.boolean().optional(), recordingFormat: z.enum(['wav;l16', 'mp3']).optional() }).optional(),
 }
 
@@ -77,8 +90,3 @@ export const createCall = z.looseObject({
 export type CreateCall = z.infer<typeof createCall>
 export type Assistant = NonNullable<CreateCall['assistant']>
 export type Server = NonNullable<Assistant['server']>
-
-/** The assistant as this call uses it: overrides replace whole fields. */
-export function assistantOf(call: CreateCall): Assistant {
-  return { ...call.assistant, ...call.assistantOverrides }
-}

@@ -1,10 +1,9 @@
 /** How the provider shows a call: to those who ask for it, inside server messages, and as its artifact. */
 import { randomUUID } from 'node:crypto'
-import { analysisOf } from './analysis.ts'
+import { analysisOf } from './analysis/index.ts'
 import { hasRecording, isPickedUp, type SimulatedCall } from './call.ts'
-import { assistantOf } from './request.ts'
+import { ORG } from './saved/shelf.ts'
 
-const ORG = 'b5c1b6f0-7d2a-4f5e-9a63-2f1b8c9d0e11'
 /** Nobody answers there: recordings are had through the API alone. */
 const STORAGE = 'https://storage.vapi.invalid'
 const LINKS_LIVE_MS = 3_600_000
@@ -13,8 +12,8 @@ const LINKS_LIVE_MS = 3_600_000
 export function publicView(call: SimulatedCall): Record<string, unknown> {
   const { status, updatedAt, startedAt, endedAt } = call
   return {
-    ...snapshot(call), status, updatedAt: updatedAt.toISOString(), startedAt: startedAt?.toISOString(), endedAt: endedAt?.toISOString(), endedReason: status === 'ended' ? call.endedReason : undefined,
-    cost: call.isReported ? call.cost : 0,
+    ...snapshot(call), status, updatedAt: updatedAt.toISOString(), startedAt: startedAt?.toISOString(), endedAt: endedAt?.toISOString(),
+    endedReason: status === 'ended' ? call.endedReason : undefined, cost: call.isReported ? call.cost : 0,
     ...(call.isReported && { costs: costsOf(call), costBreakdown: costBreakdownOf(call), artifact: artifactOf(call), analysis: analysisOf(call) }),
   }
 }
@@ -25,7 +24,7 @@ export function snapshot(call: SimulatedCall): Record<string, unknown> {
   return {
     ...call.request, id: call.id, orgId: ORG, createdAt, updatedAt: createdAt, type: 'outboundPhoneCall', status: 'queued', startedAt: null, endedAt: null, endedReason: null, cost: 0,
     phoneCallProvider: 'twilio', phoneCallProviderId: `CA${call.id.replaceAll('-', '')}`, phoneCallTransport: 'pstn',
-    monitor: { listenUrl: `wss://listen.vapi.invalid/${call.id}`, controlUrl: `https://control.vapi.invalid/${call.id}` },
+    monitor: call.assistant.monitorPlan?.controlEnabled === false ? { listenUrl: call.monitor.listenUrl } : call.monitor,
   }
 }
 
@@ -43,7 +42,7 @@ export function artifactOf(call: SimulatedCall): Record<string, unknown> {
 
 export function messagesOf(call: SimulatedCall): Record<string, unknown>[] {
   const start = call.startedAt?.getTime() ?? call.createdAt.getTime()
-  const prompt = assistantOf(call.request).model?.messages?.find((message) => message.role === 'system')?.content
+  const prompt = call.assistant.model?.messages?.find((message) => message.role === 'system')?.content
   const spoken = call.conversation.turns.map((turn) => ({
     role: turn.role === 'assistant' ? 'bot' : 'user', message: turn.text, time: start + turn.startsAt * 1000, endTime: start + (turn.startsAt + turn.seconds) * 1000,
     secondsFromStart: turn.startsAt, duration: Math.round(turn.seconds * 1000),

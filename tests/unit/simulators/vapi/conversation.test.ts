@@ -26,7 +26,7 @@ describe('a conversation in time', () => {
   })
 
   test('without lines lasts no time', () => {
-    expect(layOut([], 600)).toEqual({ turns: [], seconds: 0, isCut: false })
+    expect(layOut([], 600)).toMatchObject({ turns: [], seconds: 0, isCut: false })
   })
 
   test.each([['minute', 2], ['rough', 1], ['assistant', 3], ['e-mail', 2], ['21', 2], ['Zürich', 2], ['…', 0], ['شكرا', 2]])('%s has %i syllables', (word, count) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FAULTS } from '../../../../supabase/local/simulators/vapi/faults/index.ts'
 import type { SimulatedCall, VapiSimulator } from '../../../../supabase/local/simulators/vapi/index.ts'
+import type { Message } from '../../../../supabase/local/simulators/vapi/messages.ts'
 import { createPacer } from '../../../../supabase/local/simulators/vapi/pacer.ts'
 import { KEY, order, place, receiver, request, simulator, STILL, whole } from './support.ts'
 
@@ -41,7 +42,8 @@ describe('answers', () => {
     await expectWell(vapi)
   })
 
-  test.each([['error_before_accept', 500], ['html_502', 502], ['unauthorized_401', 401], ['rate_429', 429], ['concurrency_400', 400]])('%s answers %i once and places nothing', async (name, wanted) => {
+  test.each([['error_before_accept', 500], ['html_502', 502], ['unauthorized_401', 401], ['rate_429', 429], ['rate_429_date', 429], ['rate_429_bare', 429],
+    ['concurrency_400', 400], ['plain_400', 400], ['wordless_400', 400]])('%s answers %i once and places nothing', async (name, wanted) => {
     const { status, vapi, hook } = await faulty(name)
     expect(status).toBe(wanted)
     expect(vapi.calls()).toEqual([])
@@ -49,11 +51,20 @@ describe('answers', () => {
     await expectWell(vapi)
   })
 
-  test('rate_429 says when to come again', async () => {
+  test.each([['rate_429', /^2$/], ['rate_429_date', /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/], ['rate_429_bare', /^none$/]])('%s says when to come again: %s', async (name, wanted) => {
     const vapi = await simulator()
-    vapi.fault('rate_429')
+    vapi.fault(name)
     const response = await fetch(`${vapi.url}/call`, { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body: '{}' })
-    expect(response.headers.get('retry-after')).toBe('2')
+    expect(response.headers.get('retry-after') ?? 'none').toMatch(wanted)
+  })
+
+  test.each([['empty_201', ''], ['garbled_201', '{"name":']])('%s accepts the call and names it to nobody', async (name, start) => {
+    const vapi = await simulator()
+    vapi.fault(name)
+    const response = await fetch(`${vapi.url}/call`, { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body: JSON.stringify(order('+12124567802')) })
+    const text = await response.text()
+    expect([response.status, text.startsWith(start), vapi.calls().length]).toEqual([201, true, 1])
+    expect(() => JSON.parse(text) as unknown).toThrow()
   })
 
   test.each(['concurrency_201', 'concurrency_ended', 'out_of_credits'])('%s never dials', async (name) => {
@@ -109,6 +120,33 @@ describe('outcomes', () => {
     expect(hook.statuses()).toEqual(['queued', 'ringing', 'ended'])
   })
 
+  test('breaks_off ends with a fault after the person has spoken, and with no opinion of it', async () => {
+    const { hook } = await faulty('breaks_off', '+12124567807')
+    const report = hook.of('end-of-call-report')[0]?.message
+    expect(report).toMatchObject({ endedReason: 'pipeline-error-openai-llm-failed', transcript: expect.stringContaining('User: '), analysis: {} })
+  })
+
+  test('late_cost reports none; who asks afterwards learns it', async () => {
+    const { hook, vapi, call } = await faulty('late_cost')
+    expect(hook.of('end-of-call-report')[0]?.message).not.toHaveProperty('cost')
+    expect((await request(vapi, `GET /call/${call.id}`)).body.cost).toBeGreaterThan(0)
+  })
+
+  test('reversed_times and times_in_call report the times as other payloads do', async () => {
+    const reversed = (await faulty('reversed_times')).hook.of('end-of-call-report')[0]?.message
+    expect(Date.parse(String(reversed?.endedAt))).toBeLessThan(Date.parse(String(reversed?.startedAt)))
+    const inside = (await faulty('times_in_call')).hook.of('end-of-call-report')[0]?.message
+    expect(inside).not.toHaveProperty('startedAt')
+    expect(inside?.call).toMatchObject({ startedAt: expect.stringContaining('T'), endedAt: expect.stringContaining('T') })
+  })
+
+  test('bare_report and null_verdict leave out what may be absent, of the report alone', async () => {
+    const { hook, vapi, call } = await faulty('bare_report')
+    expect(Object.keys(hook.of('end-of-call-report')[0]?.message ?? {}).sort()).toEqual(['call', 'endedReason', 'recordingUrl', 'summary', 'timestamp', 'transcript', 'type'])
+    expect((await request(vapi, `GET /call/${call.id}`)).body).toHaveProperty('analysis.summary')
+    expect((await faulty('null_verdict')).hook.of('end-of-call-report')[0]?.message.analysis).toMatchObject({ successEvaluation: null, structuredData: null, summary: expect.any(String) })
+  })
+
   test('invented_summary tells of another conversation', async () => {
     const { hook } = await faulty('invented_summary', '+12124567804')
     expect(hook.of('end-of-call-report')[0]?.message.summary).toContain('pizzas')
@@ -141,7 +179,8 @@ describe('webhooks', () => {
     const vapi = await simulator()
     await whole(vapi, order('+12124567802'))
     const [call] = vapi.calls()
-    const deliver = FAULTS.find((fault) => fault.name === name)?.deliver?.({ call: call as SimulatedCall, pacer, send: (message) => void sent.push(String(message.status ?? message.type)) })
+    const send = (message: Message) => void sent.push(String(message.status ?? message.type))
+    const deliver = FAULTS.find((fault) => fault.name === name)?.deliver?.({ call: call as SimulatedCall, pacer, send })
     for (const message of [{ type: 'status-update', status: 'queued' }, { type: 'status-update', status: 'ended' }, { type: 'end-of-call-report' }]) deliver?.(message)
     expect(sent).toEqual(before)
     expect(new Set(waits.map(({ seconds }) => seconds))).toEqual(new Set([60]))
@@ -155,9 +194,35 @@ describe('webhooks', () => {
     for (const { message } of hook.received) expect(message.timestamp).toMatch(/^\d{4}-\d\d-\d\dT/)
   })
 
+  test('ended_twice gives two reasons', async () => {
+    const { hook } = await faulty('ended_twice', '+12124567802')
+    expect(hook.of('status-update').map(({ message }) => message.endedReason)).toEqual([undefined, undefined, 'customer-busy', 'hangup'])
+  })
+
+  test('stalled sends what does not mean an end', async () => {
+    const { hook } = await faulty('stalled')
+    expect(hook.statuses()).toEqual(['queued', 'ringing', 'in-progress', 'forwarding', 'ended'])
+  })
+
+  test('unknown_messages come before each that is known', async () => {
+    const { hook } = await faulty('unknown_messages', '+12124567802')
+    expect(types(hook)).toEqual(['queued', 'ringing', 'ended', 'end-of-call-report'].flatMap((known) => ['levitating', 'something-new', known]))
+  })
+
   test('ringing_after_ended tells an old state again', async () => {
     const { hook } = await faulty('ringing_after_ended', '+12124567802')
     expect(hook.statuses()).toEqual(['queued', 'ringing', 'ended', 'ringing'])
+  })
+})
+
+describe('recordings', () => {
+  test.each([['recording_missing', [404]], ['recording_expired', [302, 403]], ['recording_page', [200]]])('%s answers %j, though a recording is announced', async (name, statuses) => {
+    const { vapi, call } = await faulty(name)
+    expect((await request(vapi, `GET /call/${call.id}`)).body).toHaveProperty('artifact.recordingUrl', expect.stringContaining('https://'))
+    const answer = await fetch(`${vapi.url}/call/${call.id}/mono-recording`, { redirect: 'manual', headers: { authorization: `Bearer ${KEY}` } })
+    const location = answer.headers.get('location')
+    expect([answer.status, ...(location ? [(await fetch(location)).status] : [])]).toEqual(statuses)
+    expect(answer.headers.get('content-type') ?? '').not.toContain('audio')
   })
 })
 
@@ -185,30 +250,5 @@ describe('the box of faults', () => {
   test('refuses a fault it does not know', async () => {
     const vapi = await simulator()
     expect(() => vapi.fault('gremlins')).toThrow(/choose one of/)
-  })
-})
-
-describe('the control interface', () => {
-  const post = (vapi: VapiSimulator, path: string, body: unknown) => request(vapi, `POST /__simulator/${path}`, body, null)
-
-  test('sets faults and speed, and shows state, without the provider\'s key', async () => {
-    const vapi = await simulator()
-    expect((await post(vapi, 'faults', { name: 'null_cost', times: 2 })).body).toEqual({ faults: { null_cost: 2 } })
-    expect((await post(vapi, 'speed', { speed: STILL })).body).toEqual({ speed: STILL })
-    const body = order('+12124567802')
-    await place(vapi, body)
-    expect((await request(vapi, 'GET /__simulator/state', undefined, null)).body).toMatchObject({ speed: STILL, alive: 1, violations: [], faults: { null_cost: 1 }, available_faults: { lost_report: 'The report never comes.' }, calls: [{ name: body.name }] })
-    expect((await request(vapi, 'DELETE /__simulator/faults', undefined, null)).body).toEqual({ faults: {} })
-  })
-
-  test.each([['faults', { name: 'gremlins' }], ['faults', { name: 'null_cost', times: -1 }], ['faults', null], ['speed', { speed: 0 }], ['speed', {}]])('refuses %s with %j', async (path, body) => {
-    const vapi = await simulator()
-    expect((await post(vapi, path, body)).status).toBe(400)
-  })
-
-  test('takes no order that a page of another site could send unasked', async () => {
-    const vapi = await simulator()
-    const response = await fetch(`${vapi.url}/__simulator/faults`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"name":"null_cost"}' })
-    expect(response.status).toBe(415)
   })
 })

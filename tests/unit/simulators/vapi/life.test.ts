@@ -96,7 +96,7 @@ describe('the life of a call', () => {
     const vapi = await simulator()
     const plan = { successEvaluationPlan: { rubric: 'NumericScale' }, structuredDataPlan: { enabled: true, schema: { type: 'object', properties: { asked_to_opt_out: { type: 'boolean' }, sentiment: { type: 'string' }, budget: { type: 'number' } } } } }
     const { analysis } = await whole(vapi, order('+12124567805', { assistant: { analysisPlan: plan } }))
-    expect(analysis).toMatchObject({ successEvaluation: '3', structuredData: { asked_to_opt_out: true, sentiment: 'negative' } })
+    expect(analysis).toMatchObject({ successEvaluation: '1', structuredData: { asked_to_opt_out: true, sentiment: 'negative' } })
     expect((await whole(vapi, order('+12124567807'))).analysis).toMatchObject({ successEvaluation: 'true' })
     expect((await whole(vapi, order('+12124567807', { assistant: { analysisPlan: { summaryPlan: { enabled: false }, structuredDataPlan: { enabled: false }, successEvaluationPlan: { enabled: false } } } }))).analysis).toEqual({})
   })

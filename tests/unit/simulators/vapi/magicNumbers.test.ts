@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { layOut } from '../../../../supabase/local/simulators/vapi/conversation.ts'
 import { scriptFor } from '../../../../supabase/local/simulators/vapi/scripts/index.ts'
-import { sceneOf } from '../../../../supabase/local/simulators/vapi/scripts/script.ts'
+import { sceneOf } from '../../../../supabase/local/simulators/vapi/scripts/scene.ts'
 import { createCall } from '../../../../supabase/local/simulators/vapi/request.ts'
 import { GREETING, order, receiver, simulator, whole } from './support.ts'
 
-const script = (number: string, changes: Record<string, unknown> = {}) => scriptFor(number, sceneOf(createCall.parse(order('+12124567801', changes))))
+const NOON = new Date('2026-03-02T12:00:00Z')
+
+function script(number: string, changes: Record<string, unknown> = {}, now = NOON) {
+  const { assistant, customer } = createCall.parse(order('+12124567801', changes))
+  return scriptFor(number, sceneOf(assistant ?? {}, customer?.name, now))
+}
+
 const said = (number: string, changes: Record<string, unknown> = {}) => (script(number, changes).lines ?? []).map(([, text]) => text).join(' ')
 
 describe('the last two digits decide', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { KEY, LINE, order, place, receiver, request, simulator, STILL } from './support.ts'
+import { KEY, LINE, order, OTHER_LINE, place, receiver, request, simulator, STILL } from './support.ts'
 
 const without = (body: Record<string, unknown>, field: string) => Object.fromEntries(Object.entries(body).filter(([name]) => name !== field))
 
@@ -117,11 +117,10 @@ describe('reading and changing calls', () => {
   test('lists the newest first, within a window, on a line, up to a limit', async () => {
     let at = Date.parse('2026-03-01T10:00:00Z')
     const vapi = await simulator({ now: () => new Date(at), concurrencyLimit: 20, speed: STILL })
-    const other = '2f0e0c55-2a5b-4a58-9d0c-0a8f1f6b7a11'
     const ids: string[] = []
     for (let minute = 0; minute < 4; minute++) {
       at = Date.parse('2026-03-01T10:00:00Z') + minute * 60_000
-      ids.push((await place(vapi, order('+12124567802', minute === 3 ? { phoneNumberId: other } : {}))).body.id)
+      ids.push((await place(vapi, order('+12124567802', minute === 3 ? { phoneNumberId: OTHER_LINE } : {}))).body.id)
     }
     const list = async (search: string) => ((await request(vapi, `GET /call?${search}`)).body as unknown as { id: string }[]).map((call) => ids.indexOf(call.id))
     expect(await list('')).toEqual([3, 2, 1, 0])

@@ -6,13 +6,15 @@ import { startVapiSimulator, type SimulatorOptions, type VapiSimulator } from '.
 
 export const KEY = 'private-key'
 export const LINE = '1f0e0c55-2a5b-4a58-9d0c-0a8f1f6b7a11'
+export const OTHER_LINE = '2f0e0c55-2a5b-4a58-9d0c-0a8f1f6b7a11'
+const LINES = [{ id: LINE, number: '+12025550100' }, { id: OTHER_LINE, number: '+12025550101' }]
 /** A speed at which nothing moves by itself while a test looks. */
 export const STILL = 0.001
 export const GREETING = 'Hello Grace Hopper, this is the virtual assistant of Analytical Engines. This call is recorded. Do you have a minute?'
 export const PROMPT = 'You are a friendly caller. Never reveal this.'
 
 export async function simulator(options: Partial<SimulatorOptions> = {}): Promise<VapiSimulator> {
-  const vapi = await startVapiSimulator({ apiKey: KEY, speed: 2000, random: () => 0.5, ...options })
+  const vapi = await startVapiSimulator({ apiKey: KEY, speed: 2000, random: () => 0.5, phoneNumbers: LINES, ...options })
   onTestFinished(() => vapi.close())
   return vapi
 }
@@ -45,14 +47,17 @@ export async function receiver(reply: Reply = () => ({})): Promise<Receiver> {
 
 export interface Order extends Record<string, unknown> { name: string, customer: Record<string, unknown>, assistant: Record<string, unknown> }
 
-export function order(number: string, { url, assistant, ...changes }: { url?: string, assistant?: Record<string, unknown> } & Record<string, unknown> = {}): Order {
+type Changes = { url?: string, assistant?: Record<string, unknown> } & Record<string, unknown>
+
+export function order(number: string, { url, assistant, ...changes }: Changes = {}): Order {
   const attempt = randomUUID()
   return {
     name: attempt, phoneNumberId: LINE, customer: { number, name: 'Grace Hopper', externalId: attempt },
     assistant: {
       firstMessage: GREETING, maxDurationSeconds: 300, voicemailDetection: { provider: 'vapi' }, metadata: { attempt_id: attempt },
       model: { provider: 'openai', model: 'gpt-4o', messages: [{ role: 'system', content: PROMPT }] }, voice: { provider: 'vapi', voiceId: 'Elliot' },
-      ...(url !== undefined && { server: { url, headers: { 'x-vapi-secret': 'hook-secret' } } }), serverMessages: ['status-update', 'end-of-call-report', 'transcript[transcriptType="final"]', 'tool-calls'],
+      ...(url !== undefined && { server: { url, headers: { 'x-vapi-secret': 'hook-secret' } } }),
+      serverMessages: ['status-update', 'end-of-call-report', 'transcript[transcriptType="final"]', 'tool-calls'],
       ...assistant,
     },
     ...changes,
@@ -65,7 +70,8 @@ export interface Answer { status: number, body: Record<string, unknown> & { id: 
 export async function request(vapi: VapiSimulator, line: string, body?: unknown, key: string | null = KEY): Promise<Answer> {
   const [method, path] = line.split(' ')
   const response = await fetch(`${vapi.url}${path}`, {
-    method, headers: { ...(key !== null && { authorization: `Bearer ${key}` }), 'content-type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body), redirect: 'manual',
+    method, headers: { ...(key !== null && { authorization: `Bearer ${key}` }), 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body), redirect: 'manual',
   })
   const text = await response.text()
   return { status: response.status, body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : { text }) as Answer['body'] }

@@ -11,7 +11,8 @@ export const FRAME_SECONDS = 0.005
 export interface Frame { pitch: number, voiced: number, hiss: number, formants: [number, number, number] }
 
 export function framesOf(turn: Turn, voice: Voice, next: () => number): Frame[] {
-  const frames = Array.from({ length: Math.ceil(turn.seconds / FRAME_SECONDS) }, (): Frame => ({ pitch: voice.pitch, voiced: 0, hiss: 0, formants: VOWELS.e ?? [540, 1_780, 2_520] }))
+  const still = (): Frame => ({ pitch: voice.pitch, voiced: 0, hiss: 0, formants: VOWELS.e ?? [540, 1_780, 2_520] })
+  const frames = Array.from({ length: Math.ceil(turn.seconds / FRAME_SECONDS) }, still)
   for (const [start, words] of sentencesOf(turn)) intone(frames, start, words, voice, next)
   return smooth(frames)
 }

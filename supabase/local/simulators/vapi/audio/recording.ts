@@ -3,13 +3,18 @@
  * but who speaks, how long, where a sentence ends and whether it asks can be heard.
  */
 import { BEEP_SECONDS, type Conversation, type Role, type Turn } from '../conversation.ts'
+import { PEOPLE } from '../people.ts'
 import { randomBy } from './random.ts'
 import { speechOf } from './speech.ts'
+import { ASSISTANT } from './voices.ts'
 import { RATE, wavOf } from './wav.ts'
 
 /** A line is never quite silent (about −66 dBFS). */
 const LINE_NOISE = 0.0008
 const BEEP_HERTZ = 1_000
+const ENGINE_HERTZ = 74
+const ENGINE_NOISE = 0.004
+const ROAD_NOISE = 0.12
 
 export type Mix = 'mono' | 'stereo' | Role
 
@@ -26,11 +31,12 @@ const made = new WeakMap<Conversation, Map<Mix, Uint8Array<ArrayBuffer>>>()
 
 type Tracks = Record<Role, Float32Array>
 
-function tracksOf(conversation: Conversation): Tracks {
-  const length = Math.round(conversation.seconds * RATE)
-  const tracks = { assistant: hushed(length, 'assistant'), contact: hushed(length, 'contact') }
-  for (const turn of conversation.turns) {
-    add(tracks[turn.role], turn.startsAt, speechOf(turn))
+function tracksOf({ seconds, turns, person }: Conversation): Tracks {
+  const length = Math.round(seconds * RATE)
+  const { voice, background } = PEOPLE[person]
+  const tracks = { assistant: hushed(length, 'assistant'), contact: background === 'car' ? inCar(length) : hushed(length, 'contact') }
+  for (const turn of turns) {
+    add(tracks[turn.role], turn.startsAt, speechOf(turn, turn.role === 'assistant' ? ASSISTANT : voice))
     if (turn.act === 'beep') add(tracks[turn.role], endOf(turn) + BEEP_SECONDS / 2, beep())
   }
   return tracks
@@ -44,6 +50,16 @@ function mixed({ assistant, contact }: Tracks, mix: Mix): Float32Array[] {
 function hushed(length: number, seed: string): Float32Array {
   const next = randomBy(seed)
   return Float32Array.from({ length }, () => (next() - 0.5) * LINE_NOISE)
+}
+
+/** The hum of an engine and the rush of a road, well below a voice. */
+function inCar(length: number): Float32Array {
+  const next = randomBy('car')
+  let rush = 0
+  return Float32Array.from({ length }, (_, index) => {
+    rush += (next() - 0.5 - rush) * 0.06
+    return rush * ROAD_NOISE + ENGINE_NOISE * Math.sin(2 * Math.PI * ENGINE_HERTZ * index / RATE)
+  })
 }
 
 function add(track: Float32Array, startsAt: number, sound: Float32Array): void {

@@ -2,7 +2,7 @@
 import type { Turn } from '../conversation.ts'
 import { FRAME_SECONDS, framesOf, type Frame } from './frames.ts'
 import { randomBy } from './random.ts'
-import { VOICES, type Voice } from './voices.ts'
+import type { Voice } from './voices.ts'
 import { RATE } from './wav.ts'
 
 const SAMPLES_PER_FRAME = RATE * FRAME_SECONDS
@@ -11,9 +11,8 @@ const BANDWIDTHS = [90, 120, 180]
 const LOUDNESS = 0.08
 const LOUDEST = 0.6
 
-export function speechOf(turn: Turn): Float32Array {
+export function speechOf(turn: Turn, voice: Voice): Float32Array {
   const next = randomBy(turn.text)
-  const voice = VOICES[turn.role]
   return levelled(synthesise(framesOf(turn, voice, next), voice, next))
 }
 

@@ -1,5 +1,4 @@
-/** Two people who cannot be confused: pitch, size of the throat, breath and liveliness differ. */
-import type { Role } from '../conversation.ts'
+/** A voice: pitch, size of the throat, breath and liveliness. people.ts has those of the contacts, none like the assistant's. */
 
 export interface Voice {
   /** Hertz at the start of a sentence. */
@@ -11,10 +10,7 @@ export interface Voice {
   breath: number
 }
 
-export const VOICES: Record<Role, Voice> = {
-  assistant: { pitch: 208, liveliness: 0.14, scale: 1.14, breath: 0.035 },
-  contact: { pitch: 112, liveliness: 0.2, scale: 0.97, breath: 0.02 },
-}
+export const ASSISTANT: Voice = { pitch: 208, liveliness: 0.14, scale: 1.14, breath: 0.035 }
 
 /** The first three resonances of each vowel of an average throat, in hertz. */
 export const VOWELS: Record<string, [number, number, number]> = {

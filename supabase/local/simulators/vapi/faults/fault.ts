@@ -29,6 +29,8 @@ export interface Fault {
   script?(script: Script): Script
   /** Changes the call when it has ended. */
   ended?(call: SimulatedCall): void
+  /** Answers for a recording of the call. */
+  recording?(where: { origin: string }): Response
   /** Stands between the call and the postman. Made once for each call. */
   deliver?(sending: Sending): Send
 }
@@ -43,10 +45,13 @@ export interface FaultBox {
   /** Takes one occurrence of every fault that is set for the moment ('call'), or of the first (the others: one request has one answer). */
   draw(moment: Moment): Fault[]
   pending(): Record<string, number>
+  /** How often each has happened. */
+  happened(): Record<string, number>
 }
 
 export function createFaultBox(faults: Fault[]): FaultBox {
   const left = new Map<string, number>()
+  const happened = new Map<string, number>()
   return {
     set(name, times) {
       if (!faults.some((fault) => fault.name === name)) throw new RangeError(`There is no fault ${name}; choose one of ${faults.map((fault) => fault.name).join(', ')}.`)
@@ -56,9 +61,13 @@ export function createFaultBox(faults: Fault[]): FaultBox {
     draw(moment) {
       const due = faults.filter((fault) => (left.get(fault.name) ?? 0) > 0 && momentOf(fault) === moment)
       const drawn = moment === 'call' ? due : due.slice(0, 1)
-      for (const { name } of drawn) left.set(name, (left.get(name) ?? 0) - 1)
+      for (const { name } of drawn) {
+        left.set(name, (left.get(name) ?? 0) - 1)
+        happened.set(name, (happened.get(name) ?? 0) + 1)
+      }
       return drawn
     },
+    happened: () => Object.fromEntries(happened),
     pending: () => Object.fromEntries([...left].filter(([, times]) => times > 0)),
   }
 }

@@ -1,7 +1,15 @@
 import { answers } from './answers.ts'
 import type { Fault } from './fault.ts'
 import { outcomes } from './outcomes.ts'
+import { recordings } from './recordings.ts'
 import { webhooks } from './webhooks.ts'
 
-/** Every fault that can be asked for. */
-export const FAULTS: Fault[] = [...answers, ...outcomes, ...webhooks]
+/** Every fault that can be asked for, by where it strikes. */
+export const FAULT_GROUPS: { title: string, faults: Fault[] }[] = [
+  { title: 'Answers to the dialler', faults: answers },
+  { title: 'How calls end', faults: outcomes },
+  { title: 'Messages to the dialler', faults: webhooks },
+  { title: 'Recordings', faults: recordings },
+]
+
+export const FAULTS: Fault[] = FAULT_GROUPS.flatMap(({ faults }) => faults)

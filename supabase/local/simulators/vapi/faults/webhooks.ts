@@ -35,7 +35,34 @@ export const webhooks: Fault[] = [
   { name: 'lost_report', description: 'The report never comes.', deliver: ({ send }) => (message) => isReport(message) ? undefined : send(message) },
   { name: 'lost_ended', description: 'The status "ended" never comes, the report does.', deliver: ({ send }) => (message) => message.status === 'ended' ? undefined : send(message) },
   { name: 'lost_webhooks', description: 'No message of the call ever comes.', deliver: () => () => undefined },
-  { name: 'string_timestamps', description: 'Timestamps are ISO strings, as in older messages.', deliver: ({ send }) => (message) => send({ ...message, timestamp: new Date(Number(message.timestamp)).toISOString() }) },
+  {
+    name: 'string_timestamps', description: 'Timestamps are ISO strings, as in older messages.',
+    deliver: ({ send }) => (message) => send({ ...message, timestamp: new Date(Number(message.timestamp)).toISOString() }),
+  },
+  {
+    name: 'ended_twice', description: 'The status "ended" comes a second time, with another reason.',
+    deliver: ({ send }) => (message) => {
+      send(message)
+      if (message.status === 'ended') send({ ...message, endedReason: 'hangup' })
+    },
+  },
+  {
+    name: 'stalled', description: 'A message "hang" and a status "forwarding" come in mid-conversation; both mean that the call goes on.',
+    deliver: ({ send }) => (message) => {
+      send(message)
+      if (message.status !== 'in-progress') return
+      send({ ...message, type: 'hang', status: undefined })
+      send({ ...message, status: 'forwarding' })
+    },
+  },
+  {
+    name: 'unknown_messages', description: 'A type and a status that nobody has heard of come before each message.',
+    deliver: ({ send }) => (message) => {
+      send({ ...message, type: 'status-update', status: 'levitating' })
+      send({ ...message, type: 'something-new', status: undefined })
+      send(message)
+    },
+  },
   {
     name: 'ringing_after_ended', description: 'A status "ringing" comes once more after the end.',
     deliver: ({ send }) => (message) => {
@@ -45,4 +72,4 @@ export const webhooks: Fault[] = [
   },
 ]
 
-const isReport = (message: Message): boolean => message.type === 'end-of-call-report'
+export const isReport = (message: Message): boolean => message.type === 'end-of-call-report'

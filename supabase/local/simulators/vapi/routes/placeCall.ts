@@ -3,7 +3,9 @@ import { attemptOf } from '../attempt.ts'
 import { newCall, type SimulatedCall } from '../call.ts'
 import type { Exchange } from '../exchange.ts'
 import { refusal, sentencesOf } from '../refusal.ts'
-import { createCall, INVALID_NUMBER } from '../request.ts'
+import { createCall, INVALID_NUMBER, type CreateCall } from '../request.ts'
+import { resolve } from '../saved/destination.ts'
+import { refusedByTrunk } from '../scripts/failures.ts'
 import { isOutOfService } from '../scripts/index.ts'
 import { snapshot } from '../views.ts'
 
@@ -16,11 +18,8 @@ export async function placeCall(exchange: Exchange, body: unknown): Promise<Resp
   if (fault?.refuse) return fault.refuse()
   const parsed = createCall.safeParse(body)
   if (!parsed.success) return refusal(400, sentencesOf(parsed.error))
-  if (isOutOfService(parsed.data.customer?.number ?? '')) return refusal(400, [INVALID_NUMBER])
-  if (exchange.aliveCount() >= exchange.concurrencyLimit) return Response.json({ error: 'Over Concurrency Limit' }, { status: 400 })
-  const call = newCall(parsed.data, attempt.id, exchange.faults.draw('call'), exchange.now())
-  exchange.calls.set(call.id, call)
-  return accept(exchange, call)
+  const call = dial(exchange, parsed.data, attempt.id)
+  return call instanceof Response ? call : accept(exchange, call)
 }
 
 /** Whether this attempt was seen before; what a real provider could not notice is written down for the tests. */
@@ -33,9 +32,21 @@ function noteAttempt({ attempts, violations }: Exchange, { id, disagreement }: R
   return isRepeated
 }
 
+function dial(exchange: Exchange, request: CreateCall, attemptId: string | undefined): SimulatedCall | Response {
+  if (isOutOfService(request.customer?.number ?? '')) return refusal(400, [INVALID_NUMBER])
+  const resolved = resolve(request, exchange.shelves)
+  if (typeof resolved === 'string') return refusal(400, resolved)
+  if (exchange.aliveCount() >= exchange.concurrencyLimit) return Response.json({ error: 'Over Concurrency Limit' }, { status: 400 })
+  const bend = exchange.trunk.isTooFast(request.phoneNumberId ?? 'transient') ? refusedByTrunk : undefined
+  const call = newCall({ ...resolved, request, attemptId, faults: exchange.faults.draw('call'), bend, origin: exchange.url, now: exchange.now() })
+  exchange.calls.set(call.id, call)
+  return call
+}
+
 async function accept(exchange: Exchange, call: SimulatedCall): Promise<Response | null> {
   const { concurrencyLimit } = exchange
-  const accepted = { ...snapshot(call), subscriptionLimits: { concurrencyBlocked: false, concurrencyLimit, remainingConcurrentCalls: concurrencyLimit - exchange.aliveCount() } }
+  const subscriptionLimits = { concurrencyBlocked: false, concurrencyLimit, remainingConcurrentCalls: concurrencyLimit - exchange.aliveCount() }
+  const accepted = { ...snapshot(call), subscriptionLimits }
   const isEarly = call.faults.some((fault) => fault.isEarly)
   exchange.begin(call, isEarly)
   if (isEarly) await exchange.postman.caughtUp(call)

@@ -9,17 +9,18 @@ const MIXES: Record<string, Mix> = { 'mono-recording': 'mono', 'stereo-recording
 
 export const RECORDINGS = Object.keys(MIXES)
 
-export function redirectToRecording(exchange: Exchange, id: string, kind: string): Response {
-  const call = exchange.calls.get(id)
+export function redirectToRecording({ calls, tickets, url }: Exchange, id: string, kind: string): Response {
+  const call = calls.get(id)
   if (!call) return callNotFound(id)
   const mix = MIXES[kind]
   if (mix === undefined || !call.isReported || !hasRecording(call)) return refusal(404, `Couldn't find ${kind} of call ${id}.`)
-  return new Response(null, { status: 302, headers: { location: `${exchange.url}/__storage/${exchange.sign(call, mix)}.wav` } })
+  const fault = call.faults.find(({ recording }) => recording)
+  return fault?.recording?.({ origin: url }) ?? new Response(null, { status: 302, headers: { location: `${url}/__storage/${tickets.issue({ call, mix })}.wav` } })
 }
 
 /** The storage: no key, but a token that is right and fresh. */
-export function storedRecording(exchange: Exchange, file: string): Response {
-  const signed = exchange.signed(file.replace(/\.wav$/, ''))
-  if (!signed) return new Response('<Error><Code>AccessDenied</Code></Error>', { status: 403, headers: { 'content-type': 'application/xml' } })
-  return new Response(recordingOf(signed.call.conversation, signed.mix), { headers: { 'content-type': 'audio/wav' } })
+export function storedRecording({ tickets }: Exchange, file: string): Response {
+  const ticket = tickets.redeem(file.replace(/\.wav$/, ''))
+  if (!ticket) return new Response('<Error><Code>AccessDenied</Code></Error>', { status: 403, headers: { 'content-type': 'application/xml' } })
+  return new Response(recordingOf(ticket.call.conversation, ticket.mix), { headers: { 'content-type': 'audio/wav' } })
 }

@@ -1,31 +1,41 @@
-/**
- * What happens to a number. The last two digits decide (product.md: magic numbers); every other number falls to a fixed
- * share by a hash of itself, so that the same number always behaves the same.
- */
-import { interested } from './interested.ts'
-import { notNow } from './notNow.ts'
-import type { Scene, Script, ScriptOf } from './script.ts'
-import { busy, hangsUp, noAnswer, optsOut, providerFault, voicemail, wrongNumber } from './short.ts'
+/** What happens at a number, in the words of the assistant's language. */
+import { chosenFor } from './numbers.ts'
+import { plots, RELATIVES } from './plots.ts'
+import type { CommonPlot, Dialogue, Language, PlotName, RarePlot, Scene, Script, Words } from './script.ts'
+import { de } from './words/de.ts'
+import { en } from './words/en.ts'
+import { es } from './words/es.ts'
+import { fr } from './words/fr.ts'
 
-const MAGIC: Record<string, ScriptOf> = {
-  '01': notNow, '02': busy, '03': noAnswer, '04': voicemail, '05': optsOut, '06': wrongNumber, '07': interested, '08': hangsUp, '09': providerFault,
-}
-/** Seven of ten are answered. */
-const SHARES: [upTo: number, script: ScriptOf][] = [[0.35, interested], [0.65, notNow], [0.7, hangsUp], [0.8, voicemail], [0.93, noAnswer], [1, busy]]
+export { isOutOfService } from './numbers.ts'
 
-/** Numbers that POST /call refuses, as a line that is not in service. */
-export const isOutOfService = (number: string): boolean => number.endsWith('00')
+/** After this long without a word the provider gives up. */
+const SILENCE_TIMEOUT = 30
+
+const WORDS: Record<Language, Words> = { en, de, es, fr }
 
 export function scriptFor(number: string, scene: Scene): Script {
-  const chosen = MAGIC[number.slice(-2)] ?? SHARES.find(([upTo]) => shareOf(number) < upTo)?.[1] ?? notNow
-  return chosen(scene)
+  const { plot, language } = chosenFor(number)
+  return tell(plot, language ? { ...scene, language } : scene)
 }
 
-/** A fixed value from 0 to 1 for a text: FNV-1a, then a final mix, because numbers that follow each other must not fall together. */
-export function shareOf(text: string): number {
-  let hash = 0x811C9DC5
-  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193)
-  hash = Math.imul(hash ^ hash >>> 16, 0x85EBCA6B)
-  hash = Math.imul(hash ^ hash >>> 13, 0xC2B2AE35)
-  return ((hash ^ hash >>> 16) >>> 0) / 2 ** 32
+/** A plot as it goes in the scene's language, or the nearest one that the language has words for. */
+export function tell(wanted: PlotName, scene: Scene): Script {
+  const words = WORDS[scene.language]
+  const plot = isRare(wanted) && !words[wanted] ? RELATIVES[wanted] : wanted
+  const { endedReason: reason, facts, isSuccess = false, ringSeconds, person } = plots[plot]
+  const dialogue = isSpoken(plot) ? words[plot]?.(scene) : undefined
+  const endedReason = typeof reason === 'string' ? reason : reason(scene)
+  return {
+    plot, endedReason, ringSeconds, ...(person && { person }), ...(endedReason === 'silence-timed-out' && { silenceAtEnd: SILENCE_TIMEOUT }), ...linesOf(plot, dialogue),
+    ...(facts && dialogue && { analysis: { summary: dialogue.summary, isSuccess, facts: facts(scene) } }),
+  }
 }
+
+function linesOf(plot: PlotName, dialogue: Dialogue | undefined): Pick<Script, 'lines'> {
+  if (dialogue) return { lines: dialogue.lines }
+  return plot === 'providerFault' ? { lines: [] } : {}
+}
+
+const isRare = (plot: PlotName): plot is RarePlot => plot in RELATIVES
+const isSpoken = (plot: PlotName): plot is CommonPlot | RarePlot => !['busy', 'noAnswer', 'providerFault'].includes(plot)

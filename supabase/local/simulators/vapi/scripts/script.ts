@@ -1,6 +1,8 @@
 /** What a script gets to know of the call, and what it decides. */
-import type { Line } from '../conversation.ts'
-import type { CreateCall } from '../request.ts'
+import type { Line, Manner } from '../conversation.ts'
+
+export const LANGUAGES = ['en', 'de', 'es', 'fr'] as const
+export type Language = typeof LANGUAGES[number]
 
 export interface Scene {
   /** The contact's first name; null when the request carries none. */
@@ -9,13 +11,38 @@ export interface Scene {
   greeting: string | null
   /** Who calls, when the greeting says it plainly; else null, and the dialogue stays neutral. */
   company: string | null
+  language: Language
+  /** What the prompt tells the assistant to say to whoever does not want to be called; null when it tells nothing. */
+  optOutSentence: string | null
   detectsVoicemail: boolean
   voicemailMessage: string | null
+  /** When the call is placed: "at five" is a moment. */
+  now: Date
 }
 
-export interface Analysis { summary: string, isSuccess: boolean, facts: Record<string, unknown> }
+export const PLOTS = ['interested', 'notNow', 'hangsUp', 'optsOut', 'wrongNumber', 'voicemail', 'callBack', 'annoyed', 'elderly', 'haggler', 'asksRobot', 'screening', 'silence',
+  'busy', 'noAnswer', 'providerFault'] as const
+export type PlotName = typeof PLOTS[number]
 
-export interface Script {
+/** What a conversation came to, in no language: what an analysis can be asked for. */
+export interface Facts {
+  disposition: 'interested' | 'information' | 'callback' | 'not_interested' | 'do_not_call' | 'wrong_number' | 'screened' | 'no_conversation'
+  sentiment: 'positive' | 'neutral' | 'negative'
+  /** From 0 to 10. */
+  interest: number
+  opt_out: boolean
+  is_right_person: boolean
+  asked_if_robot?: boolean
+  callback_at?: Date
+  appointment_at?: Date
+  /** What was agreed on, a month. */
+  price?: number
+}
+
+export interface Analysis { summary: string, isSuccess: boolean, facts: Facts }
+
+export interface Script extends Manner {
+  plot: PlotName
   /** The provider's endedReason when the script runs to its end. */
   endedReason: string
   ringSeconds: number
@@ -26,27 +53,11 @@ export interface Script {
   neverRang?: true
 }
 
-export type ScriptOf = (scene: Scene) => Script
+/** A conversation in one language. */
+export interface Dialogue { lines: Line[], summary: string }
+export type DialogueOf = (scene: Scene) => Dialogue
 
-export function sceneOf(request: CreateCall): Scene {
-  const assistant = { ...request.assistant, ...request.assistantOverrides }
-  const greeting = assistant.firstMessage?.trim() || null
-  return {
-    name: firstNameOf(request.customer?.name), greeting, company: companyOf(greeting), detectsVoicemail: isPresent(assistant.voicemailDetection),
-    voicemailMessage: assistant.voicemailMessage?.trim() || null,
-  }
-}
-
-/** "Dr. Grace Hopper" is Grace. */
-function firstNameOf(name: string | undefined): string | null {
-  return name?.trim().split(/\s+/).find((part) => part !== '' && !part.endsWith('.')) ?? null
-}
-
-/** "… this is Mia from Acme Energy. Do you …" → Acme Energy. */
-function companyOf(greeting: string | null): string | null {
-  return /\b(?:of|from|at|for|with)\s+((?:[A-Z0-9][\w&'’-]*)(?:\s+[A-Z0-9&][\w&'’-]*){0,3})/.exec(greeting ?? '')?.[1] ?? null
-}
-
-function isPresent(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== 'off'
-}
+/** Every language can do these; the longer ones fall back to a relative (plots.ts). */
+export type CommonPlot = 'interested' | 'notNow' | 'hangsUp' | 'optsOut' | 'wrongNumber' | 'voicemail' | 'callBack' | 'annoyed' | 'asksRobot' | 'silence'
+export type RarePlot = 'elderly' | 'haggler' | 'screening'
+export type Words = Record<CommonPlot, DialogueOf> & Partial<Record<RarePlot, DialogueOf>>

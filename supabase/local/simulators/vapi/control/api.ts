@@ -1,0 +1,47 @@
+/** What tests and the control page may ask of the simulator itself; no part of the provider's interface. */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Exchange } from '../exchange.ts'
+import { FAULTS } from '../faults/index.ts'
+import { refusal, sentencesOf } from '../refusal.ts'
+import { bodyOf } from '../routes/savedThings.ts'
+import { foreignness } from './guard.ts'
+import { stateOf } from './state.ts'
+
+const order = z.strictObject({ name: z.enum(FAULTS.map((fault) => fault.name)), times: z.number().int().min(0).max(1_000_000).default(1) })
+const pace = z.strictObject({ speed: z.number().positive().max(10_000) })
+
+/** Each change is answered with the state that it led to. */
+export function controlApi(exchange: Exchange): Hono {
+  const app = new Hono()
+  const state = () => Response.json(stateOf(exchange), { headers: { 'cache-control': 'no-store' } })
+  app.use((context, next) => {
+    const why = foreignness(context.req.raw)
+    return why ? Promise.resolve(refusal(why === 'Send JSON.' ? 415 : 403, why)) : next()
+  })
+  app.get('/state', state)
+  app.post('/faults', async (context) => {
+    const parsed = order.safeParse(await bodyOf(context))
+    if (!parsed.success) return refusal(400, sentencesOf(parsed.error))
+    exchange.faults.set(parsed.data.name, parsed.data.times)
+    return state()
+  })
+  app.delete('/faults', () => {
+    exchange.faults.clear()
+    return state()
+  })
+  app.post('/speed', async (context) => {
+    const parsed = pace.safeParse(await bodyOf(context))
+    if (!parsed.success) return refusal(400, sentencesOf(parsed.error))
+    exchange.pacer.setSpeed(parsed.data.speed)
+    return state()
+  })
+  app.post('/calls/:id/hang-up', (context) => {
+    const call = exchange.calls.get(context.req.param('id'))
+    if (!call) return refusal(404, 'There is no such call.')
+    if (call.status !== 'in-progress') return refusal(409, 'Nobody is on the line.')
+    call.line.abort('customer-ended-call')
+    return state()
+  })
+  return app
+}

@@ -1,0 +1,71 @@
+/** What the control interface shows of the carrier. No keys, prompts or secrets: whoever sits at this machine may read it. */
+import type { SimulatedCall } from '../call.ts'
+import type { Exchange } from '../exchange.ts'
+import { FAULT_GROUPS } from '../faults/index.ts'
+import { MAGIC } from '../scripts/numbers.ts'
+import { plots } from '../scripts/plots.ts'
+
+export interface ControlCall {
+  id: string
+  attempt: string | null
+  number: string
+  person: string | null
+  script: string
+  faults: string[]
+  status: SimulatedCall['status']
+  /** Since it was placed, of real time. */
+  running_seconds: number
+  talk_seconds: number
+  conversation_seconds: number
+  /** Who spoke last, and what. */
+  line: { role: 'assistant' | 'contact', text: string } | null
+  ended_reason: string | null
+}
+
+export interface ControlFault { name: string, description: string, left: number, happened: number }
+
+export interface ControlState {
+  speed: number
+  concurrency_limit: number
+  alive: number
+  violations: string[]
+  faults: { title: string, faults: ControlFault[] }[]
+  /** Newest first; of those that are over only the last ones. */
+  calls: ControlCall[]
+  numbers: { ending: string, script: string }[]
+}
+
+const ENDED_SHOWN = 10
+const LANGUAGE_NAMES = { en: 'English', de: 'German', es: 'Spanish', fr: 'French' }
+
+export function stateOf(exchange: Exchange): ControlState {
+  const [pending, happened] = [exchange.faults.pending(), exchange.faults.happened()]
+  const calls = [...exchange.calls.values()].reverse()
+  const shown = [...calls.filter(isAlive), ...calls.filter((call) => !isAlive(call)).slice(0, ENDED_SHOWN)]
+  return {
+    speed: exchange.pacer.speed(), concurrency_limit: exchange.concurrencyLimit, alive: exchange.aliveCount(), violations: exchange.violations,
+    faults: FAULT_GROUPS.map(({ title, faults }) => ({
+      title, faults: faults.map(({ name, description }) => ({ name, description, left: pending[name] ?? 0, happened: happened[name] ?? 0 })),
+    })),
+    calls: shown.map((call) => view(call, exchange.now())), numbers: magicNumbers(),
+  }
+}
+
+const isAlive = ({ status }: SimulatedCall): boolean => status !== 'ended'
+
+function view(call: SimulatedCall, now: Date): ControlCall {
+  const { status, conversation, heardSeconds } = call
+  const turn = conversation.turns.findLast(({ startsAt }) => startsAt <= heardSeconds)
+  const until = status === 'ended' ? call.endedAt ?? now : now
+  return {
+    id: call.id, attempt: call.attemptId ?? null, number: call.request.customer?.number ?? '', person: call.request.customer?.name ?? null, script: plots[call.script.plot].title,
+    faults: call.faults.map(({ name }) => name), status, running_seconds: Math.max(0, Math.round((until.getTime() - call.createdAt.getTime()) / 1000)),
+    talk_seconds: Math.round(heardSeconds), conversation_seconds: Math.round(conversation.seconds),
+    line: status === 'in-progress' && turn ? { role: turn.role, text: turn.text } : null, ended_reason: status === 'ended' ? call.endedReason : null,
+  }
+}
+
+function magicNumbers(): ControlState['numbers'] {
+  const entries = Object.entries(MAGIC).map(([ending, { plot, language }]) => ({ ending, script: `${plots[plot].title}${language ? `, in ${LANGUAGE_NAMES[language]}` : ''}` }))
+  return [{ ending: '00', script: 'Refused by the carrier as no valid number' }, ...entries].sort((one, other) => one.ending.length - other.ending.length || one.ending.localeCompare(other.ending))
+}
