@@ -6,6 +6,8 @@ export interface WebConfig {
   /** The stack of `npm start`: calls and payments are simulated and mails end in a local inbox. */
   embedded: boolean
   mailUrl: string | null
+  /** The control page of the simulated carrier, in the stack of `npm start` alone. */
+  carrierUrl: string | null
 }
 
 declare global {
@@ -24,5 +26,6 @@ export function readWebConfig(page: Pick<Window, '__OUTDIAL__' | 'location'>): W
     publishableKey: given.publishableKey,
     embedded: given.embedded ?? false,
     mailUrl: given.mailUrl ?? null,
+    carrierUrl: given.carrierUrl ?? null,
   }
 }

@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Api } from './api.ts'
 import { answerStorage } from './apiStorage.ts'
 import type { RealtimeBridge } from './realtime/bridge.ts'
+import { PAGE_PATH as CARRIER_PATH } from './simulators/vapi/control/index.ts'
 
 interface Parts {
   url: string
@@ -18,6 +19,8 @@ interface Parts {
   /** The content of /config.js, by which one build of the app runs anywhere. */
   configScript: string
   respondWithSite: (request: Request) => Response | Promise<Response>
+  /** Answers for /carrier, the control page of the simulated carrier; absent when the carrier is real. */
+  respondWithCarrier?: (request: Request) => Response | Promise<Response>
   /** Hears of a request that could not be answered. */
   onFailure: (request: Request, error: unknown) => void
 }
@@ -62,6 +65,7 @@ async function route(request: Request, parts: Parts): Promise<Response> {
   }
   // Mails and the API name 127.0.0.1: under its other name the app would be another origin, with a session of its own.
   if (hostname === 'localhost') return Response.redirect(`${parts.url}${pathname}${search}`, 307)
+  if (parts.respondWithCarrier && (pathname === CARRIER_PATH || pathname.startsWith(`${CARRIER_PATH}/`))) return parts.respondWithCarrier(request)
   return parts.respondWithSite(request)
 }
 

@@ -11,9 +11,16 @@ import { startGateway } from './gateway.ts'
 import type { Identity } from './identity.ts'
 import type { PostgresServer } from './postgres.ts'
 import { startRealtime } from './realtime/bridge.ts'
+import { PAGE_PATH as CARRIER_PATH } from './simulators/vapi/control/index.ts'
 
 /** Who places the calls, and how many a second it takes from one number. */
-export interface Carrier { url: string, apiKey: string, callsPerSecond: number }
+export interface Carrier {
+  url: string
+  apiKey: string
+  callsPerSecond: number
+  /** The control page of a simulated carrier. */
+  page?: (request: Request) => Response | Promise<Response>
+}
 
 export interface Instance {
   url: string
@@ -49,9 +56,10 @@ export async function startInstance(options: Options): Promise<Instance> {
     startFunctionHost({ folder, env: functionEnvironment(url, options), isWatching: options.isWatching, onLost: options.onFunctionsLost }),
   ])
   const gateway = await startGateway(port, { url, api, realtime, functionsUrl: functions.url, jwtSecret: identity.jwtSecret,
-    respondWithSite: options.respondWithSite,
+    respondWithSite: options.respondWithSite, respondWithCarrier: options.carrier.page,
     onFailure: (request, error) => withConsoleIn(join(folder, 'gateway.log'), () => console.error(request.method, new URL(request.url).pathname, error)),
-    configScript: configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl }) })
+    configScript: configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl,
+      carrierUrl: options.carrier.page ? `${url}${CARRIER_PATH}` : null }) })
   return {
     url,
     functions,

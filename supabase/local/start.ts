@@ -78,7 +78,7 @@ async function startBackend(settings: Settings, identity: Identity, building: Pr
 async function startSimulator({ ports, vapiApiKey }: Identity): Promise<Carrier> {
   const vapi = await startVapiSimulator({ port: ports.vapi, apiKey: vapiApiKey })
   onStop(() => vapi.close())
-  return { url: vapi.url, apiKey: vapiApiKey, callsPerSecond: 20 }
+  return { url: vapi.url, apiKey: vapiApiKey, callsPerSecond: 20, page: vapi.page }
 }
 
 async function prepareDatabase(folder: string, server: PostgresServer): Promise<void> {

@@ -4,6 +4,10 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configScript } from '../../supabase/local/configScript.ts'
+import type { Api } from '../../supabase/local/api.ts'
+import { startGateway } from '../../supabase/local/gateway.ts'
+import { anyPort } from '../../supabase/local/ports.ts'
+import type { RealtimeBridge } from '../../supabase/local/realtime/bridge.ts'
 import { createSite, type Site } from '../../supabase/local/site.ts'
 import { createStack, type TestStack } from '../support/stack.ts'
 
@@ -74,7 +78,8 @@ describe('the gateway', () => {
   test('tells the app where it is, by a script that no cache keeps, and nothing secret', async () => {
     const answer = await fetch(`${stack.url}/config.js`)
     const script = await answer.text()
-    expect(run(script)).toEqual({ apiUrl: stack.url, publishableKey: stack.identity.publishableKey, embedded: true, mailUrl: 'http://mail.invalid' })
+    expect(run(script)).toEqual({ apiUrl: stack.url, publishableKey: stack.identity.publishableKey, embedded: true, mailUrl: 'http://mail.invalid',
+      carrierUrl: `${stack.url}/carrier` })
     expect([answer.status, ...['cache-control', 'content-type', 'x-content-type-options'].map((name) => answer.headers.get(name))])
       .toEqual([200, 'no-store', 'text/javascript; charset=utf-8', 'nosniff'])
     const { publishableKey, ...secrets } = stack.identity
@@ -83,7 +88,7 @@ describe('the gateway', () => {
   })
 
   test.each(['</script><script>alert(1)</script>', '"; alert(1); "', '<!--', '\u2028alert(1)\u2029', '\\', '`${alert(1)}`'])('takes %j as a value, never as script', (mailUrl) => {
-    const given = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl }
+    const given = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl, carrierUrl: null }
     const script = configScript(given)
     expect(run(script)).toEqual(given)
     expect(script).not.toMatch(/[<\u2028\u2029]|\n./)
@@ -99,6 +104,23 @@ describe('the gateway', () => {
     const port = new URL(stack.url).port
     const answer = await fetch(`http://localhost:${port}/campaigns?x=1`, { redirect: 'manual' })
     expect([answer.status, answer.headers.get('location')]).toEqual([307, `${stack.url}/campaigns?x=1`])
+  })
+
+  test('shows the simulated carrier under its path, and the app under all others', async () => {
+    const page = await fetch(`${stack.url}/carrier`)
+    expect(await page.text()).toContain('<h1>Simulated carrier</h1>')
+    expect(await (await fetch(`${stack.url}/carrier/state`)).json()).toMatchObject({ alive: 0, violations: [] })
+    expect((await fetch(`${stack.url}/carrier/state`, { headers: { origin: 'https://evil.example' } })).status).toBe(403)
+    expect(await (await fetch(`${stack.url}/carriers`)).text()).toContain('<title>Outdial</title>')
+  })
+
+  test('has no such page when the carrier is real', async () => {
+    const port = await anyPort()
+    const site = () => new Response('the app')
+    const gateway = await startGateway(port, { url: `http://127.0.0.1:${port}`, api: {} as Api, realtime: {} as RealtimeBridge, functionsUrl: () => '', jwtSecret: '', configScript: '',
+      respondWithSite: site, onFailure: () => undefined })
+    expect(await (await fetch(`http://127.0.0.1:${port}/carrier`)).text()).toBe('the app')
+    await gateway.close()
   })
 
   test('hands a function\'s answer on as it is', async () => {

@@ -39,7 +39,7 @@ export async function createStack({ speed = 200, prepare }: StackOptions = {}): 
   const vapi = await startVapiSimulator({ apiKey: identity.vapiApiKey, speed })
   const mails: Mail[] = []
   const instance = await startInstance({
-    folder, identity, port: await anyPort(), database: db.name, carrier: { url: vapi.url, apiKey: identity.vapiApiKey, callsPerSecond: 20 }, mailUrl: 'http://mail.invalid',
+    folder, identity, port: await anyPort(), database: db.name, carrier: { url: vapi.url, apiKey: identity.vapiApiKey, callsPerSecond: 20, page: vapi.page }, mailUrl: 'http://mail.invalid',
     server: { port, password, url: (name, role = 'supabase_admin') => `postgresql://${role}:${password}@127.0.0.1:${port}/${name}`, stop: () => Promise.resolve() },
     sendMail: (mail) => Promise.resolve(void mails.push(mail)),
     respondWithSite: () => new Response('<!doctype html><title>Outdial</title>', { headers: { 'content-type': 'text/html' } }),

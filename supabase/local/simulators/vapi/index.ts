@@ -5,6 +5,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { SimulatedCall } from './call.ts'
+import { controlPage } from './control/index.ts'
 import { createExchange, type Exchange, type SimulatorOptions } from './exchange.ts'
 import { DROP, routes } from './routes/index.ts'
 
@@ -12,6 +13,8 @@ export type { SimulatedCall, SimulatorOptions }
 
 export interface VapiSimulator {
   url: string
+  /** Answers for the control page, which the stack's gateway shows under PAGE_PATH. */
+  page(request: Request): Response | Promise<Response>
   calls(): SimulatedCall[]
   /** What would have done harm at a real provider: double originations, ids that disagree. */
   violations(): string[]
@@ -31,6 +34,7 @@ export async function startVapiSimulator(options: SimulatorOptions): Promise<Vap
   exchange.url = await listen(server, host, port)
   return {
     url: exchange.url,
+    page: controlPage(exchange),
     calls: () => [...exchange.calls.values()],
     violations: () => [...exchange.violations],
     fault: (name, times = 1) => exchange.faults.set(name, times),
