@@ -5,7 +5,16 @@ import { expectInvariants } from '../support/invariants.ts'
 import { signedIn } from '../support/people.ts'
 import { createStack, type TestStack } from '../support/stack.ts'
 
-interface Call { id: string, state: string, outcome: string, talk_seconds: number, billed_seconds: number, recording_state: string, recording_path: string | null, ended_reason: string }
+interface Call {
+  id: string
+  state: string
+  outcome: string
+  talk_seconds: number
+  billed_seconds: number
+  recording_state: string
+  recording_path: string | null
+  ended_reason: string
+}
 
 describe('a call through the whole backend', () => {
   let stack: TestStack

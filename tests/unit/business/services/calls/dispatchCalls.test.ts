@@ -16,7 +16,15 @@ interface Script {
 /** An engine and a provider that do what the test says, on a clock that only sleeping moves. */
 function stage({ claims = [], begin, place = () => accepted, record }: Script) {
   let now = 0
-  const seen = { asked: [] as number[], begun: [] as string[], placedAt: [] as [string, number][], recorded: [] as [string, DialResult][], logged: [] as string[], atOnce: 0, most: 0 }
+  const seen = {
+    asked: [] as number[],
+    begun: [] as string[],
+    placedAt: [] as [string, number][],
+    recorded: [] as [string, DialResult][],
+    logged: [] as string[],
+    atOnce: 0,
+    most: 0,
+  }
   const deps: DispatchDeps = {
     dials: {
       claim: async (limit) => {
@@ -89,7 +97,8 @@ describe('dispatchCalls', () => {
   })
 
   it('has at most ten requests open at once', async () => {
-    const { deps, seen } = stage({ claims: [{ call_ids: ids(25), more: false }], place: async () => { await new Promise((done) => setTimeout(done, 2)); return accepted } })
+    const place = () => new Promise<DialResult>((done) => setTimeout(done, 2, accepted))
+    const { deps, seen } = stage({ claims: [{ call_ids: ids(25), more: false }], place })
     await dispatchCalls(deps)
     expect(seen.most).toBe(10)
     expect(seen.recorded).toHaveLength(25)
@@ -103,7 +112,11 @@ describe('dispatchCalls', () => {
   })
 
   it('begins no round after twenty seconds', async () => {
-    const staged = stage({ claims: [{ call_ids: ids(1), more: true }, { call_ids: ids(1, 1), more: true }], place: () => { staged.advance(20_001); return accepted } })
+    const place = () => {
+      staged.advance(20_001)
+      return accepted
+    }
+    const staged = stage({ claims: [{ call_ids: ids(1), more: true }, { call_ids: ids(1, 1), more: true }], place })
     await dispatchCalls(staged.deps)
     expect(staged.seen.asked).toHaveLength(1)
   })
