@@ -1,18 +1,10 @@
 /** The story of a new user, from an empty installation to a watched, recorded, paid-for conversation that survives a restart. */
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from './stack.ts'
+import { expectAccessible } from './support/looks.ts'
 
 const PERSON = { name: 'Ada Lovelace', company: 'Analytical Engines', email: 'ada@example.com', password: 'Engine#1843' }
 const FILE = ['name;phone;e-mail;company;time zone', 'Grace Hopper;+1 212 456 7807;grace@example.com;Navy;America/New_York', 'Katherine Johnson;+1 212 456 7801;;NASA;America/New_York',
   'Bad Number;12;;;', 'Busy Line;+1 212 456 7802;;;America/Chicago'].join('\n')
-
-async function expectAccessible(page: Page): Promise<void> {
-  // A page that is still empty has nothing to find fault with.
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-}
 
 test('a new user signs up, calls, listens, pays, and finds everything after a restart', async ({ page, stack }) => {
   const problems: string[] = []

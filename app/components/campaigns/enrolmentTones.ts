@@ -13,7 +13,7 @@ export const enrolmentTones: Record<EnrolmentStatus, Tone> = {
 
 /** The same colours as in the bar, where waiting is what is left of it. */
 export const enrolmentDots: Record<EnrolmentStatus, string> = {
-  waiting: 'border border-input bg-muted',
+  waiting: 'border border-input bg-accent',
   calling: 'bg-live',
   reached: 'bg-success',
   exhausted: 'bg-failure',

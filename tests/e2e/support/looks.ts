@@ -1,0 +1,37 @@
+/** What every page must be, whatever it shows: accessible in light and dark, and nowhere wider than the screen. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const LOOKS = [
+  { width: 1440, height: 900, colorScheme: 'light' },
+  { width: 1440, height: 900, colorScheme: 'dark' },
+  { width: 390, height: 844, colorScheme: 'light' },
+  { width: 390, height: 844, colorScheme: 'dark' },
+] as const
+
+export async function expectAccessible(page: Page): Promise<void> {
+  // A page that is still empty has nothing to find fault with.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}
+
+/** 360 px is the narrowest phone; 200 % zoom of a laptop is 720 px. */
+export async function expectToFit(page: Page): Promise<void> {
+  for (const width of [360, 720]) {
+    await page.setViewportSize({ width, height: 800 })
+    const wider = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    await expect.poll(wider, `${page.url()} at ${width} px scrolls sideways`).toBe(0)
+  }
+}
+
+export async function expectGoodLooks(page: Page): Promise<void> {
+  // Nothing fades while it is measured: a half faded text has half its contrast.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const { width, height, colorScheme } of LOOKS) {
+    await page.setViewportSize({ width, height })
+    await page.emulateMedia({ colorScheme })
+    await expectAccessible(page)
+  }
+  await expectToFit(page)
+}
