@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runJobs, sendQueued } from '../../supabase/local/ticker.ts'
+import { runJobs, sendQueued, startTicker } from '../../supabase/local/ticker.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 interface Heard { path: string, secret: unknown, body: string, type: string | undefined }
@@ -32,6 +32,10 @@ describe('the stand-ins for pg_cron, pg_net and Vault', () => {
   })
 
   const post = (path: string) => `select net.http_post(url := '${url}${path}', body := '{"a": 1}', headers := '{"x-cron-secret": "s"}', timeout_milliseconds := 1000)`
+
+  test('the migrations leave one job: the heartbeat', async () => {
+    expect(await db.sql`select jobname, schedule, command, active from cron.job`).toEqual([{ jobname: 'outdial-tick', schedule: '2 seconds', command: 'select private.tick()', active: true }])
+  })
 
   test('a request is sent after the commit, once, with its body and headers', async () => {
     await db.sql.unsafe(post('/committed'))
@@ -89,6 +93,17 @@ describe('the stand-ins for pg_cron, pg_net and Vault', () => {
     await db.sql`select cron.unschedule('probe')`
     await runJobs(db.sql)
     expect(await db.sql`select who from public.beats`).toEqual([{ who: 'postgres' }])
+  })
+
+  test('the ticker beats at once and again, runs the jobs and sends what they queued, and complains of one failure once', async () => {
+    heard.length = 0
+    const said: string[] = []
+    await db.sql.unsafe(`select cron.schedule('queues', '2 seconds', $$${post('/queued')}$$), cron.schedule('fails', '2 seconds', 'select 1 / 0')`)
+    const ticker = startTicker({ databaseUrl: db.url.replace('supabase_admin:', 'postgres:'), adminUrl: db.url, say: (text) => void said.push(text) })
+    await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(2)
+    await ticker.stop()
+    expect(said).toEqual([expect.stringContaining('division by zero')])
+    await db.sql`select cron.unschedule('queues'), cron.unschedule('fails')`
   })
 
   test('a schedule that the ticker would not keep is refused', async () => {
