@@ -4,6 +4,8 @@ export interface LiveListener {
   onEvent: (event: string, payload: unknown) => void
   /** Every time the channel is (again) open: what was sent meanwhile is lost, so the listener reads afresh. */
   onJoined?: () => void
+  /** The channel is down: from here on nothing is heard until it is joined again. */
+  onLeft?: () => void
   /** The person may not listen to this topic (any more). */
   onRefused?: () => void
 }
@@ -58,8 +60,9 @@ export function createLiveChannels(connect: () => Promise<RealtimeClient>): Live
       .on('broadcast', { event: '*' }, ({ event, payload }) => topic.listeners.forEach((l) => l.onEvent(event, payload)))
       .subscribe((status, error) => {
         if (topic.channel !== channel) return
+        if (topic.isJoined) topic.listeners.forEach((listener) => listener.onLeft?.())
         topic.isJoined = status === 'SUBSCRIBED'
-        if (status === 'SUBSCRIBED') onJoined(topic)
+        if (topic.isJoined) onJoined(topic)
         if (status === 'CLOSED') reopenLater(topic)
         if (status === 'CHANNEL_ERROR' && isRefusal(error)) refuse(topic)
       })

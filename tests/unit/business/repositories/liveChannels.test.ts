@@ -40,6 +40,7 @@ class FakeChannel {
 const listener = () => ({
   onEvent: vi.fn<LiveListener['onEvent']>(),
   onJoined: vi.fn<() => void>(),
+  onLeft: vi.fn<() => void>(),
   onRefused: vi.fn<() => void>(),
 })
 const settled = () => vi.advanceTimersByTimeAsync(0)
@@ -47,6 +48,21 @@ const settled = () => vi.advanceTimersByTimeAsync(0)
 describe('liveChannels', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
+
+  it('says when nothing can be heard any more, once, and when it can again', async () => {
+    const { opened, connect } = fakeRealtime()
+    const heard = listener()
+    createLiveChannels(connect).listen('account:1', heard)
+    await settled()
+    opened[0]?.report('CHANNEL_ERROR', new Error('not yet'))
+    expect(heard.onLeft).not.toHaveBeenCalled()
+    opened[0]?.report('SUBSCRIBED')
+    opened[0]?.report('CHANNEL_ERROR', new Error('socket lost'))
+    opened[0]?.report('TIMED_OUT')
+    expect(heard.onLeft).toHaveBeenCalledOnce()
+    opened[0]?.report('SUBSCRIBED')
+    expect(heard.onJoined).toHaveBeenCalledTimes(2)
+  })
 
   it('shares one channel between the listeners of a topic and leaves it with the last', async () => {
     const { opened, removed, connect } = fakeRealtime()
