@@ -51,8 +51,8 @@ async function connect(url: string) {
   return connection
 }
 
-/** Mirrors config.toml, which the hosted project reads. */
-function configuration(options: ApiOptions) {
+/** Mirrors config.toml, which the hosted project reads; a test compares the two. */
+export function configuration(options: Pick<ApiOptions, 'siteUrl' | 'jwtSecret' | 'publishableKey' | 'secretKey'>) {
   return {
     api: { schemas: ['public'], max_rows: 1000 },
     auth: {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configScript } from '../../supabase/local/configScript.ts'
-import type { Api } from '../../supabase/local/api.ts'
 import { startGateway } from '../../supabase/local/gateway.ts'
 import { anyPort } from '../../supabase/local/ports.ts'
+import type { Api } from '../../supabase/local/api.ts'
 import type { RealtimeBridge } from '../../supabase/local/realtime/bridge.ts'
 import { createSite, type Site } from '../../supabase/local/site.ts'
 import { createStack, type TestStack } from '../support/stack.ts'
@@ -115,11 +115,8 @@ describe('the gateway', () => {
   })
 
   test('has no such page when the carrier is real', async () => {
-    const port = await anyPort()
-    const site = () => new Response('the app')
-    const gateway = await startGateway(port, { url: `http://127.0.0.1:${port}`, api: {} as Api, realtime: {} as RealtimeBridge, functionsUrl: () => '', jwtSecret: '', configScript: '',
-      respondWithSite: site, onFailure: () => undefined })
-    expect(await (await fetch(`http://127.0.0.1:${port}/carrier`)).text()).toBe('the app')
+    const gateway = await bareGateway({ respondWithSite: () => new Response('the app') })
+    expect(await (await fetch(`${gateway.url}/carrier`)).text()).toBe('the app')
     await gateway.close()
   })
 
@@ -127,4 +124,26 @@ describe('the gateway', () => {
     const answer = await fetch(`${stack.url}/functions/v1/nowhere`, { method: 'POST', body: '{}' })
     expect([answer.status, await answer.json()]).toEqual([404, { success: false, error: { code: 'not_found', message: 'There is no function nowhere.', details: null } }])
   })
+
+  test('says in JSON, and to its log, that a service is away', async () => {
+    const failed: string[] = []
+    const gateway = await bareGateway({ onFailure: (request) => void failed.push(new URL(request.url).pathname) })
+    const paths = ['/functions/v1/receive-call-event/vapi', '/rest/v1/rpc/my_accounts', '/auth/v1/token', '/storage/v1/object/recordings/x']
+    for (const path of paths) {
+      const answer = await fetch(`${gateway.url}${path}`, { method: 'POST', body: '{}' })
+      expect([answer.status, await answer.json()]).toEqual([503, { code: 'unavailable', message: expect.any(String) as string }])
+    }
+    expect(failed).toEqual(paths)
+    await gateway.close()
+  })
+
+  /** A gateway before services that are all away. */
+  async function bareGateway(parts: Partial<Parameters<typeof startGateway>[1]>): Promise<{ url: string, close: () => Promise<void> }> {
+    const port = await anyPort()
+    const url = `http://127.0.0.1:${port}`
+    const api: Api = { fetch: () => Promise.reject(new Error('The database is away.')), close: () => Promise.resolve() }
+    const gateway = await startGateway(port, { url, api, realtime: {} as RealtimeBridge, functionsUrl: () => 'http://127.0.0.1:1', jwtSecret: '', configScript: '',
+      respondWithSite: () => new Response(), onFailure: () => undefined, ...parts })
+    return { url, close: gateway.close }
+  }
 })
