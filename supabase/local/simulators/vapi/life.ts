@@ -1,7 +1,7 @@
 /** The life of a call: queued, ringing, in progress, ended, and the report some seconds later. */
 import { breakOff, end, isPickedUp, move, type SimulatedCall, type Status } from './call.ts'
 import type { Send } from './faults/fault.ts'
-import { addressed, report, spoken, statusUpdate } from './messages.ts'
+import { addressed, halfSpoken, report, spoken, statusUpdate } from './messages.ts'
 import { Interrupted, type Pacer } from './pacer.ts'
 import type { Postman } from './postman.ts'
 import { useTool } from './tools.ts'
@@ -58,6 +58,8 @@ async function talk(call: SimulatedCall, say: Send, world: World): Promise<void>
       if (turn.act) await useTool(call, turn, world.postman, world.now())
       await passUntil(call, turn.startsAt, world.pacer)
       say({ type: 'speech-update', status: 'started', role: turn.role === 'assistant' ? 'assistant' : 'user' })
+      await passUntil(call, turn.startsAt + turn.seconds / 2, world.pacer)
+      say(halfSpoken(turn))
       await passUntil(call, turn.startsAt + turn.seconds, world.pacer)
       spoken(call, turn).forEach(say)
     }

@@ -15,7 +15,13 @@ export function statusUpdate(call: SimulatedCall, status: Status): Message {
   return { type: 'status-update', status, ...(status === 'ended' && { endedReason: call.endedReason, transcript: transcriptOf(call) }) }
 }
 
-/** What one hears while a turn is spoken: speech starts, stops, its words, and the whole history again. */
+/** The first half of a turn, as it was understood so far. */
+export function halfSpoken(turn: Turn): Message {
+  const half = turn.words.slice(0, Math.ceil(turn.words.length / 2)).map(({ text }) => text).join(' ')
+  return { type: 'transcript', role: turn.role === 'assistant' ? 'assistant' : 'user', transcriptType: 'partial', transcript: half }
+}
+
+/** What one hears when a turn has been spoken: speech stops, its words, and the whole history again. */
 export function spoken(call: SimulatedCall, turn: Turn): Message[] {
   const role = turn.role === 'assistant' ? 'assistant' : 'user'
   const heard = call.conversation.turns.slice(0, call.conversation.turns.indexOf(turn) + 1)

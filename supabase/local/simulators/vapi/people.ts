@@ -16,9 +16,9 @@ const man: Person = { voice: { pitch: 112, liveliness: 0.2, scale: 0.97, breath:
 
 export const PEOPLE: Record<PersonName, Person> = {
   man,
-  woman: { voice: { pitch: 176, liveliness: 0.24, scale: 1.08, breath: 0.05 }, pace: 0.97, hesitation: 0.4 },
-  elderly: { voice: { pitch: 158, liveliness: 0.12, scale: 1.02, breath: 0.12 }, pace: 1.3, hesitation: 1.1 },
+  woman: { voice: { pitch: 164, liveliness: 0.24, scale: 1.08, breath: 0.05 }, pace: 0.97, hesitation: 0.4 },
+  elderly: { voice: { pitch: 152, liveliness: 0.12, scale: 1.02, breath: 0.12 }, pace: 1.3, hesitation: 1.1 },
   driver: { ...man, hesitation: 0.6, background: 'car' },
   angry: { voice: { pitch: 132, liveliness: 0.34, scale: 0.99, breath: 0.015 }, pace: 0.85, hesitation: 0.2 },
-  machine: { voice: { pitch: 148, liveliness: 0.03, scale: 1.04, breath: 0.01 }, pace: 1.05, hesitation: 0.7 },
+  machine: { voice: { pitch: 140, liveliness: 0.03, scale: 1.04, breath: 0.01 }, pace: 1.05, hesitation: 0.7 },
 }

@@ -68,10 +68,10 @@ export function createPostman(pacer: Pacer, now: () => Date): Postman {
   }
 }
 
-/** A type may carry a filter: transcript[transcriptType="final"]. All our transcripts are final. What is new to everybody comes unasked. */
-export function wants(types: readonly string[] = DEFAULT_MESSAGES, { type }: Message): boolean {
+/** A type may carry a filter: transcript[transcriptType="final"]. What is new to everybody comes unasked. */
+export function wants(types: readonly string[] = DEFAULT_MESSAGES, { type, transcriptType }: Message): boolean {
   const isKnown = SERVER_MESSAGES.some((name) => name === type)
-  return !isKnown || types.some((name) => name.split('[')[0] === type)
+  return !isKnown || types.includes(type) || types.includes(`${type}[transcriptType="${String(transcriptType)}"]`)
 }
 
 /** Without a list every answer but 2xx is repeated. */

@@ -1,7 +1,8 @@
 /** Stand-ins for listening: where it is loud and quiet, how high each voice is, how sharp, and how long it takes to make. */
 import { describe, expect, test } from 'vitest'
 import { recordingOf, type Mix } from '../../../../supabase/local/simulators/vapi/audio/recording.ts'
-import { layOut, type Conversation, type Role } from '../../../../supabase/local/simulators/vapi/conversation.ts'
+import { layOut, type Conversation, type Line, type Role } from '../../../../supabase/local/simulators/vapi/conversation.ts'
+import { PEOPLE, type PersonName } from '../../../../supabase/local/simulators/vapi/people.ts'
 import { scriptFor } from '../../../../supabase/local/simulators/vapi/scripts/index.ts'
 import type { Scene } from '../../../../supabase/local/simulators/vapi/scripts/script.ts'
 import { GREETING } from './support.ts'
@@ -98,6 +99,28 @@ describe('the recording of an interested contact', () => {
 
   test('always sounds the same', () => {
     expect(Buffer.from(recordingOf(conversationOf('+12124567807'), 'mono')).equals(Buffer.from(recordingOf(conversation, 'mono')))).toBe(true)
+  })
+})
+
+describe('each person', () => {
+  const LINES: Line[] = [['assistant', 'Good morning, do you have a moment for a question?'], ['contact', 'Go on, I have all morning for you, and nothing else to do.']]
+  const spokenBy = (person: PersonName) => layOut(LINES, 600, { person, silenceAtEnd: 2 })
+  const assistant = pitchOf(samplesOf(spokenBy('man'), 'assistant'))
+
+  test.each(Object.keys(PEOPLE) as PersonName[])('%s has a pitch of their own, well below the assistant\'s', (person) => {
+    const pitch = pitchOf(samplesOf(spokenBy(person), 'contact'))
+    expect(pitch / PEOPLE[person].voice.pitch).toBeCloseTo(1, 0)
+    expect(assistant - pitch).toBeGreaterThan(25)
+  })
+
+  test('in a car has the road behind them, below their voice, and the assistant has not', () => {
+    const conversation = spokenBy('driver')
+    const silence = [conversation.seconds - 1.5, 1] as const
+    const road = rms(part(samplesOf(conversation, 'contact'), ...silence))
+    expect(road).toBeGreaterThan(0.003)
+    expect(road).toBeLessThan(0.02)
+    expect(rms(part(samplesOf(conversation, 'assistant'), ...silence))).toBeLessThan(0.001)
+    expect(rms(part(samplesOf(spokenBy('man'), 'contact'), ...silence))).toBeLessThan(0.001)
   })
 })
 

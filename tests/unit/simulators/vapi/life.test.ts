@@ -19,6 +19,16 @@ describe('the life of a call', () => {
     expect(new Set(hook.received.map(({ message }) => message.type))).toEqual(new Set(['status-update', 'speech-update', 'conversation-update', 'end-of-call-report']))
   })
 
+  test('is heard half spoken too by who wants every transcript', async () => {
+    const [all, final] = [await receiver(), await receiver()]
+    const vapi = await simulator()
+    await whole(vapi, order('+12124567808', { url: all.url, assistant: { serverMessages: ['transcript'] } }))
+    await whole(vapi, order('+12124567808', { url: final.url, assistant: { serverMessages: ['transcript[transcriptType="final"]'] } }))
+    const heard = (hook: typeof all) => hook.of('transcript').map(({ message }) => [message.transcriptType, message.role, message.transcript])
+    expect(heard(all).slice(2)).toEqual([['partial', 'user', 'No,'], ['final', 'user', 'No, thanks.']])
+    expect(heard(final).map(([type]) => type)).toEqual(['final', 'final'])
+  })
+
   test('has a stale snapshot in every message, the report included', async () => {
     const hook = await receiver()
     const vapi = await simulator()

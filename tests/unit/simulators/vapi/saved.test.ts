@@ -1,5 +1,6 @@
 /** Assistants, phone numbers, credentials and files that the provider keeps, and how calls use them. */
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { VapiClient } from '@vapi-ai/server-sdk'
 import { describe, expect, test } from 'vitest'
 import type { VapiSimulator } from '../../../../supabase/local/simulators/vapi/index.ts'
@@ -61,8 +62,10 @@ describe('a saved assistant', () => {
 
 describe('a phone number', () => {
   test('of the platform\'s seed exists from the start', async () => {
+    const [, number, phoneNumberId] = /values \(null, '(\+\d+)', '[^']+', 'vapi', '([^']+)'\)/.exec(readFileSync('supabase/seed.sql', 'utf8')) ?? []
     const vapi = await simulator({ phoneNumbers: undefined })
-    expect((await place(vapi, order('+12124567802', { phoneNumberId: '00000000-0000-4000-8000-000000000100' }))).status).toBe(201)
+    expect((await place(vapi, order('+12124567802', { phoneNumberId }))).status).toBe(201)
+    expect((await request(vapi, `GET /phone-number/${phoneNumberId}`)).body.number).toBe(number)
   })
 
   test('of the provider is free, in the area asked for, five times', async () => {

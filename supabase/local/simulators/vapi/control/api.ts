@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts'
 import { FAULTS } from '../faults/index.ts'
 import { refusal, sentencesOf } from '../refusal.ts'
 import { bodyOf } from '../routes/savedThings.ts'
-import { foreignness } from './guard.ts'
+import { refusedAsForeign } from './guard.ts'
 import { stateOf } from './state.ts'
 
 const order = z.strictObject({ name: z.enum(FAULTS.map((fault) => fault.name)), times: z.number().int().min(0).max(1_000_000).default(1) })
@@ -16,8 +16,8 @@ export function controlApi(exchange: Exchange): Hono {
   const app = new Hono()
   const state = () => Response.json(stateOf(exchange), { headers: { 'cache-control': 'no-store' } })
   app.use((context, next) => {
-    const why = foreignness(context.req.raw)
-    return why ? Promise.resolve(refusal(why === 'Send JSON.' ? 415 : 403, why)) : next()
+    const refused = refusedAsForeign(context.req.raw)
+    return refused ? Promise.resolve(refusal(refused.status, refused.why)) : next()
   })
   app.get('/state', state)
   app.post('/faults', async (context) => {

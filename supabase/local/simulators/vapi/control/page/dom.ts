@@ -21,7 +21,7 @@ export function keepRows<Item>(list: HTMLElement, items: Item[], keyOf: (item: I
   const rows = new Map([...list.children].map((row) => [(row as HTMLElement).dataset.key, row as HTMLElement]))
   items.forEach((item, place) => {
     const key = keyOf(item)
-    const row = rows.get(key) ?? Object.assign(document.createElement('li'), {})
+    const row = rows.get(key) ?? document.createElement('li')
     row.dataset.key = key
     rows.delete(key)
     fill(row, item)
