@@ -2,7 +2,7 @@
 
 const PLACES = ['name', 'customer.externalId', 'assistant.metadata.attempt_id', 'assistantOverrides.metadata.attempt_id']
 
-export interface Attempt { id: string | undefined, disagreement: string | undefined }
+interface Attempt { id: string | undefined, disagreement: string | undefined }
 
 /** Reads the raw body, so that a refused request counts as an origination too: a hidden retry of a refused dial is a retry. */
 export function attemptOf(body: unknown): Attempt {

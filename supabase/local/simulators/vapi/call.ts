@@ -10,7 +10,7 @@ import type { Script } from './scripts/script.ts'
 
 export type Status = 'queued' | 'ringing' | 'in-progress' | 'ended'
 
-export interface ToolUse { id: string, name: string, arguments: Record<string, unknown>, result: string | null, secondsFromStart: number }
+interface ToolUse { id: string, name: string, arguments: Record<string, unknown>, result: string | null, secondsFromStart: number }
 
 export interface SimulatedCall extends Resolved {
   id: string

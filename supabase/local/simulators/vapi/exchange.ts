@@ -28,7 +28,7 @@ export interface SimulatorOptions {
   now?: () => Date
 }
 
-export const PLATFORM_NUMBER = { id: '00000000-0000-4000-8000-000000000100', number: '+12025550100' }
+const PLATFORM_NUMBER = { id: '00000000-0000-4000-8000-000000000100', number: '+12025550100' }
 
 const HEAD_START_MS = 5
 const DIALS_PER_SECOND = 20

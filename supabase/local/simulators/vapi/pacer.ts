@@ -12,7 +12,7 @@ export interface Pacer {
   close(): void
 }
 
-export class Closed extends Error {}
+class Closed extends Error {}
 
 /** Tells how much of the wait had passed. */
 export class Interrupted extends Error {

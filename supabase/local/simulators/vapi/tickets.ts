@@ -5,7 +5,7 @@ import type { SimulatedCall } from './call.ts'
 
 const VALID_MS = 5 * 60_000
 
-export interface Ticket { call: SimulatedCall, mix: Mix }
+interface Ticket { call: SimulatedCall, mix: Mix }
 
 export interface Tickets {
   issue(ticket: Ticket): string

@@ -9,7 +9,7 @@ import type { Script } from '../scripts/script.ts'
 
 /** Gives a message to the postman. */
 export type Send = (message: Message) => void
-export interface Sending { call: SimulatedCall, send: Send, pacer: Pacer }
+interface Sending { call: SimulatedCall, send: Send, pacer: Pacer }
 
 export interface Fault {
   name: string

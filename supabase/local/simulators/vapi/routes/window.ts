@@ -9,7 +9,7 @@ const edges = {
 }
 export const windowQuery = { limit: z.coerce.number().int().min(0).max(1000).default(100), ...edges }
 
-export type Window = Omit<z.infer<z.ZodObject<typeof windowQuery>>, 'limit'>
+type Window = Omit<z.infer<z.ZodObject<typeof windowQuery>>, 'limit'>
 
 export function isInWindow({ createdAt, updatedAt }: { createdAt: number, updatedAt: number }, window: Window): boolean {
   return isWithin(createdAt, [window.createdAtGt, window.createdAtLt, window.createdAtGe, window.createdAtLe])

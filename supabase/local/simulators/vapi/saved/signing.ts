@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { AuthenticationPlan } from './things.ts'
 
-export interface Letter { url: string, body: string, now: Date }
+interface Letter { url: string, body: string, now: Date }
 
 export function authenticationHeaders(plan: AuthenticationPlan | undefined, letter: Letter): Record<string, string> {
   if (!plan) return {}

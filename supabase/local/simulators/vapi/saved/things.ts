@@ -30,7 +30,7 @@ export const credential = z.looseObject({
   provider: z.enum(['webhook', 'custom-credential']), name: z.string().max(40).optional(), authenticationPlan: z.discriminatedUnion('type', [bearerPlan, hmacPlan]),
 })
 
-export type SavedAssistant = z.infer<typeof savedAssistant>
+type SavedAssistant = z.infer<typeof savedAssistant>
 export type PhoneNumber = z.infer<typeof phoneNumber> & { number?: string, status?: string }
 export type Credential = z.infer<typeof credential>
 export type AuthenticationPlan = Credential['authenticationPlan']

@@ -5,7 +5,7 @@
  */
 import type { Language, PlotName } from './script.ts'
 
-export interface Choice { plot: PlotName, language?: Language }
+interface Choice { plot: PlotName, language?: Language }
 
 export const MAGIC: Record<string, Choice> = {
   '01': { plot: 'notNow' }, '02': { plot: 'busy' }, '03': { plot: 'noAnswer' }, '04': { plot: 'voicemail' }, '05': { plot: 'optsOut' },
@@ -29,7 +29,7 @@ export function chosenFor(number: string): Choice {
 }
 
 /** A fixed value from 0 to 1 for a text: FNV-1a, then a final mix, because numbers that follow each other must not fall together. */
-export function shareOf(text: string): number {
+function shareOf(text: string): number {
   let hash = 0x811C9DC5
   for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193)
   hash = Math.imul(hash ^ hash >>> 16, 0x85EBCA6B)

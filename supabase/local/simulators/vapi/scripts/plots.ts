@@ -3,7 +3,7 @@ import type { Manner } from '../conversation.ts'
 import type { CommonPlot, Facts, PlotName, RarePlot, Scene } from './script.ts'
 import { nextThursdayAtTwo, nextTimeAtFive } from './times.ts'
 
-export interface Plot extends Manner {
+interface Plot extends Manner {
   /** For the control page and the README. */
   title: string
   endedReason: string | ((scene: Scene) => string)
