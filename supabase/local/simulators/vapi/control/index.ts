@@ -22,7 +22,7 @@ const FILES: Record<string, { type: string, read: () => Promise<string | Uint8Ar
 }
 
 export function controlPage(exchange: Exchange): (request: Request) => Response | Promise<Response> {
-  const app = new Hono().basePath(PAGE_PATH)
+  const app = new Hono({ strict: false }).basePath(PAGE_PATH)
   for (const [path, { type, read }] of Object.entries(FILES)) {
     app.get(path === '' ? '/' : path, async () => new Response(await read(), { headers: { ...securityHeaders('', { embedded: true }), 'content-type': type, 'cache-control': 'no-cache' } }))
   }
