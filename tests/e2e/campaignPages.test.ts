@@ -1,0 +1,105 @@
+/** Dashboard and campaigns with nothing, with a little and with ten thousand, in every look. */
+import type { Browser, Page } from '@playwright/test'
+import { createCampaign } from '../factories/campaign.ts'
+import { asAdmin, giveMinutes, importPeople, openWebAccount, type WebAccount } from '../support/webAccount.ts'
+import { expect, test, type RunningStack } from './stack.ts'
+import { expectAccessible, expectGoodLooks } from './support/looks.ts'
+
+const people = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `Person ${index}`, phone: `+1212${2_000_000 + index}` }))
+
+async function pageOf(browser: Browser, account: WebAccount): Promise<Page> {
+  const context = await browser.newContext()
+  await account.enter(context)
+  return context.newPage()
+}
+
+async function campaignWith(account: WebAccount, contactIds: string[], name: string): Promise<string> {
+  const { campaignId } = await createCampaign(account, { contacts: 0, content: { name } })
+  for (let start = 0; start < contactIds.length; start += 1000) {
+    await account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: contactIds.slice(start, start + 1000) })
+  }
+  return campaignId
+}
+
+async function addViewer(stack: RunningStack, account: WebAccount): Promise<WebAccount> {
+  const viewer = await openWebAccount(stack, { name: 'Vera Viewer', company: 'Her own company' })
+  await asAdmin(stack, (sql) => sql`insert into public.members (account_id, user_id, role) values (${account.accountId}, ${viewer.userId}, 'viewer')`)
+  return viewer
+}
+
+test('the pages before the sign-in look right', async ({ page, stack }) => {
+  for (const path of ['sign-in', 'sign-up']) {
+    await page.goto(`${stack.app_url}/${path}`)
+    await expectGoodLooks(page)
+  }
+  for (const path of ['forgot-password', 'auth/callback']) {
+    await page.goto(`${stack.app_url}/${path}`)
+    await expectAccessible(page)
+  }
+})
+
+test('an empty account is led by the hand', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  const page = await pageOf(browser, account)
+  await page.goto(`${stack.app_url}/`)
+  await expect(page.getByRole('link', { name: 'Create an assistant' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'New campaign' }), 'a step that cannot be done yet is not offered').toHaveCount(0)
+  await expectGoodLooks(page)
+  await page.goto(`${stack.app_url}/campaigns`)
+  await expect(page.getByRole('heading', { name: 'No campaign yet' })).toBeVisible()
+  await expectGoodLooks(page)
+  await page.goto(`${stack.app_url}/campaigns/new`)
+  await expect(page.getByText('You need an assistant first')).toBeVisible()
+  await expectGoodLooks(page)
+})
+
+test('a running campaign tells where everybody stands, and each number leads to whom it counts', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  await giveMinutes(stack, account.accountId, 60)
+  const ids = await importPeople(account, [{ name: 'Answers', phone: '+12124567801' }, { name: 'Busy', phone: '+12124567802' }])
+  const campaignId = await campaignWith(account, ids, 'Spring')
+  const page = await pageOf(browser, account)
+  await account.owner.rpc('start_campaign', { campaign_id: campaignId })
+  await page.goto(`${stack.app_url}/campaigns/${campaignId}`)
+  await expect(page.getByRole('link', { name: /Reached\s*1/ })).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('link', { name: /Reached/ }).click()
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await expect(page.getByRole('row', { name: /Answers/ })).toBeVisible()
+  await expectGoodLooks(page)
+  await page.getByRole('link', { name: 'Answered: 1' }).click()
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await expect(page.getByText('Campaign: Spring')).toBeVisible()
+  await page.goto(`${stack.app_url}/`)
+  await page.getByRole('link', { name: 'All campaigns' }).click()
+  await expect(page).toHaveURL(/\/campaigns$/)
+  await page.goBack()
+  await expectGoodLooks(page)
+})
+
+test('ten thousand contacts and sixty campaigns stay pages one can use, for a viewer too', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  const ids = await importPeople(account, people(10_000))
+  const campaignId = await campaignWith(account, ids, 'Everybody')
+  for (let index = 0; index < 60; index++) await createCampaign(account, { contacts: 0, content: { name: `Draft ${index}` } })
+  const page = await pageOf(browser, account)
+
+  await page.goto(`${stack.app_url}/campaigns`)
+  await expect(page.getByText('1–20 of 61')).toBeVisible()
+  await expectGoodLooks(page)
+  await page.getByRole('searchbox').fill('everybody')
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await page.getByRole('row', { name: /Everybody/ }).getByRole('link').click()
+  await expect(page.getByText('0 of 10,000 contacts done').first()).toBeVisible()
+  await expect(page.getByRole('row')).toHaveCount(21)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByText('Page 2')).toBeVisible()
+  await page.getByRole('searchbox').fill('Person 9999')
+  await expect(page.getByRole('row')).toHaveCount(2)
+
+  const seen = await pageOf(browser, await addViewer(stack, account))
+  await seen.goto(`${stack.app_url}/campaigns/${campaignId}`)
+  await expect(seen.getByText('0 of 10,000 contacts done').first(), 'a link opens in the account it belongs to').toBeVisible()
+  await expect(seen.getByRole('button', { name: 'Ada' }).or(seen.getByText('Analytical Engines')).first()).toBeVisible()
+  await expect(seen.getByRole('button', { name: /Start campaign|More actions|Add contacts/ })).toHaveCount(0)
+  await expect(seen.getByRole('row', { name: /Person 1\b/ }), 'a viewer sees no names').toHaveCount(0)
+})
