@@ -1,14 +1,11 @@
 /** One stack per Playwright worker, started as a new user starts it, on its own ports and data folder. */
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { chmod } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
-import { ROOT } from '../../supabase/local/paths.ts'
 import { anyPort } from '../../supabase/local/ports.ts'
 import { endProcess } from '../../supabase/local/processes.ts'
 import type { StackFile } from '../../supabase/local/stackFile.ts'
+import { newDataFolder, startStack } from '../support/startedStack.ts'
 
 export interface RunningStack extends StackFile {
   /** The newest mail to an address, as HTML. */
@@ -16,30 +13,11 @@ export interface RunningStack extends StackFile {
   restart(): Promise<void>
 }
 
-/** A new user has no NODE_ENV; with `test` in it the local services behave otherwise. */
-const { NODE_ENV: _nodeEnv, ...environment } = process.env
-
-async function start(folder: string, port: number): Promise<StackFile> {
-  const child = spawn(process.execPath, [join(ROOT, 'supabase/local/start.ts')], { cwd: ROOT, env: { ...environment, OUTDIAL_DATA_DIR: folder, OUTDIAL_PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] })
-  await new Promise<void>((resolve, reject) => {
-    const heard: string[] = []
-    const listen = (chunk: Buffer) => {
-      heard.push(chunk.toString())
-      if (heard.join('').includes('Outdial is ready')) resolve()
-    }
-    child.stdout.on('data', listen)
-    child.stderr.on('data', listen)
-    child.once('exit', () => reject(new Error(`The stack ended:\n${heard.join('')}`)))
-  })
-  return JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8')) as StackFile
-}
-
 export const test = base.extend<object, { stack: RunningStack }>({
   stack: [async ({ browserName: _ }, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'outdial-e2e-'))
-    await chmod(folder, 0o755)
+    const folder = await newDataFolder()
     const port = await anyPort()
-    let stack = await start(folder, port)
+    let stack = await startStack(folder, port)
     await use({
       ...stack,
       async mailTo(address) {
@@ -54,7 +32,7 @@ export const test = base.extend<object, { stack: RunningStack }>({
       },
       async restart() {
         await endProcess(stack.pid)
-        stack = await start(folder, port)
+        stack = await startStack(folder, port)
       },
     })
     await endProcess(stack.pid)
