@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 /** What a person loads before anything shows must stay small; `node config/entrySize.ts` after a build tells. */
-export const entryBytesMax = 130_000
+const entryBytesMax = 130_000
 
 export interface EntryFile {
   path: string

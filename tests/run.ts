@@ -13,6 +13,7 @@ const vitest = (project: string): Step => ({ name: project, command: 'vitest', a
 const steps: Step[] = [
   { name: 'prepare', command: 'nuxt', args: ['prepare'] },
   { name: 'lint', command: 'eslint', args: ['.'] },
+  { name: 'unused', command: 'knip', args: ['--no-config-hints'] },
   { name: 'types', command: 'nuxt', args: ['typecheck'] },
   { name: 'tooling-types', command: 'tsc', args: ['--noEmit', '-p', 'tests/tsconfig.json'] },
   { name: 'functions-types', command: 'deno', args: ['check', '--no-lock', 'supabase/local/host.ts', ...globSync('supabase/functions/*/index.ts')] },

@@ -48,7 +48,7 @@ export function unwrap<T>({ data, error, status }: { data: T | null, error: RpcF
   return data as T
 }
 
-export function toAppError({ code, message, details, hint }: RpcFailure, status: number): AppError {
+function toAppError({ code, message, details, hint }: RpcFailure, status: number): AppError {
   return new AppError(isErrorCode(code) ? code : codeOfStatus(status), message, parseDetails(details), hint || null)
 }
 

