@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Api } from './api.ts'
 import { answerStorage } from './apiStorage.ts'
+import { forward } from './forward.ts'
 import type { RealtimeBridge } from './realtime/bridge.ts'
 import { PAGE_PATH as CARRIER_PATH } from './simulators/vapi/control/index.ts'
 
@@ -34,11 +35,9 @@ export async function startGateway(port: number, parts: Parts): Promise<Gateway>
     parts.onFailure(request, error)
     return unavailable()
   }))
-  const server: Server = createServer(listener)
-  server.on('upgrade', (request, socket, head) => {
-    if (request.url?.startsWith('/realtime/v1/websocket')) parts.realtime.upgrade(request, socket, head)
-    else socket.destroy()
-  })
+  // Elsewhere a wish for another protocol is ignored, as servers may: some clients wish for HTTP/2 with every first request.
+  const server: Server = createServer({ shouldUpgradeCallback: (request) => request.url?.startsWith('/realtime/v1/websocket') ?? false }, listener)
+  server.on('upgrade', (request, socket, head) => parts.realtime.upgrade(request, socket, head))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)
@@ -59,7 +58,7 @@ async function route(request: Request, parts: Parts): Promise<Response> {
   const { pathname, search, hostname } = new URL(request.url)
   if (pathname.startsWith('/rest/v1') || pathname.startsWith('/auth/v1')) return parts.api.fetch(request)
   if (pathname.startsWith('/storage/v1')) return answerStorage(request, parts.api, parts.jwtSecret)
-  if (pathname.startsWith('/functions/v1/')) return callFunction(request, parts.functionsUrl())
+  if (pathname.startsWith('/functions/v1/')) return forward(request, parts.functionsUrl())
   if (pathname === '/config.js') {
     return new Response(parts.configScript, { headers: CONFIG_HEADERS })
   }
@@ -67,16 +66,4 @@ async function route(request: Request, parts: Parts): Promise<Response> {
   if (hostname === 'localhost') return Response.redirect(`${parts.url}${pathname}${search}`, 307)
   if (parts.respondWithCarrier && (pathname === CARRIER_PATH || pathname.startsWith(`${CARRIER_PATH}/`))) return parts.respondWithCarrier(request)
   return parts.respondWithSite(request)
-}
-
-async function callFunction(request: Request, functionsUrl: string): Promise<Response> {
-  const url = new URL(request.url)
-  const headers = new Headers(request.headers)
-  for (const name of ['host', 'connection', 'content-length', 'transfer-encoding']) headers.delete(name)
-  const body = ['GET', 'HEAD'].includes(request.method) ? undefined : await request.arrayBuffer()
-  const answer = await fetch(`${functionsUrl}${url.pathname}${url.search}`, { method: request.method, headers, body, redirect: 'manual' })
-  const answerHeaders = new Headers(answer.headers)
-  // fetch has already unpacked the body.
-  for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) answerHeaders.delete(name)
-  return new Response(answer.body, { status: answer.status, headers: answerHeaders })
 }

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -123,6 +124,26 @@ describe('the gateway', () => {
   test('hands a function\'s answer on as it is', async () => {
     const answer = await fetch(`${stack.url}/functions/v1/nowhere`, { method: 'POST', body: '{}' })
     expect([answer.status, await answer.json()]).toEqual([404, { success: false, error: { code: 'not_found', message: 'There is no function nowhere.', details: null } }])
+  })
+
+  /** A request with headers that fetch would not send. */
+  function ask(method: string, headers: Record<string, string>): Promise<[number | undefined, string]> {
+    return new Promise((resolve, reject) => {
+      const call = request(`${stack.url}/functions/v1/nowhere`, { method, headers }, (answer) => {
+        let text = ''
+        answer.on('data', (chunk: Buffer) => void (text += chunk.toString())).on('end', () => resolve([answer.statusCode, text]))
+      })
+      call.on('error', reject).end(method === 'POST' ? '{}' : undefined)
+    })
+  }
+
+  test.each<Record<string, string>>([{ expect: '100-continue' }, { te: 'trailers', 'keep-alive': 'timeout=5' }, { connection: 'x-mine, a b', 'x-mine': '1' },
+    { connection: 'Upgrade', upgrade: 'h2c' }, { 'transfer-encoding': 'chunked' }])('takes a call to a function with %j for what it is', async (headers) => {
+    expect(await ask('POST', headers)).toEqual([404, expect.stringContaining('There is no function nowhere.')])
+  })
+
+  test('refuses a method that nobody can answer', async () => {
+    expect(await ask('TRACE', {})).toEqual([405, 'Method not allowed'])
   })
 
   test('says in JSON, and to its log, that a service is away', async () => {
