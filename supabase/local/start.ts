@@ -60,7 +60,7 @@ async function startBackend(settings: Settings, identity: Identity, building: Pr
   await prepareDatabase(folder, server)
   const mail = await startMail({ smtpPort: ports.smtp, webPort: ports.mail, folder: join(folder, 'mail') })
   onStop(() => mail.stop())
-  const carrier = settings.carrier ?? await startSimulator(identity)
+  const carrier = settings.carrier ?? await startSimulator(folder, identity)
   // The port opens with the new app behind it, never with the one of an earlier start.
   await building
   const site = createSite(PUBLISHED_APP, true)
@@ -75,8 +75,8 @@ async function startBackend(settings: Settings, identity: Identity, building: Pr
     vapi_webhook_secret: identity.vapiWebhookSecret, pid: process.pid }
 }
 
-async function startSimulator({ ports, vapiApiKey }: Identity): Promise<Carrier> {
-  const vapi = await startVapiSimulator({ port: ports.vapi, apiKey: vapiApiKey })
+async function startSimulator(folder: string, { ports, vapiApiKey }: Identity): Promise<Carrier> {
+  const vapi = await startVapiSimulator({ port: ports.vapi, apiKey: vapiApiKey, journalFile: join(folder, 'carrier.jsonl') })
   onStop(() => vapi.close())
   return { url: vapi.url, apiKey: vapiApiKey, callsPerSecond: 20, page: vapi.page }
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { SimulatedCall } from './call.ts'
 import { FAULTS } from './faults/index.ts'
 import { createFaultBox, type FaultBox } from './faults/fault.ts'
+import { noJournal, openJournal, type Journal } from './journal.ts'
 import { live, type World } from './life.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import { createPostman, type Postman } from './postman.ts'
@@ -23,6 +24,8 @@ export interface SimulatorOptions {
   dialsPerSecond?: number
   /** The numbers that exist from the start; the one of supabase/seed.sql by default. */
   phoneNumbers?: { id: string, number: string }[]
+  /** A file in which the calls outlive the simulator; without one it forgets them. */
+  journalFile?: string
   /** For ringing and report delays. */
   random?: () => number
   now?: () => Date
@@ -49,6 +52,7 @@ export interface Exchange {
   readonly pacer: Pacer
   readonly postman: Postman
   readonly tickets: Tickets
+  readonly journal: Journal
   aliveCount(): number
   /** Starts the life of a call; unless `isEarly`, only after the answer had time to leave. */
   begin(call: SimulatedCall, isEarly: boolean): void
@@ -66,6 +70,7 @@ export function createExchange(options: SimulatorOptions): Exchange {
     url: '', apiKey, concurrencyLimit, now, calls, shelves: createShelves(now, options.phoneNumbers ?? [PLATFORM_NUMBER]),
     trunk: createTrunk(options.dialsPerSecond ?? DIALS_PER_SECOND, now),
     attempts: new Set(), violations: [], faults: createFaultBox(FAULTS), pacer, postman: world.postman, tickets: createTickets(now),
+    journal: options.journalFile === undefined ? noJournal : openJournal(options.journalFile),
     aliveCount: () => [...calls.values()].filter((call) => call.status !== 'ended').length,
     ...lives(world),
   }

@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { SimulatedCall } from './call.ts'
 import { controlPage } from './control/index.ts'
 import { createExchange, type Exchange, type SimulatorOptions } from './exchange.ts'
+import { rememberCalls } from './remember.ts'
 import { DROP, routes } from './routes/index.ts'
 
 export type { SimulatedCall, SimulatorOptions }
@@ -32,6 +33,7 @@ export async function startVapiSimulator(options: SimulatorOptions): Promise<Vap
   const exchange = createExchange(options)
   const server = serve(exchange)
   exchange.url = await listen(server, host, port)
+  rememberCalls(exchange)
   return {
     url: exchange.url,
     page: controlPage(exchange),

@@ -21,12 +21,13 @@ export function updateCall({ calls, now }: Exchange, id: string, body: unknown):
 }
 
 /** Erases the data of a call, or of `ids` in its place. It hangs up nothing: a running call goes on, unseen. */
-export function deleteCall({ calls, postman, now }: Exchange, id: string, body: unknown): Response {
+export function deleteCall({ calls, journal, postman, now }: Exchange, id: string, body: unknown): Response {
   const call = calls.get(id)
   if (!call) return callNotFound(id)
   const ids = deletion.safeParse(body).data?.ids ?? [id]
   for (const one of ids.flatMap((each) => calls.get(each) ?? [])) {
     calls.delete(one.id)
+    journal.erase(one.id)
     postman.post(one, addressed(one, { type: 'call.deleted' }, now()))
   }
   return Response.json(publicView(call))

@@ -37,8 +37,11 @@ function dial(exchange: Exchange, request: CreateCall, attemptId: string | undef
   const resolved = resolve(request, exchange.shelves)
   if (typeof resolved === 'string') return refusal(400, resolved)
   if (exchange.aliveCount() >= exchange.concurrencyLimit) return Response.json({ error: 'Over Concurrency Limit' }, { status: 400 })
-  const bend = exchange.trunk.isTooFast(request.phoneNumberId ?? 'transient') ? refusedByTrunk : undefined
-  const call = newCall({ ...resolved, request, attemptId, faults: exchange.faults.draw('call'), bend, origin: exchange.url, now: exchange.now() })
+  const isRefusedByTrunk = exchange.trunk.isTooFast(request.phoneNumberId ?? 'transient')
+  const faults = exchange.faults.draw('call')
+  const bend = isRefusedByTrunk ? refusedByTrunk : undefined
+  const call = newCall({ ...resolved, request, attemptId, faults, bend, origin: exchange.url, now: exchange.now() })
+  exchange.journal.write({ id: call.id, attemptId, createdAt: call.createdAt.toISOString(), request, faults: faults.map(({ name }) => name), isRefusedByTrunk })
   exchange.calls.set(call.id, call)
   return call
 }
