@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vueI18n from '@intlify/unplugin-vue-i18n/vite'
 import tailwindcss from '@tailwindcss/vite'
+import { leaveOut } from './config/leaveOut'
 
 export default defineNuxtConfig({
   modules: ['@pinia/nuxt', '@pinia/colada-nuxt', '@nuxt/eslint'],
@@ -32,6 +33,7 @@ export default defineNuxtConfig({
     // Our components and those of reka-ui are written with setup(); the older API is 3 kB of every first visit.
     define: { __VUE_OPTIONS_API__: false },
     plugins: [
+      leaveOut(),
       tailwindcss(),
       vueI18n({
         include: resolve('app/locales/**/*.json'),
@@ -56,6 +58,11 @@ export default defineNuxtConfig({
   },
   telemetry: false,
   hooks: {
+    // Nuxt's own fetch, a library of 4 kB, would be global on every page; repositories use the browser's.
+    'app:templates': ({ templates }) => {
+      const own = templates.find(({ filename }) => filename === 'fetch.mjs')
+      if (own) own.getContents = () => 'export const $fetch = undefined'
+    },
     // Without a server every page is the same shell: 200.html serves them all, copies per route would only grow stale.
     'prerender:routes': ({ routes }) => {
       for (const route of routes) if (!route.endsWith('.html')) routes.delete(route)
