@@ -3,5 +3,5 @@
  * reported as a violation. Written where zod looks for it, so that zod itself stays out of the entry.
  */
 export default defineNuxtPlugin(() => {
-  globalThis.__zod_globalConfig = { ...globalThis.__zod_globalConfig, jitless: true }
+  Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 })
