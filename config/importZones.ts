@@ -1,4 +1,4 @@
-interface Zone {
+export interface Zone {
   target: string[]
   from: string[]
   message: string
@@ -11,6 +11,7 @@ export const importZones: Zone[] = [
   zone(['app'], ['supabase', 'tests'], 'app/ reaches the server through repositories'),
   zone(['config'], ['app', 'business', 'supabase', 'tests'], 'config/ is read by the others'),
   zone(['supabase/functions'], ['app', 'config', 'tests', 'supabase/local'], 'functions stand on business/ alone'),
+  zone(['supabase/functions/!(_shared)/**'], ['business/repositories'], '_shared/deps.ts creates them, and hands them to a service'),
   zone(['supabase/local'], ['app', 'tests'], 'the local stack serves the product, it is no part of it'),
   zone(['supabase/local/simulators'], ['business', 'supabase/functions'], 'a simulator shares nothing with the adapter'),
 
@@ -22,10 +23,11 @@ export const importZones: Zone[] = [
   // Inside app/: pages → components → stores, composables → services → repositories.
   zone(['app'], ['business/gateways'], 'gateways and their secrets live on the server'),
   zone(outsideTheCompositionRoot(), ['business/repositories'], 'take repositories from useDeps()'),
+  zone(['app/pages', 'app/layouts', 'app/middleware'], ['business/services'], 'stores and composables run services'),
   zone(['app/components'], ['app/pages', 'app/layouts', 'app/plugins'], 'components do not know where they are shown'),
   zone(['app/stores', 'app/composables'], ['app/components', 'app/pages', 'app/layouts'], 'behaviour does not know its looks'),
   zone(['app/components/ui'], ['app/stores', 'app/composables', 'business'], 'primitives hold no data and no behaviour of ours'),
-  zone(['app/utils'], ['app/stores', 'app/composables', 'app/components', 'app/pages'], 'utils only format'),
+  zone(['app/utils'], ['app/stores', 'app/composables', 'app/components', 'app/pages', 'app/layouts', 'business/services'], 'utils only format'),
 ]
 
 function zone(targets: string[], from: string[], message: string): Zone {
