@@ -31,7 +31,8 @@ export async function startFunctionHost(options: FunctionHostOptions): Promise<F
   const log = join(folder, 'functions.log')
   if (existsSync(log) && statSync(log).size > LARGEST_LOG_BYTES) rmSync(log)
   const watch = isWatching ? [`--watch=${functions},${join(ROOT, 'business')}`, '--no-clear-screen'] : []
-  const args = ['run', '--no-lock', '--quiet', '--unstable-no-legacy-abort', ...watch, '--allow-net', '--allow-env', '--allow-read', `--allow-write=${portFile}`, '--allow-sys', join(LOCAL, 'host.ts'), portFile, functions]
+  const permissions = ['--allow-net', '--allow-env', '--allow-read', `--allow-write=${portFile}`, '--allow-sys']
+  const args = ['run', '--no-lock', '--quiet', '--unstable-no-legacy-abort', ...watch, ...permissions, join(LOCAL, 'host.ts'), portFile, functions]
   const kept = keepRunning(() => {
     rmSync(portFile, { force: true })
     return launch(args, env, log)

@@ -14,7 +14,8 @@ async function supabase(args: string[]): Promise<string> {
 
 /** TypeScript types of the exposed schema, as committed in business/repositories/database.types.ts. */
 export async function generatedTypes(databaseUrl: string): Promise<string> {
-  return `/* Generated from the migrations by "npm run types:database"; a test compares. */\n${await supabase(['gen', 'types', 'typescript', `--remote=${databaseUrl}?sslmode=disable`, '--schema', 'public'])}`
+  const types = await supabase(['gen', 'types', 'typescript', `--remote=${databaseUrl}?sslmode=disable`, '--schema', 'public'])
+  return `/* Generated from the migrations by "npm run types:database"; a test compares. */\n${types}`
 }
 
 export interface Finding { name: string, detail: string }
