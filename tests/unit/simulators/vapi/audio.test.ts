@@ -85,12 +85,14 @@ describe('the recording of an interested contact', () => {
     expect(dips.length / (first?.seconds ?? 1)).toBeLessThan(9)
   })
 
+  // Time of the processor: what else the machine is doing says nothing about us.
   test('is made once, and a minute of it in less than 300 ms', () => {
     const takes = [1, 2, 3].map(() => {
       const fresh = conversationOf('+12124567807')
-      const start = performance.now()
+      const start = process.cpuUsage()
       const file = recordingOf(fresh, 'mono')
-      const milliseconds = performance.now() - start
+      const { user, system } = process.cpuUsage(start)
+      const milliseconds = (user + system) / 1000
       expect(recordingOf(fresh, 'mono')).toBe(file)
       return milliseconds / fresh.seconds * 60
     })
