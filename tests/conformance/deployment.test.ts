@@ -15,6 +15,7 @@ const names = readdirSync(FUNCTIONS, { withFileTypes: true }).filter((entry) => 
 const DENO = join(BIN, 'deno')
 /** What is in no node_modules of the copy must not come from a registry either. */
 const env = { ...process.env, NPM_CONFIG_REGISTRY: 'http://127.0.0.1:1/', DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' }
+const SETTINGS = { SUPABASE_URL: 'http://127.0.0.1:1', OUTDIAL_SECRET_KEY: 'sb_secret_x', VAPI_API_KEY: 'x' }
 const FROM_ITS_OWN = ['--config', 'deno.json', '--node-modules-dir=manual', '--no-lock']
 
 function pinsOf(name: string): string[] {
@@ -56,8 +57,9 @@ describe.each(names)('the function %s, as it is deployed', (name) => {
   test('starts, knows its callers, puts a request id on every answer, and invites no page of another origin', async () => {
     const address = `127.0.0.1:${await anyPort()}`
     running = spawn(DENO, ['run', ...FROM_ITS_OWN, '--cached-only', '--allow-net', '--allow-env', '--allow-read', 'index.ts'],
-      { cwd: folder, stdio: 'ignore', env: { ...env, DENO_SERVE_ADDRESS: `tcp:${address}`, SUPABASE_URL: 'http://127.0.0.1:1', OUTDIAL_SECRET_KEY: 'sb_secret_x', VAPI_API_KEY: 'x' } })
-    const ask = (path: string, init: RequestInit = {}) => fetch(`http://${address}/${name}${path}`, { method: 'POST', body: '{}', headers: { origin: 'https://elsewhere.example' }, ...init })
+      { cwd: folder, stdio: 'ignore', env: { ...env, ...SETTINGS, DENO_SERVE_ADDRESS: `tcp:${address}` } })
+    const ask = (path: string, init: RequestInit = {}) => fetch(`http://${address}/${name}${path}`,
+      { method: 'POST', body: '{}', headers: { origin: 'https://elsewhere.example' }, ...init })
     await expect.poll(() => ask('/nowhere').then((answer) => answer.status, () => null), { timeout: 20_000 }).toBe(404)
     const routes = [...readFileSync(join(folder, 'index.ts'), 'utf8').matchAll(/app\.post\('\/?([^']*)'/g)].map(([, route]) => (route ? `/${route}` : ''))
     expect(routes).not.toEqual([])

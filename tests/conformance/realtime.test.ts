@@ -63,7 +63,9 @@ describe('realtime', () => {
     const person = await connected(account)
     const statuses: string[] = []
     const heard: unknown[] = []
-    person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, (message) => void heard.push(message.payload.n)).subscribe((status) => void statuses.push(status))
+    person.client.channel(topic(), { config: { private: true } })
+      .on('broadcast', { event: 'account_changed' }, (message) => void heard.push(message.payload.n))
+      .subscribe((status) => void statuses.push(status))
     await until(() => statuses.includes('SUBSCRIBED'))
     await stack.db.admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${stack.db.name} and query ilike 'listen%'`
     await until(() => statuses.filter((status) => status === 'SUBSCRIBED').length === 2)
@@ -75,7 +77,9 @@ describe('realtime', () => {
     const person = await connected(account, 2)
     const statuses: string[] = []
     const heard: unknown[] = []
-    person.client.channel(topic(), { config: { private: true } }).on('broadcast', { event: 'account_changed' }, (message) => void heard.push(message.payload.n)).subscribe((status) => void statuses.push(status))
+    person.client.channel(topic(), { config: { private: true } })
+      .on('broadcast', { event: 'account_changed' }, (message) => void heard.push(message.payload.n))
+      .subscribe((status) => void statuses.push(status))
     await until(() => statuses.includes('SUBSCRIBED'))
     await person.client.realtime.setAuth((await signedIn(stack, account)).token)
     const brief = await connected(account, 2)
@@ -98,7 +102,8 @@ describe('realtime', () => {
     const heard = await listen(await connected(account))
     const channel = owner.client.getChannels()[0]
     await channel?.send({ type: 'broadcast', event: 'account_changed', payload: { n: 'forged' } })
-    await expect(stack.db.asUser(account.userId).query(`insert into realtime.messages (topic, extension, private) values ('${topic()}', 'broadcast', true)`)).rejects.toMatchObject({ code: '42501' })
+    const insert = `insert into realtime.messages (topic, extension, private) values ('${topic()}', 'broadcast', true)`
+    await expect(stack.db.asUser(account.userId).query(insert)).rejects.toMatchObject({ code: '42501' })
     await send('{"n": "true"}')
     await until(() => heard.length > 0)
     expect(heard).toEqual(['true'])

@@ -58,9 +58,10 @@ describe('the wire of realtime', () => {
     })
 
     test.each([['an empty id', 'account:'], ['no id', 'account:not-a-uuid'], ['a pattern', 'account:%'], ['a foreign word', 'anything'], ['no name', ''],
-      ['a call nobody watches', 'call:00000000-0000-4000-8000-000000000001'], ['an endless name', `account:${'x'.repeat(5000)}`]])('is refused on a topic with %s', async (_what, name) => {
-      expect(await (await connect()).join(name, await tokenOf(account.userId))).toMatch(REFUSED)
-    })
+      ['a call nobody watches', 'call:00000000-0000-4000-8000-000000000001'], ['an endless name', `account:${'x'.repeat(5000)}`]])(
+      'is refused on a topic with %s', async (_what, name) => {
+        expect(await (await connect()).join(name, await tokenOf(account.userId))).toMatch(REFUSED)
+      })
 
     test('is refused on a public channel', async () => {
       const socket = await connect()
@@ -153,8 +154,9 @@ describe('the wire of realtime', () => {
   describe('hostile and broken frames', () => {
     test('are ignored, and the next one is answered', async () => {
       const socket = await connect()
-      const nonsense = ['', '{', 'null', '7', '[1,2]', '[null,null,5,"phx_join",{}]', '[null,"1","realtime:x","phx_join",null]', '[null,"1","realtime:x","phx_join",{"config":7}]',
-        '[null,"1","realtime:x","no_such_event",{}]', '[null,"1","realtime:x","access_token",{}]', '[null,"1","realtime:x","phx_leave",[]]', '["__proto__","1","__proto__","constructor",{}]']
+      const nonsense = ['', '{', 'null', '7', '[1,2]', '[null,null,5,"phx_join",{}]', '[null,"1","realtime:x","phx_join",null]',
+        '[null,"1","realtime:x","phx_join",{"config":7}]', '[null,"1","realtime:x","no_such_event",{}]', '[null,"1","realtime:x","access_token",{}]',
+        '[null,"1","realtime:x","phx_leave",[]]', '["__proto__","1","__proto__","constructor",{}]']
       for (const text of nonsense) socket.send(text)
       for (const bytes of [[], [3], [3, 255, 255, 255, 0, 0, 0], [9, 9, 9]]) socket.send(Uint8Array.from(bytes))
       socket.send(['1', '2', 'phoenix', 'heartbeat', {}])
@@ -184,7 +186,9 @@ describe('the wire of realtime', () => {
     const statuses: string[] = []
     const heard: unknown[] = []
     await client.realtime.setAuth()
-    client.channel(topic(), { config: { private: true } }).on('broadcast', { event: '*' }, (message) => void heard.push(message.payload.n)).subscribe((status) => void statuses.push(status))
+    client.channel(topic(), { config: { private: true } })
+      .on('broadcast', { event: '*' }, (message) => void heard.push(message.payload.n))
+      .subscribe((status) => void statuses.push(status))
     await until(() => statuses.includes('SUBSCRIBED'))
     await service.stop()
     await until(() => statuses.includes('CHANNEL_ERROR'))

@@ -35,7 +35,8 @@ describe('a session', () => {
     if (!data.session) throw new Error('Nobody was signed in.')
     return { email, session: data.session, client: fresh }
   }
-  const longAgo = () => stack.db.admin`update auth.refresh_tokens set updated_at = updated_at - interval '1 minute', created_at = created_at - interval '1 minute'`
+  const longAgo = () => stack.db.admin`update auth.refresh_tokens
+    set updated_at = updated_at - interval '1 minute', created_at = created_at - interval '1 minute'`
   beforeAll(async () => {
     stack = await createStack()
   })

@@ -18,8 +18,10 @@ describe('storage behaves as with hosted Supabase', () => {
     stack = await createStack({ prepare: async (db) => void await db.sql.unsafe(`
       insert into storage.buckets (id, name, public) values ('notes', 'notes', false), ('open', 'open', true);
       insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types) values ('tiny', 'tiny', false, 4, '{audio/wav}');
-      create policy "Everybody reads the own notes" on storage.objects for select to authenticated using (bucket_id = 'notes' and (storage.foldername(name))[1] = auth.uid()::text);
-      create policy "Everybody writes the own notes" on storage.objects for insert to authenticated with check (bucket_id = 'notes' and (storage.foldername(name))[1] = auth.uid()::text)`) })
+      create policy "Everybody reads the own notes" on storage.objects for select to authenticated
+        using (bucket_id = 'notes' and (storage.foldername(name))[1] = auth.uid()::text);
+      create policy "Everybody writes the own notes" on storage.objects for insert to authenticated
+        with check (bucket_id = 'notes' and (storage.foldername(name))[1] = auth.uid()::text)`) })
     owner = await signedIn(stack, await openAccount(stack.db))
     stranger = await signedIn(stack)
   })
@@ -106,7 +108,9 @@ describe('storage behaves as with hosted Supabase', () => {
     test('that has ended, was tampered with or signed by another is refused as such', async () => {
       const { url } = await signed()
       expect(await statusOf(withToken(url, resigned(url, now() + 9, stack.identity.jwtSecret)))).toBe(200)
-      for (const token of [resigned(url, now() - 1, stack.identity.jwtSecret), resigned(url, now() + 9, 'another secret'), `${tokenOf(url).slice(0, -4)}AAAA`, 'nonsense', '']) {
+      const ended = resigned(url, now() - 1, stack.identity.jwtSecret)
+      const foreign = resigned(url, now() + 9, 'another secret')
+      for (const token of [ended, foreign, `${tokenOf(url).slice(0, -4)}AAAA`, 'nonsense', '']) {
         const answer = await fetch(withToken(url, token))
         expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ error: 'InvalidJWT' })])
       }
