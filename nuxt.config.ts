@@ -54,7 +54,10 @@ export default defineNuxtConfig({
   typescript: {
     strict: true,
     // What Node alone runs (config, tests, the local stack) is checked by tests/tsconfig.json.
-    tsConfig: { include: ['../business/**/*.ts', '../tests/unit/app/**/*.ts'] },
+    tsConfig: {
+      include: ['../business/**/*.ts', '../tests/unit/app/**/*.ts'],
+      compilerOptions: { noImplicitReturns: true, noFallthroughCasesInSwitch: true, noUnusedLocals: true },
+    },
   },
   telemetry: false,
   hooks: {

@@ -29,7 +29,8 @@ async function complaintsAbout(probe: string, imported: string): Promise<string[
   return (result?.messages ?? []).filter(({ ruleId }) => ruleId === 'import-x/no-restricted-paths').map(({ message }) => message)
 }
 
-describe('the import zones', () => {
+// Whichever comes first loads ESLint.
+describe('the import zones', { timeout: 30_000 }, () => {
   it.each(ways)('refuse $source in $into', async ({ probe, imported, message }) => {
     expect(probe, 'a file inside the pattern').toBeDefined()
     expect(imported, 'a file that could be imported').toBeDefined()
