@@ -1,5 +1,6 @@
 import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
+import { ref } from 'vue'
 import { useDeps } from '~/composables/useDeps'
 import { useAccountStore } from '~/stores/accountStore'
 import type { CallFilter } from '~~/business/models/callRecord.ts'
@@ -10,7 +11,11 @@ export const useCallStore = defineStore('call', () => {
   const accounts = useAccountStore()
   const cache = useQueryCache()
 
+  /** The calls of the list that was last looked at, in its order. */
+  const listed = ref<string[]>([])
+
   return {
+    listed,
     list: (filter: Omit<CallFilter, 'account_id'>, cursor: unknown) => calls.list({ ...filter, account_id: accounts.requireId() }, cursor),
     get: calls.get,
     watch: calls.watch,

@@ -39,13 +39,6 @@ export function formatRelative(iso: string, now: Date): string {
   return relative.format(Math.trunc(seconds / size) || 0, unit)
 }
 
-/** +14155550101 → +1 415 555 0101; other countries in groups of three after the first two digits. */
-export function formatPhone(e164: string): string {
-  const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(e164)
-  if (american) return `+1 ${american.slice(1).join(' ')}`
-  return e164.replace(/^(\+\d{2})(\d+)$/, (_, code: string, rest: string) => `${code} ${rest.replace(/(\d{3})(?=\d{2})/g, '$1 ')}`)
-}
-
 function format(iso: string, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat('en', options).format(new Date(iso))
 }

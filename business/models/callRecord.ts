@@ -63,6 +63,21 @@ export function turnAt(turns: Turn[], second: number): number {
   return turns.findLastIndex((turn) => turn.seconds_from_start !== null && turn.seconds_from_start <= second)
 }
 
+export interface TurnSpan {
+  role: Turn['role']
+  from: number
+  to: number
+}
+
+/** When each turn was spoken; one of unknown duration lasts until the next begins. What has no place in the recording is left out. */
+export function turnSpans(turns: Turn[], length: number): TurnSpan[] {
+  const placed = turns.flatMap((turn) => (turn.seconds_from_start === null ? [] : [{ ...turn, from: turn.seconds_from_start }]))
+  return placed.map(({ role, from, duration_seconds }, index) => {
+    const end = duration_seconds === null ? (placed[index + 1]?.from ?? length) : from + duration_seconds
+    return { role, from, to: Math.max(from, Math.min(end, length)) }
+  })
+}
+
 /** A line of a running call, as the topic of its watchers brings it: first as it is heard, then as it was meant. */
 export interface LiveLine {
   role: 'assistant' | 'contact'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CallOutcome, CallState } from './call.ts'
+import type { BlockReason } from './enrolment.ts'
 import { readPhone, type CountryCode } from './phone.ts'
 
 /**
@@ -49,6 +50,8 @@ export interface ContactCampaign {
   campaign_id: string
   name: string
   status: 'waiting' | 'calling' | 'reached' | 'exhausted' | 'blocked' | 'opted_out' | 'removed'
+  /** Why it is blocked. */
+  reason: BlockReason | null
 }
 
 /** One call to the contact, as much of it as its page shows. */

@@ -22,9 +22,39 @@ const pattern = /\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|\{([^{}|"\n]{1,80})(?:\|([^{}\n]*
  * dialler use this same function.
  */
 export function renderPlaceholders(template: string, values: PlaceholderValues): string {
-  return template.replace(pattern, (whole, name?: string, fallback?: string) =>
-    name === undefined ? whole : valueOf(name, values) || (fallback ?? '').trim(),
-  )
+  return renderedParts(template, values).map(({ text }) => text).join('')
+}
+
+/** A stretch of a rendered text: written by hand, known of the contact, its default, or the gap that nothing fills. */
+export interface RenderedPart {
+  kind: 'text' | 'value' | 'fallback' | 'gap'
+  text: string
+  /** As it stands in the template; of a placeholder only. */
+  placeholder?: string
+}
+
+/** The same text in pieces, so that a preview can show what comes from where. */
+export function renderedParts(template: string, values: PlaceholderValues): RenderedPart[] {
+  const parts: RenderedPart[] = []
+  let end = 0
+  for (const match of template.matchAll(pattern)) {
+    const [placeholder, name, fallback] = match
+    if (name === undefined) continue
+    parts.push({ kind: 'text', text: template.slice(end, match.index) }, filled(placeholder, valueOf(name, values), (fallback ?? '').trim()))
+    end = match.index + placeholder.length
+  }
+  return [...parts, { kind: 'text' as const, text: template.slice(end) }].filter(({ kind, text }) => kind !== 'text' || text)
+}
+
+function filled(placeholder: string, value: string, fallback: string): RenderedPart {
+  if (value) return { kind: 'value', text: value, placeholder }
+  return { kind: fallback ? 'fallback' : 'gap', text: fallback, placeholder }
+}
+
+/** How long somebody listens to a text, at the 150 words a minute of an unhurried voice. */
+export function spokenSeconds(text: string): number {
+  const words = text.split(/\s+/).filter(Boolean).length
+  return Math.ceil(words / 2.5)
 }
 
 /** Placeholders that no contact can fill, in the order of the text and as they stand there; for the editor. */

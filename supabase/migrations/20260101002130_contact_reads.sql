@@ -78,7 +78,7 @@ begin
   end if;
   return private.contact_row(contact, is_visible) || jsonb_build_object(
     'account_id', contact.account_id,
-    'campaigns', (select coalesce(jsonb_agg(jsonb_build_object('campaign_id', k.id, 'name', k.name, 'status', e.status) order by e.created_at desc), '[]')
+    'campaigns', (select coalesce(jsonb_agg(jsonb_build_object('campaign_id', k.id, 'name', k.name, 'status', e.status, 'reason', e.reason) order by e.created_at desc), '[]')
       from public.enrolments e join public.campaigns k on k.id = e.campaign_id
       where e.contact_id = contact.id and k.id = any(array(select private.campaign_ids('campaigns.read')))),
     'calls', private.list_calls(jsonb_build_object('account_id', contact.account_id, 'contact_id', contact.id), null, 50) -> 'rows');

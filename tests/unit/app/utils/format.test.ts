@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDateTime, formatDuration, formatPhone, formatRelative } from '../../../../app/utils/format.ts'
+import { formatDateTime, formatDuration, formatRelative } from '../../../../app/utils/format.ts'
 
 describe('formatDuration', () => {
   it.each([
@@ -29,15 +29,5 @@ describe('formatRelative', () => {
     ['2026-02-28T11:00:00Z', 'yesterday'],
   ])('words %s', (iso, words) => {
     expect(formatRelative(iso, now)).toBe(words)
-  })
-})
-
-describe('formatPhone', () => {
-  it.each([
-    ['+14155550101', '+1 415 555 0101'],
-    ['+4915112345678', '+49 151 123 456 78'],
-    ['+33123456789', '+33 123 456 789'],
-  ])('groups %s', (e164, grouped) => {
-    expect(formatPhone(e164)).toBe(grouped)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { linesAfter, turnAt, type LiveLine, type Turn } from '../../../../business/models/callRecord.ts'
+import { linesAfter, turnAt, turnSpans, type LiveLine, type Turn } from '../../../../business/models/callRecord.ts'
 
 const turn = (seconds_from_start: number | null): Turn => ({ role: 'contact', text: '', seconds_from_start, duration_seconds: null })
 const line = (role: LiveLine['role'], text: string, is_final: boolean): LiveLine => ({ role, text, is_final })
@@ -24,5 +24,12 @@ describe('linesAfter', () => {
   it('keeps finished lines and what the other one is saying', () => {
     const lines = [line('assistant', 'Hello.', true), line('assistant', 'How', false)]
     expect(linesAfter(lines, line('contact', 'Hi', false)).map(({ text }) => text)).toEqual(['Hello.', 'How', 'Hi'])
+  })
+})
+
+describe('turnSpans', () => {
+  it('lasts as long as was said, else until the next turn, and never beyond the recording', () => {
+    const turns = [{ ...turn(0), duration_seconds: 3 }, turn(4), turn(null), { ...turn(9), duration_seconds: 60 }]
+    expect(turnSpans(turns, 20).map(({ from, to }) => [from, to])).toEqual([[0, 3], [4, 9], [9, 20]])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renderPlaceholders, unknownPlaceholders, type PlaceholderValues } from '../../../../business/models/placeholders.ts'
+import { renderedParts, renderPlaceholders, spokenSeconds, unknownPlaceholders, type PlaceholderValues } from '../../../../business/models/placeholders.ts'
 
 const ann: PlaceholderValues = { name: 'Ann Lee', company: 'Acme', email: 'ann@acme.test', phone: '+12025550123', attributes: { 'Plan Name': 'Gold', age: 42, vip: true, list: [1] } }
 const nobody: PlaceholderValues = { name: null, company: ' ', email: null, phone: null, attributes: null }
@@ -63,5 +63,29 @@ describe('unknownPlaceholders', () => {
 
   it('has nothing to say about a text without placeholders', () => {
     expect(unknownPlaceholders('Hello.', [])).toEqual([])
+  })
+})
+
+describe('renderedParts', () => {
+  it('tells what comes from the contact, what is a default and what is left out', () => {
+    expect(renderedParts('Hi {name}, {pet|friend} {car} {{theirs}}', ann)).toEqual([
+      { kind: 'text', text: 'Hi ' },
+      { kind: 'value', text: 'Ann Lee', placeholder: '{name}' },
+      { kind: 'text', text: ', ' },
+      { kind: 'fallback', text: 'friend', placeholder: '{pet|friend}' },
+      { kind: 'text', text: ' ' },
+      { kind: 'gap', text: '', placeholder: '{car}' },
+      { kind: 'text', text: ' {{theirs}}' },
+    ])
+  })
+
+  it('is nothing for an empty text', () => {
+    expect(renderedParts('', ann)).toEqual([])
+  })
+})
+
+describe('spokenSeconds', () => {
+  it.each([['', 0], ['Hello', 1], ['one two three four five six', 3]])('%j takes %i s', (text, seconds) => {
+    expect(spokenSeconds(text)).toBe(seconds)
   })
 })
