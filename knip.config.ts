@@ -15,6 +15,7 @@ export default {
     'tests/e2e/playwright.config.ts',
     'tests/e2e/**/*.test.ts',
     'tests/bench/**/*.ts',
+    'tests/pictures.ts',
     'tests/unit/config/fixtures/*.ts',
   ],
   project: ['**/*.{ts,mjs,js,vue,css}'],

@@ -1,7 +1,7 @@
 /** Assistants, contacts and campaigns, made by the commands that people use. */
 import type { Actor } from '../support/database.ts'
 
-const ALWAYS = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '00:00', closes_at: '24:00' }))
+export const ALWAYS = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '00:00', closes_at: '24:00' }))
 const ASSISTANT = { name: 'Ava', voice_id: 'elliot', language: 'en', greeting: 'Hi {name}, this is Ava of Company.', instructions: 'Be kind.', maximum_seconds: 300, record_calls: true }
 
 /** Whoever may edit in the account, whether straight in the database or over HTTP. */
