@@ -26,13 +26,22 @@ const steps: Step[] = [
   { name: 'e2e', command: 'playwright', args: ['test', '--config', 'tests/e2e/playwright.config.ts'], env: () => ({ CHROMIUM_PATH: findChromium() }) },
 ]
 
+/** What a step lacks (a browser, say) makes that step red, and the others still run. */
+function succeeds({ command, args, env }: Step): boolean {
+  try {
+    return spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env?.() } }).status === 0
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return false
+  }
+}
+
 const wanted = process.argv.slice(2)
 const chosen = wanted.length === 0 ? steps : steps.filter((step) => wanted.includes(step.name))
 const results = chosen.map((step) => {
   const started = Date.now()
   process.stdout.write(`\n▸ ${step.name}\n`)
-  const { status } = spawnSync(step.command, step.args, { stdio: 'inherit', env: { ...process.env, ...step.env?.() } })
-  return { name: step.name, isGreen: status === 0, seconds: Math.round((Date.now() - started) / 1000) }
+  return { name: step.name, isGreen: succeeds(step), seconds: Math.round((Date.now() - started) / 1000) }
 })
 
 process.stdout.write('\n')

@@ -1,13 +1,13 @@
 /** Makes a database that looks like a hosted project's, and brings it to the newest schema. */
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import './liteSwitches.ts'
 import { getAuthSchemaSql, getStorageSchemaSql, SUPABASE_AUTH_HELPERS_SQL } from '@supabase/lite'
 import postgres from 'postgres'
+import { describeFailure, lineAt } from './migrationFailure.ts'
 import { BIN, BOOTSTRAP, MIGRATIONS, ROOT, SEED } from './paths.ts'
 import type { PostgresServer } from './postgres.ts'
 
@@ -22,16 +22,28 @@ export async function databaseExists(server: PostgresServer, name: string): Prom
 
 /** Made beside and renamed when it is complete, so that an interrupted first start leaves nothing half done behind. */
 export async function createDatabase(server: PostgresServer, name: string): Promise<void> {
-  const unfinished = `${name}_unfinished`
-  const maintain = async (text: string) => {
-    const sql = postgres(server.url('postgres'), { max: 1, onnotice: () => undefined })
-    await sql.unsafe(text)
-    await sql.end()
-  }
-  await maintain(`drop database if exists "${unfinished}" with (force)`)
-  await createPlatformDatabase(server, unfinished)
-  await migrate(server, unfinished)
-  await maintain(`alter database "${unfinished}" rename to "${name}"`)
+  await maintain(server, `alter database "${await prepareDatabase(server, name)}" rename to "${name}"`)
+}
+
+/** A complete database beside the one with this name, which goes on meanwhile; answers its own name. */
+export async function prepareDatabase(server: PostgresServer, name: string): Promise<string> {
+  const beside = `${name}_unfinished`
+  await maintain(server, `drop database if exists "${beside}" with (force)`)
+  await createPlatformDatabase(server, beside)
+  await migrate(server, beside)
+  return beside
+}
+
+/** Puts the one database in the other's place; nobody may be connected to either. */
+export async function replaceDatabase(server: PostgresServer, name: string, successor: string): Promise<void> {
+  await maintain(server, `drop database if exists "${name}" with (force)`)
+  await maintain(server, `alter database "${successor}" rename to "${name}"`)
+}
+
+async function maintain(server: PostgresServer, text: string): Promise<void> {
+  const sql = postgres(server.url('postgres'), { max: 1, onnotice: () => undefined })
+  await sql.unsafe(text)
+  await sql.end()
 }
 
 /** An empty database with the platform's schemas, owned by the role that migrations run as. */
@@ -54,7 +66,9 @@ export async function migrate(server: PostgresServer, name: string): Promise<voi
     await run(join(BIN, 'supabase'), ['db', 'push', `--remote=${server.url(name, 'postgres')}?sslmode=disable`, '--yes', '--include-all'],
       { cwd: ROOT, env: { ...process.env, SUPABASE_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' } })
   } catch (error) {
-    throw new Error(`The migrations could not be applied:\n${(error as { stderr?: string }).stderr ?? String(error)}`, { cause: error })
+    const output = (error as { stderr?: string }).stderr ?? String(error)
+    const reason = describeFailure(output, (file) => readFileSync(join(MIGRATIONS, file), 'utf8'))
+    throw new Error(`The migrations could not be applied:\n${reason}`, { cause: error })
   }
   await seed(server, name)
 }
@@ -62,15 +76,13 @@ export async function migrate(server: PostgresServer, name: string): Promise<voi
 /** The platform's data. The file can run again at any time, so that a voice added to it arrives with the next start. */
 export async function seed(server: PostgresServer, name: string): Promise<void> {
   const sql = postgres(server.url(name, 'postgres'), { max: 1, onnotice: () => undefined })
-  await sql.unsafe(await readFile(SEED, 'utf8'))
-  await sql.end()
-}
-
-/** Changes when a migration or the bootstrap is edited: then the data folder and the code no longer speak of the same schema. */
-export function schemaChecksum(): string {
-  const hash = createHash('sha256')
-  for (const folder of [MIGRATIONS, BOOTSTRAP]) {
-    for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(join(folder, file)))
+  const text = await readFile(SEED, 'utf8')
+  try {
+    await sql.unsafe(text)
+  } catch (error) {
+    const { message, position } = error as { message: string, position?: string }
+    throw new Error(`The seed could not be applied:\nsupabase/seed.sql${position ? `:${lineAt(text, Number(position) - 1)}` : ''}: ${message}`, { cause: error })
+  } finally {
+    await sql.end()
   }
-  return hash.digest('hex')
 }

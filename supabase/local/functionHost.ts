@@ -4,6 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 
 import { join } from 'node:path'
 import { ended, keepRunning } from './keepRunning.ts'
 import { BIN, FUNCTIONS, LOCAL, ROOT } from './paths.ts'
+import { endSupervised, spawnSupervised } from './supervised.ts'
 
 export interface FunctionHost {
   url(): string
@@ -17,10 +18,13 @@ export interface FunctionHostOptions {
   folder: string
   env: Record<string, string>
   functions?: string
+  /** Loads the functions anew when they change; whoever works on them reads their log in the terminal. */
   isWatching?: boolean
   onLost?: () => void
 }
 
+const DENO = join(BIN, 'deno')
+const PERMISSIONS = ['--unstable-no-legacy-abort', '--allow-net', '--allow-env', '--allow-read', '--allow-sys']
 const READY_WITHIN_MS = 60_000
 const STOPPED_WITHIN_MS = 5_000
 const LARGEST_LOG_BYTES = 10_000_000
@@ -31,15 +35,14 @@ export async function startFunctionHost(options: FunctionHostOptions): Promise<F
   const log = join(folder, 'functions.log')
   if (existsSync(log) && statSync(log).size > LARGEST_LOG_BYTES) rmSync(log)
   const watch = isWatching ? [`--watch=${functions},${join(ROOT, 'business')}`, '--no-clear-screen'] : []
-  const permissions = ['--allow-net', '--allow-env', '--allow-read', `--allow-write=${portFile}`, '--allow-sys']
-  const args = ['run', '--no-lock', '--quiet', '--unstable-no-legacy-abort', ...watch, ...permissions, join(LOCAL, 'host.ts'), portFile, functions]
+  const args = ['run', '--no-lock', '--quiet', ...watch, ...PERMISSIONS, `--allow-write=${portFile}`, join(LOCAL, 'host.ts'), portFile, functions]
   const kept = keepRunning(() => {
     rmSync(portFile, { force: true })
-    return launch(args, env, log)
+    return isWatching ? launchWatched(args, env) : launch(args, env, log)
   }, onLost)
   const port = () => (existsSync(portFile) ? readFileSync(portFile, 'utf8') : '')
   const url = () => `http://127.0.0.1:${port() || '1'}`
-  const stop = () => end(kept.release())
+  const stop = () => (isWatching ? endSupervised(kept.release(), STOPPED_WITHIN_MS) : end(kept.release()))
   try {
     await started(kept.current(), () => port() !== '', log)
   } catch (error) {
@@ -55,12 +58,18 @@ export async function startFunctionHost(options: FunctionHostOptions): Promise<F
  */
 function launch(args: string[], env: Record<string, string>, log: string): ChildProcess {
   const output = openSync(log, 'a', 0o600)
-  const child = spawn(join(BIN, 'deno'), args, {
-    cwd: ROOT, detached: true, stdio: ['pipe', output, output],
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', ...env },
-  })
+  const child = spawn(DENO, args, { cwd: ROOT, detached: true, stdio: ['pipe', output, output], env: environment(env) })
   closeSync(output)
   return child
+}
+
+/** Deno's watcher outlives the program that it watches, so that somebody else has to end it. */
+function launchWatched(args: string[], env: Record<string, string>): ChildProcess {
+  return spawnSupervised(DENO, [...args, 'watched'], { cwd: ROOT, env: environment(env), output: 'inherit', endsBy: 'TERM' })
+}
+
+function environment(env: Record<string, string>): Record<string, string> {
+  return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', ...env }
 }
 
 async function started(child: ChildProcess, isReady: () => boolean, log: string): Promise<void> {

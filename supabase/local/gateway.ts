@@ -2,7 +2,8 @@
  * One origin for everything a browser needs: the app, REST, Auth, Storage, Realtime and the edge functions. Here the API's
  * known differences from the hosted services are made good, so that the product's code never sees them.
  */
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import type { Api } from './api.ts'
 import { answerStorage } from './apiStorage.ts'
@@ -20,6 +21,8 @@ interface Parts {
   /** The content of /config.js, by which one build of the app runs anywhere. */
   configScript: string
   respondWithSite: (request: Request) => Response | Promise<Response>
+  /** Takes the web sockets of a development server; without it only Realtime has any. */
+  upgradeSite?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** Answers for /carrier, the control page of the simulated carrier; absent when the carrier is real. */
   respondWithCarrier?: (request: Request) => Response | Promise<Response>
   /** Hears of a request that could not be answered. */
@@ -36,8 +39,8 @@ export async function startGateway(port: number, parts: Parts): Promise<Gateway>
     return unavailable()
   }))
   // Elsewhere a wish for another protocol is ignored, as servers may: some clients wish for HTTP/2 with every first request.
-  const server: Server = createServer({ shouldUpgradeCallback: (request) => request.url?.startsWith('/realtime/v1/websocket') ?? false }, listener)
-  server.on('upgrade', (request, socket, head) => parts.realtime.upgrade(request, socket, head))
+  const server: Server = createServer({ shouldUpgradeCallback: (request) => upgradeOf(request, parts) !== undefined }, listener)
+  server.on('upgrade', (request, socket, head) => upgradeOf(request, parts)?.(request, socket, head))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)
@@ -48,6 +51,11 @@ export async function startGateway(port: number, parts: Parts): Promise<Gateway>
       server.closeAllConnections()
     }),
   }
+}
+
+function upgradeOf(request: IncomingMessage, { realtime, upgradeSite }: Parts): Parts['upgradeSite'] {
+  if (request.url?.startsWith('/realtime/v1/websocket')) return (...given) => realtime.upgrade(...given)
+  return request.headers.upgrade?.toLowerCase() === 'websocket' ? upgradeSite : undefined
 }
 
 function unavailable(): Response {

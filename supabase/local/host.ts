@@ -12,7 +12,7 @@ interface EdgeGlobal { EdgeRuntime: { waitUntil(work: Promise<unknown>): void } 
 
 /** A hosted function may use two seconds of processor time; half a second is worth a line. */
 const MUCH_CPU_MS = 500
-const [portFile = '', functions = ''] = Deno.args
+const [portFile = '', functions = '', watched = ''] = Deno.args
 const folder = new URL(`${pathToFileURL(functions).href}/`)
 const handlers = new Map<string, Handler>()
 const broken = new Map<string, string>()
@@ -111,5 +111,5 @@ async function endWithParent(): Promise<void> {
   Deno.exit(0)
 }
 
-void endWithParent()
+if (watched === '') void endWithParent()
 Deno.serve({ hostname: '127.0.0.1', port: 0, onListen: ({ port }) => Deno.writeTextFileSync(portFile, String(port)) }, handle)

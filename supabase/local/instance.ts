@@ -1,6 +1,8 @@
 /** Everything of one running instance but the database server and the clock that drives it: shared by `npm start` and the tests. */
 import { mkdirSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import postgres from 'postgres'
 import { startApi } from './api.ts'
 import type { Mail } from './apiMail.ts'
@@ -28,7 +30,14 @@ export interface Instance {
   stop(): Promise<void>
 }
 
-interface Options {
+/** Who answers for the app itself. */
+export interface SiteParts {
+  respondWithSite: (request: Request) => Response | Promise<Response>
+  /** Takes the web sockets of a development server. */
+  upgradeSite?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+}
+
+interface Options extends SiteParts {
   folder: string
   identity: Omit<Identity, 'ports'>
   port: number
@@ -37,7 +46,6 @@ interface Options {
   carrier: Carrier
   mailUrl: string
   sendMail: (mail: Mail) => Promise<void>
-  respondWithSite: (request: Request) => Response | Promise<Response>
   logLevel?: string
   isWatching?: boolean
   onFunctionsLost?: () => void
@@ -56,7 +64,7 @@ export async function startInstance(options: Options): Promise<Instance> {
     startFunctionHost({ folder, env: functionEnvironment(url, options), isWatching: options.isWatching, onLost: options.onFunctionsLost }),
   ])
   const gateway = await startGateway(port, { url, api, realtime, functionsUrl: functions.url, jwtSecret: identity.jwtSecret,
-    respondWithSite: options.respondWithSite, respondWithCarrier: options.carrier.page,
+    respondWithSite: options.respondWithSite, upgradeSite: options.upgradeSite, respondWithCarrier: options.carrier.page,
     onFailure: (request, error) => withConsoleIn(join(folder, 'gateway.log'), () => console.error(request.method, new URL(request.url).pathname, error)),
     configScript: configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl,
       carrierUrl: options.carrier.page ? `${url}${CARRIER_PATH}` : null }) })

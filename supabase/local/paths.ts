@@ -11,6 +11,9 @@ export const LOCAL = join(ROOT, 'supabase', 'local')
 export const BOOTSTRAP = join(LOCAL, 'bootstrap')
 export const BIN = join(ROOT, 'node_modules', '.bin')
 
+/** What `npm run dev` remembers, unless OUTDIAL_DATA_DIR names another folder. */
+export const DEV_DATA = join(ROOT, '.data-dev')
+
 /** The folder that holds everything an instance remembers; OUTDIAL_DATA_DIR lets several run side by side. */
 export function dataDir(env: NodeJS.ProcessEnv = process.env): string {
   return resolve(env.OUTDIAL_DATA_DIR ?? join(ROOT, '.data'))

@@ -2,16 +2,17 @@
  * The Postgres server of an instance: real programs from npm, superuser `supabase_admin`, everything else as on a hosted
  * project. It is started again when it crashes, and ends when this process ends, however that happens.
  */
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { execFile, type ChildProcess } from 'node:child_process'
 import { chownSync, closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import postgres from 'postgres'
-import { ended, keepRunning } from './keepRunning.ts'
+import { keepRunning } from './keepRunning.ts'
 import { BOOTSTRAP } from './paths.ts'
 import { findHome, makeFolderFor, type Home } from './postgres/home.ts'
 import { stopLeftoverServer } from './postgres/leftover.ts'
+import { endSupervised, spawnSupervised } from './supervised.ts'
 
 export interface PostgresServer {
   port: number
@@ -25,8 +26,8 @@ interface Options { folder: string, port: number, password: string, isDurable?: 
 
 const READY_WITHIN_MS = 60_000
 const STOPPED_WITHIN_MS = 20_000
-/** The shell waits for the server and for the end of descriptor 3, which closes with our process: then it asks for a fast shutdown. */
-const SUPERVISOR = '"$@" 3<&- & server=$!; (read -r _ <&3; kill -INT $server) 2>/dev/null & watch=$!; wait $server; code=$?; kill $watch 2>/dev/null; exit $code'
+/** Without a socket file the path of the data folder may be of any length. */
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC']
 const FASTER_BUT_NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
 
 export async function startPostgres({ folder, port, password, isDurable = true, onLost = () => undefined }: Options): Promise<PostgresServer> {
@@ -35,10 +36,10 @@ export async function startPostgres({ folder, port, password, isDurable = true, 
   if (!existsSync(join(home.folder, 'PG_VERSION'))) await initialise(home, password)
   const log = `${folder}.log`
   rmSync(log, { force: true })
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC', ...(isDurable ? [] : FASTER_BUT_NOT_DURABLE)]
+  const settings = [...SETTINGS, ...(isDurable ? [] : FASTER_BUT_NOT_DURABLE)]
   const kept = keepRunning(() => launch(home, log, ['-D', home.folder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]), onLost)
   const url: PostgresServer['url'] = (database, role = 'supabase_admin') => `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
-  const stop = () => shutDown(kept.release())
+  const stop = () => endSupervised(kept.release(), STOPPED_WITHIN_MS)
   try {
     await ready(kept.current(), url('postgres'), log)
     await createRoles(url('postgres'), password)
@@ -68,20 +69,11 @@ async function initialise({ folder, programs, account }: Home, password: string)
   renameSync(unfinished, folder)
 }
 
-/** In a group of its own, so that Ctrl-C in the terminal reaches this process alone, which stops things in order. */
 function launch({ programs, account }: Home, log: string, args: string[]): ChildProcess {
   const output = openSync(log, 'a', 0o600)
-  const child = spawn('/bin/sh', ['-c', SUPERVISOR, 'sh', join(programs, 'postgres'), ...args],
-    { ...account, cwd: '/', env: { PATH: process.env.PATH ?? '' }, detached: true, stdio: ['ignore', output, output, 'pipe'] })
+  const child = spawnSupervised(join(programs, 'postgres'), args, { ...account, cwd: '/', env: { PATH: process.env.PATH ?? '' }, output, endsBy: 'INT' })
   closeSync(output)
   return child
-}
-
-async function shutDown(child: ChildProcess): Promise<void> {
-  (child.stdio[3] as { destroy(): void } | null)?.destroy()
-  const impatience = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), STOPPED_WITHIN_MS)
-  await ended(child)
-  clearTimeout(impatience)
 }
 
 /** Resolves when the server takes connections; rejects with its own words when it ended instead. */

@@ -43,7 +43,7 @@ function ps(pid: number, column: string): string | null {
 }
 
 /** Polls a condition; after the limit it throws a sentence that names what was waited for. */
-async function waitUntil(condition: () => boolean | Promise<boolean>, limitMs: number, what: string): Promise<void> {
+export async function waitUntil(condition: () => boolean | Promise<boolean>, limitMs: number, what: string): Promise<void> {
   const end = Date.now() + limitMs
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`Waited ${Math.round(limitMs / 1000)} s for ${what}, in vain.`)

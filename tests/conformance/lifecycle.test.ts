@@ -150,7 +150,7 @@ describe('an instance of its own', () => {
   })
 
   test('a changed schema is refused with the way out, and the server is stopped again', { timeout: 60_000 }, async () => {
-    writeFileSync(join(folder, 'schema.sha256'), 'another')
+    writeFileSync(join(folder, 'schema.json'), JSON.stringify({ 'migrations/1_another.sql': 'another' }))
     const start = run('start')
     expect(await start.ended).toBe(1)
     expect(start.said()).toContain('npm run reset')

@@ -1,0 +1,82 @@
+/** The parts of a running instance in the order in which they need each other: shared by `npm start` and `npm run dev`. */
+import { join } from 'node:path'
+import { loadIdentity, type Identity } from './identity.ts'
+import { startInstance, type Carrier, type SiteParts } from './instance.ts'
+import { holderOf, releaseLock, takeLock } from './lock.ts'
+import { startMail, type MailInbox } from './mail.ts'
+import { startPostgres, type PostgresServer } from './postgres.ts'
+import type { Settings } from './settings.ts'
+import { startVapiSimulator } from './simulators/vapi/index.ts'
+import { removeStackFile, runningStack, writeStackFile, type StackFile } from './stackFile.ts'
+import { onStop } from './stops.ts'
+import { startTicker } from './ticker.ts'
+
+export const DATABASE = 'outdial'
+export const say = (text: string) => void process.stdout.write(`${text}\n`)
+
+/** What stays while the schema changes. */
+export interface Backend { settings: Settings, identity: Identity, server: PostgresServer, mail: MailInbox, carrier: Carrier }
+/** What knows the schema and is started anew with it. */
+export interface Services { stack: StackFile, stop(): Promise<void> }
+
+/** The folder's identity, or null when somebody else runs on the folder, which is then said. */
+export async function openFolder({ folder, preferredPort }: Settings): Promise<Identity | null> {
+  if (!takeLock(folder)) {
+    sayWhoRuns(folder)
+    return null
+  }
+  onStop(() => releaseLock(folder))
+  removeStackFile(folder)
+  const identity = await loadIdentity(folder, preferredPort)
+  if (preferredPort && identity.ports.gateway !== preferredPort) say(`Port ${preferredPort} is taken; Outdial uses ${identity.ports.gateway}.`)
+  return identity
+}
+
+function sayWhoRuns(folder: string): void {
+  const running = runningStack(folder)
+  say(running ? `Outdial is running already: ${running.app_url}` : `Outdial is being started already, by process ${holderOf(folder) ?? 'unknown'}.`)
+}
+
+export async function startServer({ folder }: Settings, { ports, databasePassword }: Identity): Promise<PostgresServer> {
+  say('Starting the database …')
+  const server = await startPostgres({ folder: join(folder, 'postgres'), port: ports.postgres, password: databasePassword,
+    onLost: () => say('The database ended unexpectedly; it is started again.') })
+  onStop(() => server.stop())
+  return server
+}
+
+export async function startBackend(settings: Settings, identity: Identity, server: PostgresServer): Promise<Backend> {
+  const { ports } = identity
+  const mail = await startMail({ smtpPort: ports.smtp, webPort: ports.mail, folder: join(settings.folder, 'mail') })
+  onStop(() => mail.stop())
+  return { settings, identity, server, mail, carrier: settings.carrier ?? await startSimulator(settings.folder, identity) }
+}
+
+async function startSimulator(folder: string, { ports, vapiApiKey }: Identity): Promise<Carrier> {
+  const vapi = await startVapiSimulator({ port: ports.vapi, apiKey: vapiApiKey, journalFile: join(folder, 'carrier.jsonl') })
+  onStop(() => vapi.close())
+  return { url: vapi.url, apiKey: vapiApiKey, callsPerSecond: 20, page: vapi.page }
+}
+
+export async function startServices({ settings, identity, server, mail, carrier }: Backend, site: SiteParts): Promise<Services> {
+  const instance = await startInstance({ ...site, folder: settings.folder, identity, port: identity.ports.gateway, server, database: DATABASE, carrier,
+    mailUrl: mail.url, sendMail: (message) => mail.send(message), logLevel: settings.logLevel, isWatching: settings.isWatching,
+    onFunctionsLost: () => say('The edge functions ended unexpectedly; they are started again.') })
+  const databaseUrl = server.url(DATABASE, 'postgres')
+  const ticker = startTicker({ databaseUrl, adminUrl: server.url(DATABASE), say })
+  const stop = async () => {
+    await ticker.stop()
+    await instance.stop()
+  }
+  return { stop, stack: { app_url: instance.url, api_url: instance.url, publishable_key: identity.publishableKey, secret_key: identity.secretKey,
+    database_url: databaseUrl, admin_database_url: server.url(DATABASE), mail_url: mail.url, vapi_url: carrier.url,
+    vapi_webhook_secret: identity.vapiWebhookSecret, pid: process.pid } }
+}
+
+/** Says where everything is, to people and to scripts. */
+export function announce({ folder, carrier }: Settings, stack: StackFile): void {
+  writeStackFile(folder, stack)
+  onStop(() => removeStackFile(folder))
+  const calls = carrier ? `Calls are placed through ${carrier.url}, which cannot reach this machine: results arrive by polling.` : 'Calls are simulated.'
+  say(`\n  Outdial is ready:  ${stack.app_url}\n  Mail inbox:        ${stack.mail_url}\n\n  ${calls} Ctrl-C or npm run stop ends it; your data stays.\n`)
+}
