@@ -1,0 +1,39 @@
+/** The promises as queries: each must find nothing. Tests and the bench ask them alike. */
+const LIVE = `('reserved', 'dialing', 'unknown', 'ringing', 'in_progress')`
+
+export const INVARIANTS: Record<string, string> = {
+  'an account counts exactly its live calls': `select a.account_id from engine.accounts a
+    where a.in_flight <> (select count(*) from public.calls c where c.account_id = a.account_id and c.state in ${LIVE})`,
+  'a campaign counts exactly its live calls': `select h.campaign_id from engine.campaigns h
+    where h.in_flight <> (select count(*) from public.calls c where c.campaign_id = h.campaign_id and c.state in ${LIVE})`,
+  'a line counts exactly its live calls': `select l.id from engine.provider_lines l
+    where l.in_flight <> (select count(*) from public.calls c where c.provider_line_id = l.id and c.state in ${LIVE})`,
+  'no account is above its cap': 'select account_id from engine.accounts where in_flight > concurrency_max',
+  'reservations are those of unsettled calls': `select a.account_id from engine.accounts a
+    where a.reserved_seconds <> (select coalesce(sum(c.reserved_seconds), 0) from public.calls c where c.account_id = a.account_id and c.settled_at is null)`,
+  'a campaign holds the reservations of its unsettled calls': `select h.campaign_id from engine.campaigns h
+    where h.reserved_seconds <> (select coalesce(sum(c.reserved_seconds), 0) from public.calls c where c.campaign_id = h.campaign_id and c.settled_at is null)`,
+  'the balance is the sum of the ledger': `select a.account_id from engine.accounts a
+    where a.balance_seconds <> (select coalesce(sum(l.delta_seconds), 0) from public.ledger_entries l where l.account_id = a.account_id)`,
+  'ledger versions have no gap and balances chain': `select l.id from (select l.*, lag(l.balance_after, 1, 0::bigint) over w as before, row_number() over w as place
+      from public.ledger_entries l window w as (partition by l.account_id order by l.account_version)) l
+    where l.balance_after <> l.before + l.delta_seconds or l.account_version <> l.place`,
+  'nobody is below zero without a refund or dispute': `select a.account_id from engine.accounts a where a.balance_seconds < 0
+    and not exists (select from public.ledger_entries l where l.account_id = a.account_id and l.kind in ('refund', 'dispute'))`,
+  'a settled call with use has exactly one consume of its billed seconds': `select c.id from public.calls c
+    where (c.billed_seconds > 0) and (select coalesce(sum(-l.delta_seconds), 0) from public.ledger_entries l where l.call_id = c.id and l.kind = 'consume') <> c.billed_seconds`,
+  'an unsettled call costs nothing yet': `select l.id from public.ledger_entries l join public.calls c on c.id = l.call_id where l.kind = 'consume' and c.settled_at is null`,
+  'an enrolment waits or is in a call, never both': `select q.enrolment_id from engine.dial_queue q join public.calls c on c.enrolment_id = q.enrolment_id and c.settled_at is null`,
+  'whoever waits is in the queue': `select e.id from public.enrolments e where e.status = 'waiting' and not exists (select from engine.dial_queue q where q.enrolment_id = e.id)`,
+  'only who waits is in the queue': `select q.enrolment_id from engine.dial_queue q join public.enrolments e on e.id = q.enrolment_id where e.status <> 'waiting'`,
+  'whoever is being called has an unsettled call': `select e.id from public.enrolments e where e.status = 'calling'
+    and not exists (select from public.calls c where c.enrolment_id = e.id and c.settled_at is null)`,
+  'campaign counters equal the rows': `select h.campaign_id from engine.campaigns h where row(h.waiting_count::bigint, h.calling_count::bigint, h.reached_count::bigint, h.exhausted_count::bigint, h.blocked_count::bigint, h.opted_out_count::bigint, h.removed_count::bigint)
+    is distinct from (select row(count(*) filter (where e.status = 'waiting'), count(*) filter (where e.status = 'calling'), count(*) filter (where e.status = 'reached'),
+      count(*) filter (where e.status = 'exhausted'), count(*) filter (where e.status = 'blocked'), count(*) filter (where e.status = 'opted_out'), count(*) filter (where e.status = 'removed'))
+      from public.enrolments e where e.campaign_id = h.campaign_id)`,
+  'the rollup equals the calls': `select 1 where (select coalesce(sum(d.calls_count), 0) from public.daily_stats d)
+      <> (select count(*) from public.calls c where c.state = 'settled' and c.dialled_at is not null)
+    or (select coalesce(sum(d.billed_seconds), 0) from public.daily_stats d) <> (select coalesce(sum(c.billed_seconds), 0) from public.calls c where c.state = 'settled' and c.dialled_at is not null)`,
+  'no listed number has a live call that began after its listing': `select c.id from public.calls c join public.do_not_call n on n.account_id = c.account_id and n.phone = c.phone where c.dialled_at > n.created_at`,
+}
