@@ -3,24 +3,21 @@ import type { Sql } from 'postgres'
 import { report } from '../factories/call.ts'
 import { CONNECTIONS } from './server.ts'
 
-/** Places everything that is due and stores its reports, and settles nothing. */
-export const placeCalls = (sql: Sql) => worker(sql, false)
-
 /** Places and settles everything that is due, on as many connections as the peers get. Answers how many calls were settled. */
 export async function runCalls(sql: Sql): Promise<number> {
-  const counts = await Promise.all(Array.from({ length: CONNECTIONS }, () => worker(sql, true)))
+  const counts = await Promise.all(Array.from({ length: CONNECTIONS }, () => worker(sql)))
   await settleAll(sql)
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
-async function worker(sql: Sql, isSettling: boolean): Promise<number> {
+async function worker(sql: Sql): Promise<number> {
   let placed = 0
   for (;;) {
     const [row] = await sql`select public.claim_calls(100) as answer`
     const { call_ids: calls, more } = row?.answer as { call_ids: { call_id: string }[], more: boolean }
     for (const { call_id } of calls) await dialAndReport(sql, call_id)
     placed += calls.length
-    if (isSettling) await sql`select public.process_call_events(500)`
+    await sql`select public.process_call_events(500)`
     if (calls.length === 0 && !more) return placed
   }
 }

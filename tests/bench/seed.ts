@@ -1,60 +1,97 @@
-/** Accounts whose people wait to be called: made by the product's own commands, with limits out of the way. */
+/**
+ * Many rows in the shape that the product's commands give them, written by set-based SQL: an account, its assistant and its
+ * campaign are made by the commands themselves, contacts, enrolments and queue rows by the hundred thousand beside them.
+ */
 import { randomUUID } from 'node:crypto'
-import postgres, { type Sql } from 'postgres'
-import { startedCampaign } from '../factories/campaign.ts'
-import { INVARIANTS } from '../support/promises.ts'
-import { DATABASE, type Bench } from './server.ts'
+import type { Sql } from 'postgres'
+import { openAccount } from '../factories/account.ts'
+import { createCampaign, type TestCampaign } from '../factories/campaign.ts'
+import type { TestDatabase } from '../support/database.ts'
 
-const CHUNK = 1000
+const MINUTES_EACH = 10_000_000
 
-/** Opens accounts with so many people each, all due now. Numbers differ between rounds: a settled person may be called again. */
-export async function seedAccounts(bench: Bench, accounts: number, people: number): Promise<void> {
-  const admin = postgres(bench.url(DATABASE), { max: 1, onnotice: () => undefined })
-  for (let index = 0; index < accounts; index += 1) await seedAccount(bench.sql, admin, people)
-  await admin.end()
+interface SeedOptions { accounts: number, contactsEach: number }
+
+/** Running campaigns, one an account, with everything due; nothing but the work itself limits how fast they are dialled. */
+export async function seedCampaigns(db: TestDatabase, { accounts, contactsEach }: SeedOptions): Promise<void> {
+  await widenLine(db)
+  const campaigns: TestCampaign[] = []
+  for (let number = 0; number < accounts; number++) {
+    const account = await openAccount(db)
+    await db.sql`select private.post_entry(${account.accountId}, 'grant', ${MINUTES_EACH * 60}, ${randomUUID()}, 'Minutes to measure with')`
+    await db.sql`update engine.accounts set concurrency_max = 1000000 where account_id = ${account.accountId}`
+    const campaign = await createCampaign(account, { contacts: 1 })
+    await enrolMany(db, campaign.campaignId, contactsEach - 1)
+    await account.owner.rpc('start_campaign', { campaign_id: campaign.campaignId })
+    campaigns.push(campaign)
+  }
+  await db.admin`vacuum (analyze)`
 }
 
-async function seedAccount(sql: Sql, admin: Sql, people: number): Promise<void> {
-  const userId = randomUUID()
-  await admin`insert into auth.users (id, email, email_confirmed_at, raw_user_meta_data, aud, role)
-    values (${userId}, ${`${userId}@example.com`}, now(), '{"name":"Bench"}', 'authenticated', 'authenticated')`
-  const owner = { rpc: <T>(name: string, args: Record<string, unknown> = {}) => asOwner<T>(sql, userId, name, args) }
-  const { account_id: accountId } = await owner.rpc<{ account_id: string }>('open_account', { company_name: `Bench ${userId}` })
-  await sql`select private.post_entry(${accountId}, 'grant', 1000000000, ${`bench:${accountId}`}, 'Bench')`
-  const { campaignId } = await startedCampaign({ accountId, owner }, { contacts: 1 })
-  await sql`insert into public.contacts (account_id, phone, time_zone, time_zone_source, region)
-    select ${accountId}, '+1213' || (1000000 + n)::text, 'America/New_York', (select c.time_zone_source from public.contacts c where c.account_id = ${accountId} limit 1), ''
-    from generate_series(1, ${people - 1}::int) n`
-  const ids = (await sql`select id from public.contacts where account_id = ${accountId}`).map(({ id }) => id as string)
-  for (let from = 0; from < ids.length; from += CHUNK) await owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: ids.slice(from, from + CHUNK) })
-  await sql`update engine.accounts set concurrency_max = 100000 where account_id = ${accountId}`
-  await sql`update engine.provider_lines l set concurrency_max = 100000, tokens = 100000, calls_per_second = 1000000
-    from engine.accounts a where l.id = a.provider_line_id and a.account_id = ${accountId}`
+/** A provider that takes everything at once: the line is not what is measured. */
+async function widenLine(db: TestDatabase): Promise<void> {
+  await db.admin`update engine.provider_lines set concurrency_max = 1000000, tokens = 1000000, calls_per_second = 1000000 where account_id is null`
 }
 
-async function asOwner<T>(sql: Sql, userId: string, name: string, args: Record<string, unknown>): Promise<T> {
-  const [row] = await sql.begin(async (transaction) => {
-    await transaction`select set_config('request.jwt.claims', ${JSON.stringify({ role: 'authenticated', sub: userId })}, true),
-      set_config('request.jwt.claim.sub', ${userId}, true), set_config('role', 'authenticated', true)`
-    const { parts, values } = namedArguments(args)
-    return transaction.unsafe<{ answer: T }[]>(`select public.${name}(${parts.join(', ')}) as answer`, values as never[])
+/** Copies of the campaign's first contact with numbers of their own, enrolled and queued behind it. Counters are written once, not per row. */
+async function enrolMany(db: TestDatabase, campaignId: string, count: number): Promise<void> {
+  await db.admin.begin(async (sql) => {
+    // Foreign keys and row counters are asked afterwards, by the invariants, instead of a million times.
+    await sql`set local session_replication_role = replica`
+    await withoutSearchIndex(sql, () => sql`
+      with template as (
+        select p.account_id, p.time_zone, p.time_zone_source, p.region from public.enrolments e join public.contacts p on p.id = e.contact_id
+        where e.campaign_id = ${campaignId}
+      ), made_contacts as (
+        insert into public.contacts (account_id, phone, name, time_zone, time_zone_source, region)
+        select t.account_id, '+1303' || lpad(n::text, 7, '0'), 'Person ' || n, t.time_zone, t.time_zone_source, t.region
+        from template t cross join generate_series(1, ${count}::int) n
+        returning id, account_id, phone
+      ), made_enrolments as (
+        insert into public.enrolments (account_id, campaign_id, contact_id, position)
+        select m.account_id, ${campaignId}, m.id, h.next_position - 1 + row_number() over ()
+        from made_contacts m cross join (select next_position from engine.campaigns where campaign_id = ${campaignId}) h
+        returning id, contact_id, position
+      )
+      insert into engine.dial_queue (lane_id, rank, due_at, position, enrolment_id, attempt_no, phone)
+      select q.lane_id, q.rank, q.due_at, e.position, e.id, q.attempt_no, m.phone
+      from made_enrolments e join made_contacts m on m.id = e.contact_id
+      cross join (select d.* from engine.dial_queue d join engine.lanes l on l.id = d.lane_id where l.campaign_id = ${campaignId}) q`)
+    await sql`update engine.campaigns set waiting_count = waiting_count + ${count}::int, next_position = next_position + ${count}::int
+      where campaign_id = ${campaignId}`
   })
-  return row?.answer as T
 }
 
-function namedArguments(args: Record<string, unknown>): { parts: string[], values: unknown[] } {
-  const isObject = (value: unknown) => value !== null && typeof value === 'object'
-  const cast = (value: unknown) => Array.isArray(value) ? '::text::uuid[]' : isObject(value) ? '::text::jsonb' : ''
-  return {
-    parts: Object.entries(args).map(([key, value], at) => `${key} => $${at + 1}${cast(value)}`),
-    values: Object.values(args).map((value) => Array.isArray(value) ? `{${value.join(',')}}` : isObject(value) ? JSON.stringify(value) : value),
-  }
+/** The trigram index of the contacts' search costs most of a large seed and is nothing that a claim touches: built again at the end. */
+async function withoutSearchIndex(sql: Pick<Sql, 'unsafe'>, work: () => PromiseLike<unknown>): Promise<void> {
+  const [index] = await sql.unsafe(`select pg_get_indexdef('public.contacts_search'::regclass) as definition`)
+  await sql.unsafe('drop index public.contacts_search')
+  await work()
+  await sql.unsafe(String(index?.definition))
 }
 
-/** A figure of a database whose promises are broken says nothing: the bench ends here. */
-export async function requireInvariants(sql: Sql): Promise<void> {
-  for (const [promise, query] of Object.entries(INVARIANTS)) {
-    const violations = await sql.unsafe(query)
-    if (violations.length > 0) throw new Error(`The bench is void, a promise is broken: ${promise} (${violations.length} rows)`)
-  }
+/** Companies that have no work now and their campaigns, running with nobody left to call: what the claim must not look at. */
+export async function seedIdle(db: TestDatabase, count: number): Promise<void> {
+  await db.admin.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`
+    await sql`
+      with pattern as (
+        select k.*, a.name as account_name, a.plan_id, a.created_by as opened_by, h.concurrency_max, h.billing_increment_seconds, h.provider_line_id
+        from public.campaigns k join public.accounts a on a.id = k.account_id join engine.accounts h on h.account_id = a.id limit 1
+      ), made_accounts as (
+        insert into public.accounts (name, plan_id, created_by)
+        select 'Idle ' || n, p.plan_id, p.opened_by from pattern p cross join generate_series(1, ${count}::int) n returning id
+      ), engine_accounts as (
+        insert into engine.accounts (account_id, concurrency_max, billing_increment_seconds, provider_line_id)
+        select m.id, p.concurrency_max, p.billing_increment_seconds, p.provider_line_id from made_accounts m cross join pattern p
+      ), made_campaigns as (
+        insert into public.campaigns (account_id, name, status, assistant_id, assistant_version_id, started_at)
+        select m.id, 'Idle', 'active', p.assistant_id, p.assistant_version_id, p.started_at from made_accounts m cross join pattern p
+        returning id, account_id
+      ), engine_campaigns as (
+        insert into engine.campaigns (campaign_id, account_id, is_active) select m.id, m.account_id, true from made_campaigns m
+      )
+      insert into engine.lanes (campaign_id, account_id, time_zone, region) select m.id, m.account_id, 'America/New_York', 'US' from made_campaigns m`
+  })
+  await db.admin`vacuum (analyze)`
 }

@@ -1,40 +1,48 @@
-/** A durable Postgres server of the bench's own, with one migrated database: the settings of `npm start`, fsync on. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { chmod } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import postgres, { type Sql } from 'postgres'
-import { createPlatformDatabase, migrate } from '../../supabase/local/database.ts'
-import { anyPort } from '../../supabase/local/ports.ts'
-import { startPostgres } from '../../supabase/local/postgres.ts'
+/** A durable Postgres server for one part of the bench, and databases on it whose promises are asked after each measurement. */
+import postgres from 'postgres'
+import { startCluster } from '../support/cluster.ts'
+import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { INVARIANTS } from '../support/promises.ts'
 
 export interface Bench {
-  /** The role that migrations run as, on as many connections as every contender gets. */
-  sql: Sql
+  port: number
+  password: string
   /** The superuser's address of a database of this server. */
   url(database: string): string
   createEmpty(name: string): Promise<void>
 }
 
-export const DATABASE = 'bench'
+/** What every contender gets. */
 export const CONNECTIONS = 4
 
+/** fsync is on: every commit costs what it costs a customer. The clock is the product's own, not the tests'. */
 export async function withServer<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'outdial-bench-'))
-  await chmod(folder, 0o755)
-  const server = await startPostgres({ folder: join(folder, 'postgres'), port: await anyPort(), password: 'bench' })
+  const { server, stop } = await startCluster({ isDurable: true })
+  const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => undefined })
   try {
-    await createPlatformDatabase(server, DATABASE)
-    await migrate(server, DATABASE)
-    const sql = postgres(server.url(DATABASE, 'postgres'), { max: CONNECTIONS, onnotice: () => undefined })
-    const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => undefined })
-    try {
-      return await work({ sql, url: (name) => server.url(name), createEmpty: async (name) => void await admin.unsafe(`create database "${name}"`) })
-    } finally {
-      await Promise.all([sql.end({ timeout: 5 }), admin.end({ timeout: 5 })])
-    }
+    return await work({ ...server, createEmpty: async (name) => void await admin.unsafe(`create database "${name}"`) })
   } finally {
-    await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+    await admin.end({ timeout: 5 })
+    await stop()
+  }
+}
+
+/** One database for one measurement. */
+export async function withDatabase<T>(bench: Bench, work: (db: TestDatabase) => Promise<T>): Promise<T> {
+  const db = await createDatabase(bench)
+  try {
+    const result = await work(db)
+    await requireInvariants(db)
+    return result
+  } finally {
+    await db.drop()
+  }
+}
+
+/** A figure of a database whose promises are broken says nothing: the part is void. */
+export async function requireInvariants({ sql }: Pick<TestDatabase, 'sql'>): Promise<void> {
+  for (const [promise, query] of Object.entries(INVARIANTS)) {
+    const violations = await sql.unsafe(query)
+    if (violations.length > 0) throw new Error(`a promise is broken: ${promise} (${violations.length} rows)`)
   }
 }

@@ -10,7 +10,7 @@ import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { createPlatformDatabase, migrate } from '../../supabase/local/database.ts'
 import { anyPort } from '../../supabase/local/ports.ts'
-import { startPostgres } from '../../supabase/local/postgres.ts'
+import { startPostgres, type PostgresServer } from '../../supabase/local/postgres.ts'
 
 export const TEMPLATE = 'outdial_template'
 export interface ClusterAddress { port: number, password: string }
@@ -20,17 +20,23 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'outdial-test-'))
-  await chmod(folder, 0o755)
-  const server = await startPostgres({ folder: join(folder, 'postgres'), port: await anyPort(), password: 'test', isDurable: false })
-  await createPlatformDatabase(server, TEMPLATE)
-  await migrate(server, TEMPLATE)
+  const { server, stop } = await startCluster({ isDurable: false })
   await installTestClock(server.url(TEMPLATE, 'postgres'))
   project.provide('cluster', { port: server.port, password: server.password })
-  return async () => {
+  return stop
+}
+
+/** Durable or fast: whoever measures pays for every commit as a customer's database does. */
+export async function startCluster({ isDurable }: { isDurable: boolean }): Promise<{ server: PostgresServer, stop: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'outdial-test-'))
+  await chmod(folder, 0o755)
+  const server = await startPostgres({ folder: join(folder, 'postgres'), port: await anyPort(), password: 'test', isDurable })
+  await createPlatformDatabase(server, TEMPLATE)
+  await migrate(server, TEMPLATE)
+  return { server, stop: async () => {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
-  }
+  } }
 }
 
 /** Tests move private.now() by an offset; the product's own body has none. */

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
 import { inject } from 'vitest'
-import { TEMPLATE } from './cluster.ts'
+import { TEMPLATE, type ClusterAddress } from './cluster.ts'
 
 type Row = Record<string, unknown>
 type Runner = Pick<Sql, 'unsafe'>
@@ -39,8 +39,7 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-export async function createDatabase(): Promise<TestDatabase> {
-  const { port, password } = inject('cluster')
+export async function createDatabase({ port, password }: ClusterAddress = inject('cluster')): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   const url = (role: string, database: string) => `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
   const maintenance = postgres(url('supabase_admin', 'postgres'), { max: 1, onnotice: () => undefined })
