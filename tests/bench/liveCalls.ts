@@ -1,8 +1,8 @@
 /** Calls that a provider has accepted, made by the functions that the dispatcher uses, in one statement a batch. */
-import type { TestDatabase } from '../support/database.ts'
+import type { ISql } from 'postgres'
 
 /** Claims what is due until so many calls are on their way, and answers their provider ids. */
-export async function dialMany(sql: TestDatabase['sql'], count: number): Promise<string[]> {
+export async function dialMany(sql: ISql, count: number): Promise<string[]> {
   const ids: string[] = []
   while (ids.length < count) {
     const rows = await sql<{ provider_call_id: string }[]>`

@@ -1,0 +1,102 @@
+/**
+ * How long the provider waits for an answer: reports of distinct calls over real HTTP through the gateway and the function
+ * host of a stack that runs as `npm start` runs it, from fifty senders that each send the next report when the last was answered.
+ */
+import type { Sql } from 'postgres'
+import type { StackFile } from '../../supabase/local/stackFile.ts'
+import { createCampaign } from '../factories/campaign.ts'
+import { withStack } from '../support/startedStack.ts'
+import { asAdmin, giveMinutes, importPeople, openWebAccount } from '../support/webAccount.ts'
+import { dialMany } from './liveCalls.ts'
+import { atMost, percentile, reported, type Figure, type Scale } from './measure.ts'
+import { widenLine } from './seed.ts'
+import { requireInvariants } from './server.ts'
+
+const CALLS = { smoke: 60, small: 1_000, full: 3_000 }
+const WARM_UP = 50
+const CONCURRENT = 50
+const P95_MAX_MS = 50
+const CHUNK = 1_000
+
+export function measureWebhook(scale: Scale): Promise<Figure[]> {
+  return withStack(async (stack) => {
+    const ids = await seedLiveCalls(stack, CALLS[scale] + WARM_UP)
+    await sendReports(stack, ids.slice(0, WARM_UP))
+    const began = performance.now()
+    const waits = await sendReports(stack, ids.slice(WARM_UP))
+    const rate = waits.length / ((performance.now() - began) / 1000)
+    await asAdmin(stack, async (sql) => {
+      await settled(sql, ids.length)
+      await requireInvariants({ sql })
+    })
+    const p95 = percentile(waits, 95)
+    return [
+      reported(`webhook p50, ${CONCURRENT} concurrent`, percentile(waits, 50), 'ms'),
+      atMost(reported(`webhook p95, ${CONCURRENT} concurrent`, p95, 'ms'), P95_MAX_MS, p95),
+      reported(`webhooks answered, ${CONCURRENT} concurrent`, rate, '/s'),
+    ]
+  })
+}
+
+/** People of a web account, enrolled by its owner, dialled by the functions of the dispatcher: no provider knows of these calls. */
+async function seedLiveCalls(stack: StackFile, count: number): Promise<string[]> {
+  const account = await openWebAccount(stack)
+  await giveMinutes(stack, account.accountId, count * 10)
+  const contacts = await importPeople(account, Array.from({ length: count }, (_, index) => ({ name: `Person ${index}`, phone: `+1212${2_000_000 + index}` })))
+  const { campaignId } = await createCampaign(account, { contacts: 0 })
+  for (let from = 0; from < count; from += CHUNK) {
+    await account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: contacts.slice(from, from + CHUNK) })
+  }
+  return asAdmin(stack, async (sql) => {
+    await widenLine(sql)
+    await sql`update engine.accounts set concurrency_max = 1000000 where account_id = ${account.accountId}`
+    // The stack's own dispatcher sees dialling switched off from before the start on, this transaction alone sees it on.
+    await sql`update engine.settings set enabled = false`
+    await account.owner.rpc('start_campaign', { campaign_id: campaignId })
+    return sql.begin(async (transaction) => {
+      await transaction`update engine.settings set enabled = true`
+      const ids = await dialMany(transaction, count)
+      await transaction`update engine.settings set enabled = false`
+      return ids
+    })
+  })
+}
+
+/** Answers how long each report waited for its answer, in milliseconds. */
+async function sendReports(stack: StackFile, ids: string[]): Promise<number[]> {
+  const waits: number[] = []
+  const rest = ids.values()
+  await Promise.all(Array.from({ length: CONCURRENT }, async () => {
+    for (const id of rest) waits.push(await sendReport(stack, id))
+  }))
+  return waits
+}
+
+async function sendReport(stack: StackFile, callId: string): Promise<number> {
+  const headers = { 'content-type': 'application/json', 'x-vapi-secret': stack.vapi_webhook_secret }
+  const body = JSON.stringify({ message: report(callId) })
+  const began = performance.now()
+  const response = await fetch(`${stack.api_url}/functions/v1/receive-call-event/vapi`, { method: 'POST', headers, body })
+  const answer = await response.json() as { is_new?: boolean }
+  if (!answer.is_new) throw new Error(`a report was answered with ${response.status}: ${JSON.stringify(answer)}`)
+  return performance.now() - began
+}
+
+function report(callId: string): Record<string, unknown> {
+  const ended = Date.now()
+  const messages = Array.from({ length: 12 }, (_, index) => ({
+    role: index % 2 ? 'user' : 'bot', message: 'Yes, that would suit me well, thank you for asking.', secondsFromStart: index * 5, duration: 4_000 }))
+  return {
+    type: 'end-of-call-report', call: { id: callId }, timestamp: ended, endedReason: 'customer-ended-call', cost: 0.07,
+    startedAt: new Date(ended - 61_000).toISOString(), endedAt: new Date(ended).toISOString(),
+    analysis: { summary: 'They agreed to a meeting.', successEvaluation: 'true' }, artifact: { messages, transcript: messages.map(({ message }) => message).join('\n') },
+  }
+}
+
+async function settled(sql: Sql, count: number): Promise<void> {
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 200))) {
+    const [row] = await sql`select count(*)::int as count from public.calls where state = 'settled'`
+    if (row?.count === count) return
+  }
+  throw new Error('not every reported call was settled within a minute')
+}
