@@ -81,7 +81,17 @@ begin
   return missed;
 end $$;
 
--- Called by reconcile-calls: calls the provider must be asked about, each at most every 15 seconds. must_list: we never
+-- Calls that nobody has heard of for too long, each at most every 15 seconds.
+create function private.unheard_calls(moment timestamptz) returns setof public.calls
+language sql stable set search_path = ''
+as $$
+  select c from public.calls c
+  where c.settled_at is null and (c.checked_at is null or c.checked_at < moment - interval '15 seconds')
+    and (c.state = 'unknown' or (c.state = 'ended' and c.ended_at < moment - interval '60 seconds')
+      or (c.state in ('ringing', 'in_progress') and c.dialled_at + make_interval(secs => c.reserved_seconds) < moment - interval '60 seconds'))
+$$;
+
+-- Called by reconcile-calls: calls the provider must be asked about. must_list: we never
 -- learned the provider's id, so only a listing can tell.
 create function private.calls_to_check(check_limit int) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -93,10 +103,7 @@ begin
   -- Definer: engine columns of calls are granted to nobody.
   with due as (
     select c.id from public.calls c
-    where c.settled_at is null and (c.checked_at is null or c.checked_at < moment - interval '15 seconds')
-      and (c.state = 'unknown'
-        or (c.state = 'ended' and c.ended_at < moment - interval '60 seconds')
-        or (c.state in ('ringing', 'in_progress') and c.dialled_at + make_interval(secs => c.reserved_seconds) < moment - interval '60 seconds'))
+    where c.id in (select u.id from private.unheard_calls(moment) u)
     order by c.dialled_at limit least(greatest(check_limit, 0), 100) for update skip locked
   ), marked as (
     update public.calls c set checked_at = moment from due d where c.id = d.id
@@ -146,6 +153,14 @@ language sql set search_path = ''
 return private.record_call_check(record_call_check.call_id, record_call_check.facts);
 grant execute on function public.record_call_check(uuid, jsonb) to service_role;
 
+-- Jobs that somebody should take on now: due, and not leased to a worker that may still be at it.
+create function private.due_jobs(moment timestamptz) returns setof engine.outbox
+language sql stable set search_path = ''
+as $$
+  select o from engine.outbox o
+  where o.done_at is null and o.quarantined_at is null and o.due_at <= moment and (o.lease_until is null or o.lease_until < moment)
+$$;
+
 -- Called by run-outbox: jobs that are due, leased for two minutes, so that a dead worker's jobs come back.
 create function private.claim_outbox(job_limit int) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -157,7 +172,7 @@ begin
   -- Definer: the outbox is granted to nobody.
   with due as (
     select o.id from engine.outbox o
-    where o.done_at is null and o.quarantined_at is null and o.due_at <= moment and (o.lease_until is null or o.lease_until < moment)
+    where o.id in (select d.id from private.due_jobs(moment) d)
     order by o.due_at limit least(greatest(job_limit, 0), 100) for update skip locked
   ), leased as (
     update engine.outbox o set lease_until = moment + interval '2 minutes', tries = o.tries + 1 from due d where o.id = d.id

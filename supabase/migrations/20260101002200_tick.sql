@@ -13,17 +13,6 @@ as $$
   where exists (select from vault.decrypted_secrets s where s.name = 'functions_url')
 $$;
 
--- Calls that the provider should be asked about now.
-create function private.has_calls_to_check(moment timestamptz) returns boolean
-language sql stable set search_path = ''
-as $$
-  select exists (
-    select from public.calls c
-    where c.settled_at is null and (c.checked_at is null or c.checked_at < moment - interval '15 seconds')
-      and (c.state = 'unknown' or (c.state = 'ended' and c.ended_at < moment - interval '60 seconds')
-        or (c.state in ('ringing', 'in_progress') and c.dialled_at + make_interval(secs => c.reserved_seconds) < moment - interval '60 seconds')))
-$$;
-
 -- Stopped campaigns lose their waiting contacts in portions, each under its account's lock.
 create function private.sweep_stopped() returns void
 language plpgsql set search_path = ''
@@ -65,10 +54,10 @@ begin
   if due then
     perform private.call_function('dispatch-calls');
   end if;
-  if private.has_calls_to_check(moment) then
+  if exists (select from private.unheard_calls(moment)) then
     perform private.call_function('reconcile-calls');
   end if;
-  if exists (select from engine.outbox o where o.done_at is null and o.quarantined_at is null and o.due_at <= moment and (o.lease_until is null or o.lease_until < moment)) then
+  if exists (select from private.due_jobs(moment)) then
     perform private.call_function('run-outbox');
   end if;
   return jsonb_build_object('missed_wakes', missed, 'dispatched', due);
