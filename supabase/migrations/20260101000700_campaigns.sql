@@ -150,9 +150,11 @@ end $$;
 
 -- When contacts of this zone may be called: open_until while a window is open at that instant, and the next opening.
 -- Local times that daylight saving skips or repeats are resolved by Postgres; the instant decides, not the label.
+-- plpgsql keeps its plan for the session; every dial asks this.
 create function private.window_at(campaign_id uuid, zone text, at timestamptz, out open_until timestamptz, out next_open timestamptz)
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
+begin
   with spans as (
     select (d.day + w.opens_at) at time zone window_at.zone as opens,
       (d.day + w.closes_at + case when w.closes_at <= w.opens_at then interval '1 day' else interval '0' end) at time zone window_at.zone as closes
@@ -161,5 +163,5 @@ as $$
     join public.campaign_windows w on w.campaign_id = window_at.campaign_id and w.weekday = extract(isodow from d.day)
   )
   select max(s.closes) filter (where s.opens <= window_at.at and window_at.at < s.closes), min(s.opens) filter (where s.opens > window_at.at)
-  from spans s
-$$;
+  into open_until, next_open from spans s;
+end $$;

@@ -1,10 +1,12 @@
 -- Begin and note a dial. Between the two lies exactly one HTTP request.
 
--- Everything an adapter needs to place the call, from the version pinned to it.
+-- Everything an adapter needs to place the call, from the version pinned to it. plpgsql: a body in SQL would be planned anew for
+-- every call, and planning these joins takes longer than running them.
 create function private.dial_order(call_id uuid) returns jsonb
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select jsonb_build_object('call_id', c.id, 'attempt_id', c.attempt_id, 'to', c.phone,
+begin
+  return (select jsonb_build_object('call_id', c.id, 'attempt_id', c.attempt_id, 'to', c.phone,
     'from', jsonb_build_object('provider', n.provider, 'provider_ref', n.provider_ref),
     'contact', jsonb_build_object('name', p.name, 'company', p.company, 'email', p.email, 'phone', p.phone, 'attributes', p.attributes),
     'assistant', jsonb_build_object('name', a.name, 'voice_provider', v.provider, 'voice_ref', v.provider_ref, 'language', s.language,
@@ -17,8 +19,8 @@ as $$
   join public.voices v on v.id = s.voice_id
   join public.phone_numbers n on n.id = c.phone_number_id
   left join public.contacts p on p.id = c.contact_id
-  where c.id = dial_order.call_id
-$$;
+  where c.id = dial_order.call_id);
+end $$;
 
 -- Called by dispatch-calls once per claimed call, never retried: reserved → dialing, committed before the request.
 -- Null means "do not dial": the lease is over, the campaign stopped, the number was listed, the contact's window closed.

@@ -1,15 +1,16 @@
 -- Provider events: stored once, folded per call, applied under the account's lock.
 
 -- Which call an event speaks of: by our attempt id, else by the provider's call id. A call that already carries another
--- provider id is not meant, whatever the event claims.
+-- provider id is not meant, whatever the event claims. plpgsql keeps its plan for the session; every webhook asks this.
 create function private.find_event_call(attempt_id uuid, provider_call_id text) returns public.calls
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select c from public.calls c
+begin
+  return (select c from public.calls c
   where (c.attempt_id = find_event_call.attempt_id or c.provider_call_id = find_event_call.provider_call_id)
     and (c.provider_call_id is null or find_event_call.provider_call_id is null or c.provider_call_id = find_event_call.provider_call_id)
-  limit 1
-$$;
+  limit 1);
+end $$;
 
 -- Our id inside an event, or null: hostile and foreign events carry anything.
 create function private.as_uuid(value text) returns uuid
