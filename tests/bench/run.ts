@@ -13,6 +13,7 @@ const PARTS: Record<string, Part> = {
   settlement: async (scale) => (await import('./settlement.ts')).measureSettlement(scale),
   buffers: async (scale) => (await import('./buffers.ts')).measureBuffers(scale),
   webhook: async (scale) => (await import('./webhook.ts')).measureWebhook(scale),
+  screen: async (scale) => (await import('./screen.ts')).measureScreen(scale),
   start: async (scale) => (await import('./start.ts')).measureStart(scale),
   lighthouse: async () => (await import('../support/startedStack.ts')).withStack((await import('./lighthouse.ts')).measurePages),
 }
