@@ -18,7 +18,7 @@ export function measureQueue(scale: Scale): Promise<Figure[]> {
     for (let turn = 0; turn < rounds; turn += 1) turns.push(await oneTurn(bench, turn, people))
     const ours = round(median(turns.map(({ ours: rate }) => rate)), 0)
     return (Object.keys(AIMS) as Peer[]).map((peer) => {
-      const ratio = round(median(turns.map((turn) => turn.ours / turn[peer])))
+      const ratio = round(median(turns.map((turn) => turn.ours / turn[peer])), 3)
       return { name: `calls from claim to settlement, beside ${peer}`, value: ours, unit: 'calls/s', against: `${peer} (jobs/s)`, ratio,
         target: `aim ≥ ${AIMS[peer]}`, met: ratio >= AIMS[peer] }
     })

@@ -1,6 +1,7 @@
 /**
  * How long the provider waits for an answer: reports of distinct calls over real HTTP through the gateway and the function
- * host of a stack that runs as `npm start` runs it, from fifty senders that each send the next report when the last was answered.
+ * host of a stack that runs as `npm start` runs it. Once at the pace of a thousand concurrent calls, whatever the answers take;
+ * once from fifty senders that each send the next report when the last was answered.
  */
 import type { Sql } from 'postgres'
 import type { StackFile } from '../../supabase/local/stackFile.ts'
@@ -13,6 +14,9 @@ import { widenLine } from './seed.ts'
 import { requireInvariants } from './server.ts'
 
 const CALLS = { smoke: 60, small: 1_000, full: 3_000 }
+/** Of them sent at the pace of a thousand concurrent calls, whose provider sends four events a call. */
+const PACED = { smoke: 20, small: 400, full: 1_000 }
+const EVENTS_PER_SECOND = 130
 const WARM_UP = 50
 const CONCURRENT = 50
 const P95_MAX_MS = 50
@@ -20,17 +24,19 @@ const CHUNK = 1_000
 
 export function measureWebhook(scale: Scale): Promise<Figure[]> {
   return withStack(async (stack) => {
-    const ids = await seedLiveCalls(stack, CALLS[scale] + WARM_UP)
-    await sendReports(stack, ids.slice(0, WARM_UP))
+    const ids = await seedLiveCalls(stack, WARM_UP + PACED[scale] + CALLS[scale])
+    await sendReports(stack, ids.splice(0, WARM_UP))
+    const paced = percentile(await sendAtPace(stack, ids.splice(0, PACED[scale])), 95)
     const began = performance.now()
-    const waits = await sendReports(stack, ids.slice(WARM_UP))
+    const waits = await sendReports(stack, ids)
     const rate = waits.length / ((performance.now() - began) / 1000)
     await asAdmin(stack, async (sql) => {
-      await settled(sql, ids.length)
+      await settled(sql, WARM_UP + PACED[scale] + CALLS[scale])
       await requireInvariants({ sql })
     })
     const p95 = percentile(waits, 95)
     return [
+      atMost(reported(`webhook p95 at ${EVENTS_PER_SECOND} events/s (1,000 concurrent calls)`, paced, 'ms'), P95_MAX_MS, paced),
       reported(`webhook p50, ${CONCURRENT} concurrent`, percentile(waits, 50), 'ms'),
       atMost(reported(`webhook p95, ${CONCURRENT} concurrent`, p95, 'ms'), P95_MAX_MS, p95),
       reported(`webhooks answered, ${CONCURRENT} concurrent`, rate, '/s'),
@@ -70,6 +76,14 @@ async function sendReports(stack: StackFile, ids: string[]): Promise<number[]> {
     for (const id of rest) waits.push(await sendReport(stack, id))
   }))
   return waits
+}
+
+/** What waits for an answer does not hold up what comes after it. */
+function sendAtPace(stack: StackFile, ids: string[]): Promise<number[]> {
+  return Promise.all(ids.map(async (id, index) => {
+    await new Promise((resolve) => setTimeout(resolve, index * 1000 / EVENTS_PER_SECOND))
+    return sendReport(stack, id)
+  }))
 }
 
 async function sendReport(stack: StackFile, callId: string): Promise<number> {
