@@ -58,6 +58,15 @@ describe('what the provider reports', () => {
     expect(row).toEqual({ in_flight: 0, reserved_seconds: 300 })
   })
 
+  test('the timeline runs forward, whichever of the carrier\'s answers came first', async () => {
+    const { callId, providerCallId } = await acceptedCall(db)
+    await sendEvent(db, { provider_call_id: providerCallId, state: 'ringing' })
+    await processEvents(db)
+    await db.sql`update public.calls set ringing_at = dialled_at + interval '1 second', accepted_at = dialled_at + interval '2 seconds' where id = ${callId}`
+    const { timeline } = await account.owner.rpc<{ timeline: { kind: string }[] }>('get_call', { call_id: callId })
+    expect(timeline.map(({ kind }) => kind)).toEqual(['reserved', 'dialled', 'ringing', 'accepted'])
+  })
+
   test('an event that comes before the dial was noted finds its call by the attempt id', async () => {
     const { callId, attemptId } = await dialOne(db)
     await sendEvent(db, { attempt_id: attemptId, provider_call_id: 'early', state: 'ringing' })

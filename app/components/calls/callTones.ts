@@ -1,3 +1,5 @@
+import { PhoneMissedIcon, PhoneOffIcon, VoicemailIcon } from '@lucide/vue'
+import type { Component } from 'vue'
 import type { Tone } from '~/components/ui/tones'
 import type { CallOutcome, CallState } from '~~/business/models/call.ts'
 
@@ -15,4 +17,11 @@ export function toneOf(state: CallState, outcome: CallOutcome | null): Tone {
   if (state === 'settled' && outcome) return outcomeTones[outcome]
   if (state === 'voided') return 'blocked'
   return state === 'unknown' ? 'attention' : 'live'
+}
+
+/** Outcomes that share a tone differ in their icon, so that a long list is read by its edge; the others have their tone's own. */
+const outcomeIcons: Partial<Record<CallOutcome, Component>> = { voicemail: VoicemailIcon, no_answer: PhoneMissedIcon, busy: PhoneOffIcon }
+
+export function iconOf(state: CallState, outcome: CallOutcome | null): Component | undefined {
+  return state === 'settled' && outcome ? outcomeIcons[outcome] : undefined
 }
