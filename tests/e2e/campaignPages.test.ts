@@ -1,17 +1,11 @@
 /** Dashboard and campaigns with nothing, with a little and with ten thousand, in every look. */
-import type { Browser, Page } from '@playwright/test'
 import { createCampaign } from '../factories/campaign.ts'
-import { asAdmin, giveMinutes, importPeople, openWebAccount, type WebAccount } from '../support/webAccount.ts'
-import { expect, test, type RunningStack } from './stack.ts'
+import { addViewer, giveMinutes, importPeople, openWebAccount, type WebAccount } from '../support/webAccount.ts'
+import { expect, test } from './stack.ts'
 import { expectAccessible, expectGoodLooks } from './support/looks.ts'
+import { pageOf } from './support/pageOf.ts'
 
 const people = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `Person ${index}`, phone: `+1212${2_000_000 + index}` }))
-
-async function pageOf(browser: Browser, account: WebAccount): Promise<Page> {
-  const context = await browser.newContext()
-  await account.enter(context)
-  return context.newPage()
-}
 
 async function campaignWith(account: WebAccount, contactIds: string[], name: string): Promise<string> {
   const { campaignId } = await createCampaign(account, { contacts: 0, content: { name } })
@@ -19,12 +13,6 @@ async function campaignWith(account: WebAccount, contactIds: string[], name: str
     await account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: contactIds.slice(start, start + 1000) })
   }
   return campaignId
-}
-
-async function addViewer(stack: RunningStack, account: WebAccount): Promise<WebAccount> {
-  const viewer = await openWebAccount(stack, { name: 'Vera Viewer', company: 'Her own company' })
-  await asAdmin(stack, (sql) => sql`insert into public.members (account_id, user_id, role) values (${account.accountId}, ${viewer.userId}, 'viewer')`)
-  return viewer
 }
 
 test('the pages before the sign-in look right', async ({ page, stack }) => {

@@ -1,38 +1,12 @@
 /** Contacts, calls and assistants with nothing, with one and with ten thousand, in every look and on bad networks. */
-import type { Browser, Page, Route } from '@playwright/test'
 import { createAssistant, createContact, startedCampaign } from '../factories/campaign.ts'
-import { giveMinutes, importPeople, openWebAccount, type WebAccount } from '../support/webAccount.ts'
+import { giveMinutes, importPeople, openWebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
+import { expectRetry, hold, lost, refused, rpc } from './support/badNetwork.ts'
 import { expectGoodLooks } from './support/looks.ts'
+import { pageOf } from './support/pageOf.ts'
 
-const rpc = (name: string) => `**/rest/v1/rpc/${name}`
 const people = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `Person ${index}`, phone: `+1212${2_000_000 + index}` }))
-
-async function pageOf(browser: Browser, account: WebAccount): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  await account.enter(context)
-  return context.newPage()
-}
-
-/** Holds the answers of a function that fit, until they are let go. */
-async function hold(page: Page, name: string, fits: (body: string) => boolean = () => true): Promise<() => void> {
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => (letGo = resolve))
-  await page.route(rpc(name), async (route) => {
-    if (fits(route.request().postData() ?? '')) await held
-    await route.continue()
-  })
-  return letGo
-}
-
-async function expectRetry(page: Page, name: string, fail: (route: Route) => unknown, shown: string): Promise<void> {
-  await page.route(rpc(name), fail)
-  await page.reload()
-  await expect(page.getByRole('alert')).toBeVisible()
-  await page.unroute(rpc(name))
-  await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText(shown).first()).toBeVisible()
-}
 
 test('an empty account sees what each page is for', async ({ browser, stack }) => {
   const page = await pageOf(browser, await openWebAccount(stack))
@@ -84,21 +58,20 @@ test('every page offers a retry that works, and a search that fails shows no row
   const assistantId = await createAssistant(account, { name: 'Ava' })
   const page = await pageOf(browser, account)
   await page.routeWebSocket(/realtime/, () => {})
-  const broken = (status: number) => (route: Route) => route.fulfill({ status, contentType: 'application/json', body: JSON.stringify({ code: '', message: 'broken' }) })
   await page.goto(`${stack.app_url}/contacts`)
-  await expectRetry(page, 'search_contacts', (route) => route.abort(), 'Grace')
-  await page.route(rpc('search_contacts'), broken(500))
+  await expectRetry(page, 'search_contacts', lost, 'Grace')
+  await page.route(rpc('search_contacts'), refused(500))
   await page.getByRole('searchbox').fill('Nobody')
   await expect(page.getByRole('alert')).toBeVisible()
   await expect(page.getByRole('row')).toHaveCount(0)
   await expect(page.getByRole('searchbox')).toHaveValue('Nobody')
   await page.unroute(rpc('search_contacts'))
   await page.goto(`${stack.app_url}/contacts/${contactId}`)
-  await expectRetry(page, 'get_contact', broken(503), 'Never called yet.')
+  await expectRetry(page, 'get_contact', refused(503), 'Never called yet.')
   await page.goto(`${stack.app_url}/calls`)
-  await expectRetry(page, 'list_calls', (route) => route.abort(), 'No call yet')
+  await expectRetry(page, 'list_calls', lost, 'No call yet')
   await page.goto(`${stack.app_url}/assistants/${assistantId}`)
-  await expectRetry(page, 'get_assistant', broken(500), 'What it says')
+  await expectRetry(page, 'get_assistant', refused(500), 'What it says')
 })
 
 test('adding a contact keeps what was typed through a failure, saves once, and gives the focus back', async ({ browser, stack }) => {
@@ -112,7 +85,7 @@ test('adding a contact keeps what was typed through a failure, saves once, and g
   await page.keyboard.type('Grace Hopper')
   await page.keyboard.press('Tab')
   await page.keyboard.type('(212) 456-7014')
-  await page.route(rpc('save_contact'), (route) => route.abort())
+  await page.route(rpc('save_contact'), lost)
   await page.keyboard.press('Enter')
   await expect(dialog.getByText('No answer from the server')).toBeVisible()
   await expect(dialog.getByLabel('Phone')).toHaveValue('(212) 456-7014')

@@ -1,21 +1,9 @@
 /** Slow, failing and contradicting answers: nothing typed is lost, nothing is done twice, nothing stale is shown. */
-import type { Page, Route } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { createCampaign } from '../factories/campaign.ts'
 import { importPeople, openWebAccount, type WebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
-
-const rpc = (name: string) => `**/rest/v1/rpc/${name}`
-const broken = (status: number) => (route: Route) => route.fulfill({ status, contentType: 'application/json', body: JSON.stringify({ code: '', message: 'broken' }) })
-
-/** Fails a page's read, then lets it through again. Nothing is heard meanwhile: a live message would mend the page by itself. */
-async function expectRetry(page: Page, name: string, handler: (route: Route) => unknown, shown: string): Promise<void> {
-  await page.route(rpc(name), handler)
-  await page.reload()
-  await expect(page.getByRole('alert')).toBeVisible()
-  await page.unroute(rpc(name))
-  await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText(shown).first()).toBeVisible()
-}
+import { expectRetry, hold, lost, refused, rpc } from './support/badNetwork.ts'
 
 async function enter(page: Page, account: WebAccount, url: string): Promise<void> {
   await account.enter(page.context())
@@ -27,19 +15,19 @@ test('every page offers a retry that works', async ({ page, stack }) => {
   const { campaignId } = await createCampaign(account, { content: { name: 'Spring' } })
   await page.routeWebSocket(/realtime/, () => {})
   await enter(page, account, `${stack.app_url}/campaigns`)
-  await expectRetry(page, 'list_campaigns', (route) => route.abort(), 'Spring')
-  await expectRetry(page, 'list_campaigns', broken(500), 'Spring')
+  await expectRetry(page, 'list_campaigns', lost, 'Spring')
+  await expectRetry(page, 'list_campaigns', refused(500), 'Spring')
   await page.goto(`${stack.app_url}/campaigns/${campaignId}`)
-  await expectRetry(page, 'get_campaign', broken(503), 'Ready to start')
-  await expectRetry(page, 'list_enrolments', (route) => route.abort(), 'Jo Field')
+  await expectRetry(page, 'get_campaign', refused(503), 'Ready to start')
+  await expectRetry(page, 'list_enrolments', lost, 'Jo Field')
   await page.goto(`${stack.app_url}/`)
-  await expectRetry(page, 'dashboard', broken(500), 'Your first campaign')
+  await expectRetry(page, 'dashboard', refused(500), 'Your first campaign')
 })
 
 test('an ended session leads to the sign-in and back to the page', async ({ page, stack }) => {
   const account = await openWebAccount(stack)
   await enter(page, account, `${stack.app_url}/campaigns`)
-  await page.route(rpc('list_campaigns'), broken(401))
+  await page.route(rpc('list_campaigns'), refused(401))
   await page.reload()
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).toHaveURL(/\/sign-in\?next=\/campaigns/)
@@ -62,7 +50,7 @@ test('a form keeps what was typed through a failure, and saves once', async ({ p
   await page.getByLabel('Name', { exact: true }).fill('Autumn')
   await page.getByLabel('Assistant', { exact: true }).click()
   await page.getByRole('option').first().click()
-  await page.route(rpc('save_campaign'), (route) => route.abort())
+  await page.route(rpc('save_campaign'), lost)
   await page.getByRole('button', { name: 'Save and review' }).click()
   await expect(page.getByText('No answer from the server')).toBeVisible()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Autumn')
@@ -94,12 +82,7 @@ test('an answer that comes late never replaces a newer one', async ({ page, stac
   await enter(page, account, `${stack.app_url}/campaigns/${campaignId}`)
   await expect(page.getByRole('row')).toHaveCount(3)
 
-  let letThrough = () => {}
-  const held = new Promise<void>((resolve) => (letThrough = resolve))
-  await page.route(rpc('list_enrolments'), async (route) => {
-    if (route.request().postData()?.includes('Slow')) await held
-    await route.continue()
-  })
+  const letThrough = await hold(page, 'list_enrolments', (question) => question.includes('Slow'))
   const slow = page.waitForResponse((response) => response.request().postData()?.includes('Slow') ?? false)
   const asked = page.waitForRequest((request) => request.postData()?.includes('Slow') ?? false)
   await page.getByRole('searchbox').fill('Slow')

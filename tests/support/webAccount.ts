@@ -50,6 +50,13 @@ async function enter(context: BrowserContext, stack: StackFile, session: Session
   }, [new URL(stack.app_url).origin, stored])
 }
 
+/** A colleague who may look and do nothing else; signed in with a company of her own beside this one. */
+export async function addViewer(stack: StackFile, account: WebAccount): Promise<WebAccount> {
+  const viewer = await openWebAccount(stack, { name: 'Vera Viewer', company: 'Her own company' })
+  await asAdmin(stack, (sql) => sql`insert into public.members (account_id, user_id, role) values (${account.accountId}, ${viewer.userId}, 'viewer')`)
+  return viewer
+}
+
 /** What a purchase will do once there are purchases. */
 export async function giveMinutes(stack: StackFile, accountId: string, minutes: number): Promise<void> {
   await asAdmin(stack, (sql) => sql`select private.post_entry(${accountId}, 'grant', ${minutes * 60}, ${randomUUID()}, 'Minutes for a test')`)

@@ -1,0 +1,108 @@
+/** Contacts, calls and assistants for a viewer, for a stranger, for whoever was signed out, and for two people at once. */
+import { createAssistant, createContact, startedCampaign } from '../factories/campaign.ts'
+import { addViewer, giveMinutes, openWebAccount } from '../support/webAccount.ts'
+import { expect, test } from './stack.ts'
+import { lost, refused, rpc } from './support/badNetwork.ts'
+import { expectAccessible, expectGoodLooks } from './support/looks.ts'
+import { pageOf } from './support/pageOf.ts'
+
+test('a viewer sees how it went, but no names and no button that would be refused', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  await giveMinutes(stack, account.accountId, 60)
+  const { contactIds: [contactId], assistantId } = await startedCampaign(account, { contacts: [{ name: 'Grace Hopper', phone: '+12124567802' }], content: { max_attempts: 1 } })
+  const page = await pageOf(browser, await addViewer(stack, account))
+  const main = page.getByRole('main')
+
+  await page.goto(`${stack.app_url}/contacts/${contactId}`)
+  await expect(page.getByRole('row', { name: /Busy/ })).toBeVisible({ timeout: 60_000 })
+  await expect(main.getByRole('button', { name: /Edit|Do not call|More/ })).toHaveCount(0)
+  await expectGoodLooks(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(page.getByRole('region', { name: 'Calls' }).evaluate((box) => box.scrollWidth - box.clientWidth), 'the phone sees whole rows').resolves.toBe(0)
+  await page.getByRole('row', { name: /Busy/ }).getByRole('link').click()
+  await expect(page.getByText('Your role may not listen to calls.')).toBeVisible()
+  await expect(main.getByRole('button', { name: /Do not call|Play/ })).toHaveCount(0)
+  await expectAccessible(page)
+
+  await page.goto(`${stack.app_url}/contacts`)
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await expect(main.getByRole('button', { name: 'Add contact' }).or(main.getByRole('link', { name: 'Upload CSV' }))).toHaveCount(0)
+  await expect(page.getByText('Grace Hopper')).toHaveCount(0)
+  await page.goto(`${stack.app_url}/assistants/${assistantId}`)
+  await expect(page.getByText('Your role may read assistants but not change them.')).toBeVisible()
+  await expect(page.getByLabel('Greeting')).toBeDisabled()
+  await expect(main.getByRole('button', { name: /Save|Archive/ })).toHaveCount(0)
+  await expectAccessible(page)
+  for (const path of ['contacts/import', 'assistants/new']) {
+    await page.goto(`${stack.app_url}/${path}`)
+    await expect(page.getByText(/^Your role may/), 'an address alone opens nothing').toBeVisible()
+  }
+})
+
+test('what is not there, not allowed or not signed in is said, with the way on', async ({ browser, stack }) => {
+  const [account, other] = [await openWebAccount(stack), await openWebAccount(stack)]
+  const foreign = { contacts: await createContact(other), assistants: await createAssistant(other), calls: crypto.randomUUID() }
+  const page = await pageOf(browser, account)
+  for (const [path, id] of Object.entries(foreign)) {
+    await page.goto(`${stack.app_url}/${path}/${id}`)
+    await expect(page.getByRole('alert').getByText('This does not exist')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Try again' }), 'trying again would find nothing either').toHaveCount(0)
+    await expectAccessible(page)
+  }
+  await page.route(rpc('list_calls'), refused(403, 'forbidden'))
+  await page.goto(`${stack.app_url}/calls`)
+  await expect(page.getByRole('alert').getByText('Your role does not allow this')).toBeVisible()
+  await page.route(rpc('search_contacts'), refused(401, 'unauthenticated'))
+  await page.goto(`${stack.app_url}/contacts?q=Grace`)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page, 'the search is there again after the sign-in').toHaveURL(/\/sign-in\?next=.*contacts.*Grace/)
+})
+
+test('an import names what it refuses, and goes on after a failure without sending anything twice', async ({ browser, stack }) => {
+  const page = await pageOf(browser, await openWebAccount(stack))
+  const good = Array.from({ length: 2_500 }, (_, index) => `Person ${index},+1212${2_000_000 + index}`)
+  await page.goto(`${stack.app_url}/contacts/import`)
+  await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(['name,phone', 'Short,12', ...good].join('\n')) })
+  await expect(page.getByRole('row', { name: /12/ })).toBeVisible()
+  await expectGoodLooks(page)
+
+  const chunks: number[] = []
+  let isBroken = true
+  await page.route(rpc('import_contacts'), async (route) => {
+    const { chunk } = route.request().postDataJSON() as { chunk: number }
+    chunks.push(chunk)
+    await (isBroken && chunk === 1 ? route.abort() : route.continue())
+  })
+  await page.getByRole('button', { name: 'Import 2,500 contacts' }).click()
+  await expect(page.getByText('The import stopped on the way')).toBeVisible()
+  await expect(page.getByText('1,000 of 2,500 rows are in', { exact: false })).toBeVisible()
+  await expectAccessible(page)
+  isBroken = false
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByText('people.csv', { exact: false })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Create a campaign' })).toBeVisible()
+  expect(chunks.filter((chunk) => chunk === 0), 'what is in stays in').toHaveLength(1)
+  await expectAccessible(page)
+})
+
+test('a text survives a failure and a colleague who saved meanwhile', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  const assistantId = await createAssistant(account, { name: 'Ava' })
+  const page = await pageOf(browser, account)
+  await page.goto(`${stack.app_url}/assistants/${assistantId}`)
+  const greeting = page.getByLabel('Greeting')
+  await greeting.fill('Mine, of Analytical Engines')
+  await page.route(rpc('save_assistant'), lost)
+  await page.getByRole('button', { name: 'Save as version 2' }).click()
+  await expect(page.getByText('No answer from the server')).toBeVisible()
+  await expect(greeting).toHaveValue('Mine, of Analytical Engines')
+  await page.unroute(rpc('save_assistant'))
+  await account.owner.rpc('save_assistant', { account_id: account.accountId, assistant_id: assistantId, content: {
+    name: 'Theirs', voice_id: 'elliot', language: 'en', greeting: 'Theirs', instructions: 'Be kind.', maximum_seconds: 300, record_calls: true } })
+  await page.getByRole('button', { name: 'Save as version 2' }).click()
+  await expect(page.getByText('Somebody saved version 2 meanwhile')).toBeVisible()
+  await expect(greeting).toHaveValue('Mine, of Analytical Engines')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Load version 2' }).click()
+  await expect(greeting).toHaveValue('Theirs')
+})
