@@ -117,6 +117,7 @@ test('from call to call by keyboard: listens, goes on with J and K, and takes a 
   await page.keyboard.press('Enter')
   const heading = page.getByRole('heading', { level: 1 })
   await expect(page.getByRole('button', { name: 'Next call' })).toBeEnabled()
+  await expect(heading, 'the call is there, not only its place in the list').toHaveText(/Grace Hopper|Busy Bob/)
   const first = await heading.innerText()
   await page.keyboard.press('j')
   await expect(heading).not.toHaveText(first)
