@@ -26,7 +26,8 @@ export const contactStatuses = [
 export type ContactStatus = (typeof contactStatuses)[number]
 
 /** Where a contact's zone comes from: a file's column, the import's answer for rows without one, the number, a person. */
-export type TimeZoneSource = 'file' | 'import' | 'number' | 'hand'
+export const timeZoneSources = ['file', 'import', 'number', 'hand'] as const
+export type TimeZoneSource = (typeof timeZoneSources)[number]
 
 /** A person or company that can be called: one number, and whatever else is known about them. */
 export interface Contact {

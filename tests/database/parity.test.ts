@@ -1,0 +1,77 @@
+/** What SQL and TypeScript both list, compared from the catalogue on: what is new on one side and missing on the other fails. */
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MIGRATIONS, ROOT } from '../../supabase/local/paths.ts'
+import { memberRoles } from '../../business/models/account.ts'
+import { errorStatus } from '../../business/models/appError.ts'
+import * as call from '../../business/models/call.ts'
+import { campaignStatusSchema } from '../../business/models/campaign.ts'
+import { timeZoneSources } from '../../business/models/contact.ts'
+import * as enrolment from '../../business/models/enrolment.ts'
+import { createDatabase, type TestDatabase } from '../support/database.ts'
+
+const twins: Record<string, readonly string[]> = {
+  block_reason: enrolment.blockReasonSchema.options,
+  call_kind: call.callKindSchema.options,
+  call_outcome: call.callOutcomeSchema.options,
+  call_state: call.callStateSchema.options,
+  campaign_status: campaignStatusSchema.options,
+  enrolment_status: enrolment.enrolmentStatusSchema.options,
+  failure_scope: call.failureScopeSchema.options,
+  member_role: memberRoles,
+  recording_state: call.recordingStateSchema.options,
+  time_zone_source: timeZoneSources,
+  wait_reason: enrolment.waitReasonSchema.options,
+}
+
+/** Enums whose values no TypeScript decides on; the day a page words them they move up. */
+const serverOnly = {
+  import_status: 'the import asks for steps, and SQL alone moves the status on',
+  ledger_kind: 'a call shows its entry by amount and balance',
+  opt_out_source: 'the command by hand leaves it to its default, the others are SQL',
+  permission_scope: 'my_accounts answers permissions with their scope applied',
+}
+
+const read = (pattern: string) => globSync(pattern, { cwd: ROOT }).map((file) => readFileSync(join(ROOT, file), 'utf8')).join('\n')
+const found = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))].sort()
+const sql = globSync('*.sql', { cwd: MIGRATIONS }).map((file) => readFileSync(join(MIGRATIONS, file), 'utf8')).join('\n')
+
+describe('SQL and TypeScript', () => {
+  let db: TestDatabase
+  const names = async (query: string) => (await db.sql.unsafe(query)).map((row) => row.name as string)
+  beforeAll(async () => {
+    db = await createDatabase()
+  })
+  afterAll(() => db.drop())
+
+  test('list the same values of every enum', async () => {
+    const enums = await db.sql`select t.typname as name, array_agg(e.enumlabel::text order by e.enumsortorder) as values from pg_enum e
+      join pg_type t on t.oid = e.enumtypid join pg_namespace n on n.oid = t.typnamespace where n.nspname in ('public', 'engine', 'private') group by 1`
+    const shared = enums.filter((row) => !Object.hasOwn(serverOnly, row.name as string))
+    expect(Object.fromEntries(shared.map((row) => [row.name, [...row.values]]))).toEqual(twins)
+    expect(enums.map((row) => row.name)).toEqual(expect.arrayContaining(Object.keys(serverOnly)))
+  })
+
+  test('know the same functions: each is called by a repository, and nothing else is called', async () => {
+    const inDatabase = await names('select distinct p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = \'public\' order by 1')
+    const called = found(read('business/repositories/*.ts'), /(?:callRpc(?:<[^(]*>)?\(\w+, |\bcommand\()'(\w+)'/g)
+    expect(called).toEqual(inDatabase.sort())
+  })
+
+  test('raise only codes that TypeScript knows', () => {
+    const raised = found(sql, /raise_error\(\s*'(\w+)'/g)
+    expect(raised).not.toEqual([])
+    expect(raised.filter((code) => !Object.hasOwn(errorStatus, code))).toEqual([])
+  })
+
+  test('ask only for permissions that some role holds', async () => {
+    const held = await names('select distinct permission as name from public.role_permissions')
+    const asked = [
+      ...found(read('app/**/*.{ts,vue}'), /\bcan\('([a-z_]+\.[a-z_]+)'/g),
+      ...found(sql, /(?:account_ids\(|require_permission\([^,()]+, |require_campaign\([^,()]+, |p\.permission = )'([a-z_]+\.[a-z_]+)'/g),
+    ]
+    expect(asked).toEqual(expect.arrayContaining(['campaigns.run', 'contacts.read_personal']))
+    expect(asked.filter((permission) => !held.includes(permission))).toEqual([])
+  })
+})
