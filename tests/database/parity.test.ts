@@ -9,6 +9,7 @@ import * as call from '../../business/models/call.ts'
 import { campaignStatusSchema } from '../../business/models/campaign.ts'
 import { timeZoneSources } from '../../business/models/contact.ts'
 import * as enrolment from '../../business/models/enrolment.ts'
+import { rpcCallsIn } from '../support/rpcCalls.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 const twins: Record<string, readonly string[]> = {
@@ -57,6 +58,20 @@ describe('SQL and TypeScript', () => {
     const inDatabase = await names('select distinct p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = \'public\' order by 1')
     const called = found(read('business/repositories/*.ts'), /(?:callRpc(?:<[^(]*>)?\(\w+, |\bcommand\()'(\w+)'/g)
     expect(called).toEqual(inDatabase.sort())
+  })
+
+  test('name the same arguments of each function', async () => {
+    const functions = await db.sql<{ name: string, args: string[] | null, required: number }[]>`
+      select p.proname as name, p.proargnames as args, p.pronargs - p.pronargdefaults as required
+      from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public'`
+    const calls = rpcCallsIn(join(ROOT, 'business/repositories/*.ts'))
+    expect(calls.length).toBeGreaterThan(25)
+    const wrong = calls.filter(({ name, args }) => {
+      const known = functions.find((row) => row.name === name)
+      const required = known?.args?.slice(0, known.required) ?? []
+      return args.some((arg) => !known?.args?.includes(arg)) || required.some((arg) => !args.includes(arg))
+    })
+    expect(wrong).toEqual([])
   })
 
   test('raise only codes that TypeScript knows', () => {

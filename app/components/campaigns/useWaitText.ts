@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { useReasonText } from '~/components/calls/useReasonText'
+import { useNow } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
 import { formatDateTime, formatDuration, formatNumber } from '~/utils/format'
 import { zoneName } from '~/utils/timeZones'
@@ -25,6 +26,7 @@ export function useWaitText() {
   const { t } = useI18n()
   const accounts = useAccountStore()
   const reasonText = useReasonText()
+  const now = useNow()
   const timeOf = (iso: string) => formatDateTime(iso, accounts.account?.time_zone ?? 'UTC')
 
   function levelOf(campaign: Campaign): WaitText['level'] {
@@ -42,7 +44,7 @@ export function useWaitText() {
     if (wait_reason === 'window_closed' && next_at) return t('campaigns.wait.window_closed', { at: timeOf(next_at), zone: zoneName(wait_facts.next_time_zone ?? '') })
     if (wait_reason === 'line_held' && wait_facts.hold_until) return t('campaigns.wait.line_held', { at: timeOf(wait_facts.hold_until) })
     if (wait_reason) return t(`campaigns.wait.${wait_reason}`)
-    const isResting = counters.waiting > 0 && counters.calling === 0 && next_at !== null && Date.parse(next_at) > Date.now()
+    const isResting = counters.waiting > 0 && counters.calling === 0 && next_at !== null && Date.parse(next_at) > now.value.getTime()
     return isResting ? t('campaigns.wait.next_attempt', { at: timeOf(next_at) }) : ''
   }
 
