@@ -8,6 +8,7 @@ import { applyRequestSettings } from './apiSession.ts'
 import { valueTypes } from './apiTypes.ts'
 import { trimLog, withConsoleIn } from './consoleToFile.ts'
 import { fileStorage } from './fileStorage.ts'
+import { RECONNECT } from './reconnect.ts'
 
 export interface ApiOptions {
   databaseUrl: string
@@ -44,7 +45,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 
 async function connect(url: string) {
   const { createPostgresConnection } = await import('@supabase/lite/postgres')
-  const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined, max: 20, types: valueTypes } })
+  const connection = createPostgresConnection({ url, postgresOptions: { ...RECONNECT, max: 20, types: valueTypes } })
   // Left to itself the connection grants everything on every table with row level security to anon and authenticated.
   // Told that the roles are ready (the bootstrap made them), it leaves our grants alone; a conformance test watches this.
   Object.assign(connection, { rlsState: 'active', applyJwtSessionContext: applyRequestSettings, normalizeDbError: asPostgrestWould })

@@ -1,6 +1,7 @@
 /** The local stand-in for pg_cron and pg_net: runs what cron.job says, and sends what waits in net's queue. */
 import postgres, { type Sql } from 'postgres'
 import { messageOf } from './processes.ts'
+import { RECONNECT } from './reconnect.ts'
 
 export interface Ticker { stop(): Promise<void> }
 
@@ -31,8 +32,8 @@ export async function sendQueued(admin: Sql): Promise<void> {
 interface Options { databaseUrl: string, adminUrl: string, say: (text: string) => void }
 
 export function startTicker({ databaseUrl, adminUrl, say }: Options): Ticker {
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined })
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined })
+  const sql = postgres(databaseUrl, { max: 1, ...RECONNECT })
+  const admin = postgres(adminUrl, { max: 1, ...RECONNECT })
   const beats = createBeats(sql, admin, say)
   const timer = setInterval(() => void beats.beat(), EVERY_MS)
   void beats.beat()

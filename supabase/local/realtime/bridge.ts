@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import postgres, { type Sql } from 'postgres'
 import { WebSocketServer } from 'ws'
+import { RECONNECT } from '../reconnect.ts'
 import { createConnections, type Connections } from './connections.ts'
 import { broadcast } from './frames.ts'
 
@@ -21,7 +22,7 @@ const KEPT_FOR = '3 days'
 const TIDY_EVERY_MS = 3_600_000
 
 export async function startRealtime({ databaseUrl, jwtSecret, publishableKey }: Options): Promise<RealtimeBridge> {
-  const sql = postgres(databaseUrl, { max: 4, onnotice: () => undefined })
+  const sql = postgres(databaseUrl, { max: 4, ...RECONNECT })
   const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES })
   const connections = createConnections(sql, jwtSecret)
   const deliveries = createDeliveries(sql, connections)
