@@ -23,7 +23,7 @@ export const importZones: Zone[] = [
   // Inside app/: pages → components → stores, composables → services → repositories.
   zone(['app'], ['business/gateways'], 'gateways and their secrets live on the server'),
   zone(outsideTheCompositionRoot(), ['business/repositories'], 'take repositories from useDeps()'),
-  zone(['app/pages', 'app/layouts', 'app/middleware'], ['business/services'], 'stores and composables run services'),
+  zone(['app/pages', 'app/layouts', 'app/middleware', 'app/components'], ['business/services'], 'stores and composables run services'),
   zone(['app/components'], ['app/pages', 'app/layouts', 'app/plugins'], 'components do not know where they are shown'),
   zone(['app/stores', 'app/composables'], ['app/components', 'app/pages', 'app/layouts'], 'behaviour does not know its looks'),
   zone(['app/components/ui'], ['app/stores', 'app/composables', 'business'], 'primitives hold no data and no behaviour of ours'),

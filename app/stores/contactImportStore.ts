@@ -6,6 +6,7 @@ import { useContactStore } from '~/stores/contactStore'
 import { importLimits, type CheckedRows, type ColumnUse, type ContactFile, type FileFault, type RefusedRow } from '~~/business/models/import.ts'
 import type { CountryCode } from '~~/business/models/phone.ts'
 import { importContacts, newImportState } from '~~/business/services/contacts/importContacts.ts'
+import { refusedRowsCsv } from '~~/business/services/contacts/refusedRowsCsv.ts'
 import { createContactFileReader, type ContactFileReader } from './contactFileReader'
 
 /**
@@ -101,6 +102,9 @@ export const useContactImportStore = defineStore('contactImport', () => {
     await contactStore.refresh()
   }
 
+  /** The refused rows as a file to correct and upload again; empty before there is a file. */
+  const refusedFile = (reasonOf: (row: RefusedRow) => string) => (file.value ? refusedRowsCsv(file.value, refused.value, reasonOf) : '')
+
   function reset() {
     reader?.close()
     reader = null
@@ -120,5 +124,5 @@ export const useContactImportStore = defineStore('contactImport', () => {
     zone.value = null
   })
 
-  return { fileName, file, fault, uses, country, zone, checked, sent, failure, step, hasPhone, refused, choose, use, send, reset }
+  return { fileName, file, fault, uses, country, zone, checked, sent, failure, step, hasPhone, refused, refusedFile, choose, use, send, reset }
 })

@@ -1,5 +1,5 @@
-import { phoneCountries, type CountryCode } from '../../models/phone.ts'
-import { countryHasZone } from '../../models/timeZone.ts'
+import { phoneCountries, type CountryCode } from './phone.ts'
+import { countryHasZone } from './timeZone.ts'
 
 /**
  * The country whose numbers a company most likely writes without a code: that of the person's language when its clocks

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countryOfCompany } from '../../../../../business/services/contacts/countryOfCompany.ts'
+import { countryOfCompany } from '../../../../business/models/countryOfCompany.ts'
 
 it.each([
   ['Europe/Berlin', ['de-DE'], 'DE'],
