@@ -11,7 +11,7 @@ export const importZones: Zone[] = [
   zone(['app'], ['supabase', 'tests'], 'app/ reaches the server through repositories'),
   zone(['config'], ['app', 'business', 'supabase', 'tests'], 'config/ is read by the others'),
   zone(['supabase/functions'], ['app', 'config', 'tests', 'supabase/local'], 'functions stand on business/ alone'),
-  zone(['supabase/functions/!(_shared)/**'], ['business/repositories'], '_shared/deps.ts creates them, and hands them to a service'),
+  zone(['supabase/functions/!(_shared)/**'], ['business/repositories', 'business/gateways'], '_shared/ creates them, and hands them to a service'),
   zone(['supabase/local'], ['app', 'tests'], 'the local stack serves the product, it is no part of it'),
   zone(['supabase/local/simulators'], ['business', 'supabase/functions'], 'a simulator shares nothing with the adapter'),
 

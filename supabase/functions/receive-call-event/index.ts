@@ -1,8 +1,8 @@
-import { createVapiWebhook } from '../../../business/gateways/calls/vapi/webhook.ts'
 import { createEventWorker } from '../../../business/services/calls/eventWorker.ts'
 import { receiveCallEvent } from '../../../business/services/calls/receiveCallEvent.ts'
 import { requireProvider } from '../_shared/auth.ts'
 import { runInBackground } from '../_shared/background.ts'
+import { createCallWebhooks } from '../_shared/callWebhooks.ts'
 import { createDeps } from '../_shared/deps.ts'
 import { readEnv } from '../_shared/env.ts'
 import { createApp } from '../_shared/http.ts'
@@ -10,7 +10,7 @@ import { createApp } from '../_shared/http.ts'
 const env = readEnv()
 const { dials, sleep } = createDeps(env)
 const workOnEvents = createEventWorker({ dials, sleep })
-const webhook = createVapiWebhook(env.vapi.webhookSecrets)
+const webhook = createCallWebhooks(env).vapi
 const app = createApp('receive-call-event', env.logLevel)
 
 /** Stores the fact, answers, and only then lets the database work on it. */

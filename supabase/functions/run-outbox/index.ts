@@ -1,13 +1,13 @@
-import { createVapiRecordings } from '../../../business/gateways/calls/vapi/openRecording.ts'
 import { runOutbox } from '../../../business/services/outbox/runOutbox.ts'
 import { requireCron } from '../_shared/auth.ts'
 import { runInBackground } from '../_shared/background.ts'
 import { createDeps } from '../_shared/deps.ts'
 import { readEnv } from '../_shared/env.ts'
 import { createApp } from '../_shared/http.ts'
+import { createRecordingGateways } from '../_shared/recordingGateways.ts'
 
 const env = readEnv()
-const deps = { ...createDeps(env), recordingGateways: { vapi: createVapiRecordings(env.vapi) } }
+const deps = { ...createDeps(env), recordingGateways: createRecordingGateways(env) }
 const app = createApp('run-outbox', env.logLevel)
 
 app.post('/', requireCron(env.cronSecrets), (c) => {
