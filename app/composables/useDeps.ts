@@ -5,6 +5,7 @@ import type { CallRepository } from '~~/business/repositories/callRepository.ts'
 import type { CampaignRepository } from '~~/business/repositories/campaignRepository.ts'
 import type { ContactRepository } from '~~/business/repositories/contactRepository.ts'
 import type { DashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
+import type { DoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import type { WebConfig } from '~~/config/webConfig.ts'
@@ -19,6 +20,7 @@ export interface Deps {
   campaigns: CampaignRepository
   contacts: ContactRepository
   dashboard: DashboardRepository
+  doNotCall: DoNotCallRepository
   live: LiveChannels
 }
 

@@ -5,6 +5,7 @@ import { createCallRepository } from '~~/business/repositories/callRepository.ts
 import { createCampaignRepository } from '~~/business/repositories/campaignRepository.ts'
 import { createContactRepository } from '~~/business/repositories/contactRepository.ts'
 import { createDashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
+import { createDoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
 import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
@@ -26,6 +27,7 @@ function createDeps(config: WebConfig, { auth, functions, tables, realtime, stor
     campaigns: createCampaignRepository(functions),
     contacts: createContactRepository(functions),
     dashboard: createDashboardRepository(functions),
+    doNotCall: createDoNotCallRepository(functions),
     live: createLiveChannels(realtime),
   }
 }

@@ -6,7 +6,7 @@ import type { ContactContent } from '~~/business/models/contact.ts'
 
 /** The contacts of the current account. What pages show is cached by query; each change makes it read afresh. */
 export const useContactStore = defineStore('contact', () => {
-  const { contacts } = useDeps()
+  const { contacts, doNotCall } = useDeps()
   const accounts = useAccountStore()
   const cache = useQueryCache()
 
@@ -28,7 +28,7 @@ export const useContactStore = defineStore('contact', () => {
   }
 
   async function optOut(phone: string, reason: string) {
-    const result = await contacts.optOut(accounts.requireId(), phone, reason)
+    const result = await doNotCall.add(accounts.requireId(), phone, reason)
     await refresh()
     return result
   }

@@ -97,12 +97,6 @@ export interface ContactContent {
   attributes?: Record<string, unknown>
 }
 
-export interface OptOutResult {
-  phone: string
-  enrolments_count: number
-  voided_count: number
-}
-
 /** The database asks the same of an address: a sign that it is one, not proof that it exists. */
 export const emailPattern = /^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$/
 

@@ -1,4 +1,4 @@
-import type { Contact, ContactContent, ContactDetails, ContactFilter, ContactPage, OptOutResult } from '../models/contact.ts'
+import type { Contact, ContactContent, ContactDetails, ContactFilter, ContactPage } from '../models/contact.ts'
 import type { ChunkAnswer, ImportRow } from '../models/import.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
@@ -18,9 +18,6 @@ export function createContactRepository(supabase: RpcClient) {
 
     /** A conflict once the contact was called. */
     delete: (contact_id: string) => callRpc<object>(supabase, 'delete_contact', { contact_id }),
-
-    optOut: (account_id: string, phone: string, reason: string) =>
-      callRpc<OptOutResult>(supabase, 'opt_out_number', { account_id, phone, source: 'hand', reason }),
 
     startImport: (account_id: string, file_name: string, default_time_zone: string | null, row_count: number) =>
       callRpc<{ import_id: string }>(supabase, 'start_import', { account_id, file_name, default_time_zone, row_count }),

@@ -344,18 +344,38 @@ isOneToOne: false
                   ]
                 },"do_not_call": {
                   Row: {
-                    "account_id": string,"created_at": string,"created_by": string | null,"phone": string,"reason": string,"source": Database["public"]['Enums']["opt_out_source"]
+                    "account_id": string,"call_id": string | null,"created_at": string,"created_by": string | null,"id": string,"phone": string,"reason": string,"source": Database["public"]['Enums']["opt_out_source"]
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"created_at"?: string,"created_by"?: string | null,"phone": string,"reason"?: string,"source": Database["public"]['Enums']["opt_out_source"]
+                    "account_id": string,"call_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"id"?: string,"phone": string,"reason"?: string,"source": Database["public"]['Enums']["opt_out_source"]
                   }
                   Update: {
-                    "account_id"?: string,"created_at"?: string,"created_by"?: string | null,"phone"?: string,"reason"?: string,"source"?: Database["public"]['Enums']["opt_out_source"]
+                    "account_id"?: string,"call_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"id"?: string,"phone"?: string,"reason"?: string,"source"?: Database["public"]['Enums']["opt_out_source"]
                   }
                   Relationships: [
                     {
       foreignKeyName: "do_not_call_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"do_not_call_history": {
+                  Row: {
+                    "account_id": string,"actor_id": string | null,"call_id": string | null,"change": Database["public"]['Enums']["list_change"],"created_at": string,"id": number,"phone": string,"reason": string,"source": Database["public"]['Enums']["opt_out_source"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"actor_id"?: string | null,"call_id"?: string | null,"change": Database["public"]['Enums']["list_change"],"created_at"?: string,"id"?: never,"phone": string,"reason": string,"source": Database["public"]['Enums']["opt_out_source"]
+                  }
+                  Update: {
+                    "account_id"?: string,"actor_id"?: string | null,"call_id"?: string | null,"change"?: Database["public"]['Enums']["list_change"],"created_at"?: string,"id"?: never,"phone"?: string,"reason"?: string,"source"?: Database["public"]['Enums']["opt_out_source"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "do_not_call_history_account_id_fkey"
       columns: ["account_id"]
 isOneToOne: false
       referencedRelation: "accounts"
@@ -606,6 +626,9 @@ isOneToOne: false
 "delete_contact":
 { Args: { "contact_id": string }; Returns: Json
                            },
+"do_not_call_history":
+{ Args: { "account_id": string,"phone": string }; Returns: Json
+                           },
 "enrol_all_contacts":
 { Args: { "campaign_id": string,"cursor"?: Json,"filter"?: Json }; Returns: Json
                            },
@@ -630,6 +653,9 @@ isOneToOne: false
 "import_contacts":
 { Args: { "chunk": number,"import_id": string,"rows": Json }; Returns: Json
                            },
+"import_do_not_call":
+{ Args: { "account_id": string,"phones": Json,"reason"?: string }; Returns: Json
+                           },
 "list_assistants":
 { Args: { "account_id": string }; Returns: Json
                            },
@@ -638,6 +664,9 @@ isOneToOne: false
                            },
 "list_campaigns":
 { Args: { "account_id": string }; Returns: Json
+                           },
+"list_do_not_call":
+{ Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
                            },
 "list_enrolments":
 { Args: { "campaign_id": string,"cursor"?: Json,"filter"?: Json,"page_size"?: number }; Returns: Json
@@ -672,6 +701,9 @@ isOneToOne: false
 "relay_transcript":
 { Args: { "event": Json }; Returns: undefined
                            },
+"remove_opt_out":
+{ Args: { "account_id": string,"phone": string,"reason": string }; Returns: Json
+                           },
 "resume_campaign":
 { Args: { "campaign_id": string }; Returns: Json
                            },
@@ -701,7 +733,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","member_role": "owner"|"admin"|"agent"|"viewer","opt_out_source": "call"|"hand"|"import"|"api","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","time_zone_source": "file"|"import"|"number"|"hand","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
+            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","time_zone_source": "file"|"import"|"number"|"hand","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -817,7 +849,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"member_role": ["owner", "admin", "agent", "viewer"],"opt_out_source": ["call", "hand", "import", "api"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"time_zone_source": ["file", "import", "number", "hand"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
+            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"time_zone_source": ["file", "import", "number", "hand"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
           }
         }
 } as const

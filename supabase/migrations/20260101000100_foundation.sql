@@ -30,7 +30,8 @@ create type public.permission_scope as enum ('account', 'assigned');
 create type public.recording_state as enum ('none', 'pending', 'stored', 'failed', 'expired');
 create type public.time_zone_source as enum ('file', 'import', 'number', 'hand');
 create type public.import_status as enum ('pending', 'validating', 'running', 'completed', 'failed');
-create type public.opt_out_source as enum ('call', 'hand', 'import', 'api');
+create type public.opt_out_source as enum ('tool_call', 'analysis', 'disposition', 'import', 'api', 'hand');
+create type public.list_change as enum ('added', 'removed');
 
 -- The only clock. Tests and simulations replace its body by one that adds an offset; production never does.
 create function private.now() returns timestamptz

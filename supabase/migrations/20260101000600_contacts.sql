@@ -55,20 +55,41 @@ create index contacts_by_import on public.contacts (import_id);
 
 -- Sticky: nothing but an admin's logged removal takes a number off.
 create table public.do_not_call (
+  id uuid not null default gen_random_uuid(),
   account_id uuid not null references public.accounts on delete cascade,
   phone text not null constraint phone_is_e164 check (phone ~ '^\+[1-9][0-9]{6,14}$'),
   source public.opt_out_source not null,
   reason text not null default '',
+  -- the call in which the person asked for it, where there was one; the evidence outlives that call's row
+  call_id uuid,
   created_by uuid,
   created_at timestamptz not null default private.now(),
   primary key (account_id, phone)
 );
+create index do_not_call_newest on public.do_not_call (account_id, created_at desc, id desc);
 
-grant select on public.imports, public.import_chunks, public.contacts, public.do_not_call to authenticated, service_role;
+-- Everything that ever happened to the list: what a proof reads to say whether a number stood on it at a given moment.
+create table public.do_not_call_history (
+  id bigint generated always as identity primary key,
+  account_id uuid not null references public.accounts on delete cascade,
+  phone text not null,
+  change public.list_change not null,
+  source public.opt_out_source not null,
+  reason text not null,
+  call_id uuid,
+  actor_id uuid,
+  created_at timestamptz not null default private.now(),
+  constraint a_removal_has_a_reason check (change <> 'removed' or reason <> '')
+);
+create index do_not_call_history_by_phone on public.do_not_call_history (account_id, phone, id desc);
+
+grant select on public.imports, public.import_chunks, public.contacts, public.do_not_call,
+  public.do_not_call_history to authenticated, service_role;
 alter table public.imports enable row level security;
 alter table public.import_chunks enable row level security;
 alter table public.contacts enable row level security;
 alter table public.do_not_call enable row level security;
+alter table public.do_not_call_history enable row level security;
 create policy "Members with the right can view the imports of their account" on public.imports for select to authenticated
   using (account_id = any(array(select private.account_ids('contacts.edit'))));
 create policy "Members with the right can view their import chunks" on public.import_chunks for select to authenticated
@@ -78,5 +99,12 @@ create policy "Members with the right can view the contacts of their account" on
 create policy "Members with the right can view their do-not-call list" on public.do_not_call for select to authenticated
   using (account_id = any(array(select private.account_ids('contacts.read_personal'))));
 
+create policy "Members with the right can view the history of their do-not-call list" on public.do_not_call_history for select to authenticated
+  using (account_id = any(array(select private.account_ids('contacts.read_personal'))));
+
+create trigger do_not_call_history_is_append_only before update or truncate on public.do_not_call_history
+  for each statement execute function private.refuse_change();
+create trigger do_not_call_history_is_never_deleted before delete on public.do_not_call_history
+  for each row execute function private.refuse_single_delete();
 create trigger contacts_touch_updated_at before update on public.contacts
   for each row execute function private.touch_updated_at();

@@ -29,6 +29,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   daily_stats: { seenBy: ['owner', 'admin', 'viewer'] },
   dial_denials: { seenBy: ['owner', 'admin', 'viewer'] },
   do_not_call: { seenBy: LEADERS },
+  do_not_call_history: { seenBy: LEADERS },
   enrolments: { seenBy: CAMPAIGN_PEOPLE },
   import_chunks: { seenBy: LEADERS },
   imports: { seenBy: LEADERS },

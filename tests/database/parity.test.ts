@@ -8,6 +8,7 @@ import { errorStatus } from '../../business/models/appError.ts'
 import * as call from '../../business/models/call.ts'
 import { campaignStatusSchema } from '../../business/models/campaign.ts'
 import { timeZoneSources } from '../../business/models/contact.ts'
+import { listChanges, optOutSources } from '../../business/models/doNotCall.ts'
 import * as enrolment from '../../business/models/enrolment.ts'
 import { rpcCallsIn } from '../support/rpcCalls.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
@@ -20,7 +21,9 @@ const twins: Record<string, readonly string[]> = {
   campaign_status: campaignStatusSchema.options,
   enrolment_status: enrolment.enrolmentStatusSchema.options,
   failure_scope: call.failureScopeSchema.options,
+  list_change: listChanges,
   member_role: memberRoles,
+  opt_out_source: optOutSources,
   recording_state: call.recordingStateSchema.options,
   time_zone_source: timeZoneSources,
   wait_reason: enrolment.waitReasonSchema.options,
@@ -30,7 +33,6 @@ const twins: Record<string, readonly string[]> = {
 const serverOnly = {
   import_status: 'the import asks for steps, and SQL alone moves the status on',
   ledger_kind: 'a call shows its entry by amount and balance',
-  opt_out_source: 'the command by hand leaves it to its default, the others are SQL',
   permission_scope: 'my_accounts answers permissions with their scope applied',
 }
 
