@@ -20,6 +20,49 @@ export const campaignStatusSchema = z.enum([
 ])
 export type CampaignStatus = z.infer<typeof campaignStatusSchema>
 
+/** What a campaign is for; which consent that needs where is the database's to say. */
+export const campaignPurposes = [
+  /** To sell something to people who may not expect it: asks for the strongest consent. */
+  'sales',
+  /** About something the person has with the account: an order, a contract, a question. */
+  'service',
+  /** To ask for opinions. */
+  'survey',
+  /** Of an appointment or date the person made. */
+  'reminder',
+] as const
+export type CampaignPurpose = (typeof campaignPurposes)[number]
+
+/** The share of the account's calls beside other campaigns that run: each step is worth twice the one before. */
+export const campaignPriorities = ['low', 'normal', 'high'] as const
+export type CampaignPriority = (typeof campaignPriorities)[number]
+
+/** Why a rule paused a campaign; it stays paused until a person resumes it. */
+export const pauseReasons = [
+  /** Too many of its last calls failed: the list or the line is bad. */
+  'failure_rate',
+  /** Too many of those who answered asked not to be called. */
+  'opt_out_rate',
+  /** The provider refuses the assistant: it would fail with everybody. */
+  'assistant',
+  /** Its minutes are used up. */
+  'budget',
+  /** Its last day is over. */
+  'ended',
+] as const
+export type PauseReason = (typeof pauseReasons)[number]
+
+/** The figures behind a pause: the provider's words, or how many of how many calls against which limit. */
+export interface PauseDetails {
+  words?: string
+  count?: number
+  of?: number
+  limit_percent?: number
+  used_seconds?: number
+  budget_seconds?: number
+  ends_at?: string
+}
+
 export const campaignTransitions: Readonly<Record<CampaignStatus, readonly CampaignStatus[]>> = {
   draft: ['active', 'scheduled'],
   scheduled: ['active', 'stopped'],
@@ -47,7 +90,9 @@ export interface Campaign {
   account_id: string
   name: string
   status: CampaignStatus
-  pause_reason: string | null
+  /** null when a person paused it. */
+  pause_reason: PauseReason | null
+  pause_details: PauseDetails
   assistant_id: string | null
   assistant_name: string | null
   created_at: string

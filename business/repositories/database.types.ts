@@ -228,14 +228,14 @@ isOneToOne: false
                   ]
                 },"campaigns": {
                   Row: {
-                    "account_id": string,"assistant_id": string | null,"assistant_version_id": string | null,"created_at": string,"created_by": string | null,"description": string,"finished_at": string | null,"id": string,"max_attempts": number,"name": string,"pause_reason": string | null,"started_at": string | null,"started_by": string | null,"status": Database["public"]['Enums']["campaign_status"],"time_zone": string,"updated_at": string
+                    "account_id": string,"archived_at": string | null,"assistant_id": string | null,"assistant_version_id": string | null,"consent_override_at": string | null,"consent_override_by": string | null,"consent_override_reason": string | null,"created_at": string,"created_by": string | null,"description": string,"ends_at": string | null,"failure_limit_percent": number,"finished_at": string | null,"id": string,"launch_at": string | null,"max_attempts": number,"name": string,"opt_out_limit_percent": number,"pause_details": NonNullable<Json>,"pause_reason": Database["public"]['Enums']["pause_reason"] | null,"priority": Database["public"]['Enums']["campaign_priority"],"purpose": Database["public"]['Enums']["campaign_purpose"],"resumed_at": string | null,"started_at": string | null,"started_by": string | null,"starts_at": string | null,"status": Database["public"]['Enums']["campaign_status"],"time_zone": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"assistant_id"?: string | null,"assistant_version_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string,"finished_at"?: string | null,"id"?: string,"max_attempts"?: number,"name": string,"pause_reason"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"status"?: Database["public"]['Enums']["campaign_status"],"time_zone"?: string,"updated_at"?: string
+                    "account_id": string,"archived_at"?: string | null,"assistant_id"?: string | null,"assistant_version_id"?: string | null,"consent_override_at"?: string | null,"consent_override_by"?: string | null,"consent_override_reason"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string,"ends_at"?: string | null,"failure_limit_percent"?: number,"finished_at"?: string | null,"id"?: string,"launch_at"?: string | null,"max_attempts"?: number,"name": string,"opt_out_limit_percent"?: number,"pause_details"?: NonNullable<Json>,"pause_reason"?: Database["public"]['Enums']["pause_reason"] | null,"priority"?: Database["public"]['Enums']["campaign_priority"],"purpose"?: Database["public"]['Enums']["campaign_purpose"],"resumed_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"starts_at"?: string | null,"status"?: Database["public"]['Enums']["campaign_status"],"time_zone"?: string,"updated_at"?: string
                   }
                   Update: {
-                    "account_id"?: string,"assistant_id"?: string | null,"assistant_version_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string,"finished_at"?: string | null,"id"?: string,"max_attempts"?: number,"name"?: string,"pause_reason"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"status"?: Database["public"]['Enums']["campaign_status"],"time_zone"?: string,"updated_at"?: string
+                    "account_id"?: string,"archived_at"?: string | null,"assistant_id"?: string | null,"assistant_version_id"?: string | null,"consent_override_at"?: string | null,"consent_override_by"?: string | null,"consent_override_reason"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string,"ends_at"?: string | null,"failure_limit_percent"?: number,"finished_at"?: string | null,"id"?: string,"launch_at"?: string | null,"max_attempts"?: number,"name"?: string,"opt_out_limit_percent"?: number,"pause_details"?: NonNullable<Json>,"pause_reason"?: Database["public"]['Enums']["pause_reason"] | null,"priority"?: Database["public"]['Enums']["campaign_priority"],"purpose"?: Database["public"]['Enums']["campaign_purpose"],"resumed_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"starts_at"?: string | null,"status"?: Database["public"]['Enums']["campaign_status"],"time_zone"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -255,6 +255,38 @@ isOneToOne: false
       columns: ["assistant_version_id"]
 isOneToOne: false
       referencedRelation: "assistant_versions"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"consents": {
+                  Row: {
+                    "account_id": string,"basis": Database["public"]['Enums']["consent_basis"],"channel": Database["public"]['Enums']["consent_channel"],"contact_id": string,"created_at": string,"evidence": string,"given_at": string,"id": string,"import_id": string | null,"purposes": (Database["public"]['Enums']["campaign_purpose"])[],"recorded_by": string | null,"revoke_reason": string | null,"revoked_at": string | null,"revoked_by": string | null,"text_shown": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"basis": Database["public"]['Enums']["consent_basis"],"channel": Database["public"]['Enums']["consent_channel"],"contact_id": string,"created_at"?: string,"evidence"?: string,"given_at": string,"id"?: string,"import_id"?: string | null,"purposes": (Database["public"]['Enums']["campaign_purpose"])[],"recorded_by"?: string | null,"revoke_reason"?: string | null,"revoked_at"?: string | null,"revoked_by"?: string | null,"text_shown"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"basis"?: Database["public"]['Enums']["consent_basis"],"channel"?: Database["public"]['Enums']["consent_channel"],"contact_id"?: string,"created_at"?: string,"evidence"?: string,"given_at"?: string,"id"?: string,"import_id"?: string | null,"purposes"?: (Database["public"]['Enums']["campaign_purpose"])[],"recorded_by"?: string | null,"revoke_reason"?: string | null,"revoked_at"?: string | null,"revoked_by"?: string | null,"text_shown"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "consents_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "consents_contact_id_fkey"
+      columns: ["contact_id"]
+isOneToOne: false
+      referencedRelation: "contacts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "consents_import_id_fkey"
+      columns: ["import_id"]
+isOneToOne: false
+      referencedRelation: "imports"
       referencedColumns: ["id"]
     }
                   ]
@@ -500,6 +532,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"notices": {
+                  Row: {
+                    "account_id": string,"campaign_id": string | null,"created_at": string,"details": NonNullable<Json>,"dismissed_at": string | null,"dismissed_by": string | null,"id": string,"kind": Database["public"]['Enums']["notice_kind"],"resolved_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"campaign_id"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"dismissed_at"?: string | null,"dismissed_by"?: string | null,"id"?: string,"kind": Database["public"]['Enums']["notice_kind"],"resolved_at"?: string | null
+                  }
+                  Update: {
+                    "account_id"?: string,"campaign_id"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"dismissed_at"?: string | null,"dismissed_by"?: string | null,"id"?: string,"kind"?: Database["public"]['Enums']["notice_kind"],"resolved_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notices_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notices_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"phone_numbers": {
                   Row: {
                     "account_id": string | null,"created_at": string,"e164": string,"id": string,"label": string,"provider": string,"provider_ref": string
@@ -733,7 +791,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","time_zone_source": "file"|"import"|"number"|"hand","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
+            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","time_zone_source": "file"|"import"|"number"|"hand","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -849,7 +907,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"time_zone_source": ["file", "import", "number", "hand"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
+            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"time_zone_source": ["file", "import", "number", "hand"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
           }
         }
 } as const

@@ -32,6 +32,13 @@ create type public.time_zone_source as enum ('file', 'import', 'number', 'hand')
 create type public.import_status as enum ('pending', 'validating', 'running', 'completed', 'failed');
 create type public.opt_out_source as enum ('tool_call', 'analysis', 'disposition', 'import', 'api', 'hand');
 create type public.list_change as enum ('added', 'removed');
+create type public.campaign_purpose as enum ('sales', 'service', 'survey', 'reminder');
+create type public.campaign_priority as enum ('low', 'normal', 'high');
+create type public.pause_reason as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended');
+create type public.notice_kind as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended', 'not_launched', 'no_minutes');
+-- In rising order: who has more than a campaign needs has enough.
+create type public.consent_basis as enum ('implied', 'express', 'express_written');
+create type public.consent_channel as enum ('web_form', 'paper', 'spoken', 'email', 'text_message', 'other');
 
 -- The only clock. Tests and simulations replace its body by one that adds an offset; production never does.
 create function private.now() returns timestamptz

@@ -6,21 +6,44 @@ create table public.campaigns (
   name text not null constraint name_is_short check (char_length(name) between 1 and 120),
   description text not null default '',
   status public.campaign_status not null default 'draft',
-  pause_reason text,
+  -- what the campaign is for: decides which consent its contacts need
+  purpose public.campaign_purpose not null default 'service',
+  priority public.campaign_priority not null default 'normal',
+  -- why a rule paused it, with the rule's figures; both empty when a person did
+  pause_reason public.pause_reason,
+  pause_details jsonb not null default '{}',
   assistant_id uuid references public.assistants,
   -- fixed at start; a draft takes the newest
   assistant_version_id uuid references public.assistant_versions,
   time_zone text not null default 'UTC',
   max_attempts int not null default 3 constraint attempts_are_one_to_ten check (max_attempts between 1 and 10),
+  -- a scheduled campaign starts then; nobody is called before starts_at or from ends_at on
+  launch_at timestamptz,
+  starts_at timestamptz,
+  ends_at timestamptz,
+  failure_limit_percent int not null default 50 constraint failure_limit_is_a_share check (failure_limit_percent between 1 and 100),
+  opt_out_limit_percent int not null default 10 constraint opt_out_limit_is_a_share check (opt_out_limit_percent between 1 and 100),
+  -- an admin's decision to call without the consent the purpose needs
+  consent_override_reason text,
+  consent_override_by uuid,
+  consent_override_at timestamptz,
   started_by uuid,
   started_at timestamptz,
+  resumed_at timestamptz,
   finished_at timestamptz,
+  archived_at timestamptz,
   created_by uuid,
   created_at timestamptz not null default private.now(),
   updated_at timestamptz not null default private.now(),
-  constraint a_started_campaign_has_a_version check (status = 'draft' or assistant_version_id is not null)
+  constraint a_started_campaign_has_a_version check (started_at is null or assistant_version_id is not null),
+  constraint a_scheduled_campaign_has_a_time check ((status = 'scheduled') = (launch_at is not null)),
+  constraint ends_at_is_after_starts_at check (ends_at > starts_at),
+  constraint only_a_paused_campaign_has_a_pause_reason check (status = 'paused' or pause_reason is null),
+  constraint an_override_is_whole check (num_nulls(consent_override_reason, consent_override_by, consent_override_at) in (0, 3))
 );
 create index campaigns_by_account on public.campaigns (account_id, created_at desc);
+create index campaigns_to_launch on public.campaigns (launch_at) where status = 'scheduled';
+create index campaigns_to_end on public.campaigns (ends_at) where status = 'active';
 create index campaigns_by_assistant on public.campaigns (assistant_id);
 create index campaigns_by_assistant_version on public.campaigns (assistant_version_id);
 
@@ -50,7 +73,9 @@ create table engine.campaigns (
   account_id uuid not null references public.accounts on delete cascade,
   is_active boolean not null default false,
   maximum_seconds int not null default 300,
-  concurrency_max int,
+  concurrency_max int constraint concurrency_is_positive check (concurrency_max > 0),
+  -- share of the account's calls beside other campaigns: low 1, normal 2, high 4
+  weight int not null default 2 constraint weight_is_positive check (weight > 0),
   in_flight int not null default 0 constraint in_flight_is_not_negative check (in_flight >= 0),
   waiting_count int not null default 0 constraint waiting_is_not_negative check (waiting_count >= 0),
   calling_count int not null default 0 constraint calling_is_not_negative check (calling_count >= 0),
@@ -60,10 +85,10 @@ create table engine.campaigns (
   opted_out_count int not null default 0,
   removed_count int not null default 0,
   unfinished_count int generated always as (waiting_count + calling_count) stored,
-  daily_cap int,
+  daily_cap int constraint daily_cap_is_positive check (daily_cap > 0),
   day date,
   dialled_on_day int not null default 0,
-  budget_seconds bigint,
+  budget_seconds bigint constraint budget_is_positive check (budget_seconds > 0),
   used_seconds bigint not null default 0,
   reserved_seconds bigint not null default 0 constraint reserved_is_not_negative check (reserved_seconds >= 0),
   -- fresh rows share this due time, so that position orders them

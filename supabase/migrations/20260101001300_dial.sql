@@ -88,7 +88,7 @@ begin
   elsif class in ('auth', 'billing', 'daily_limit') then
     update engine.provider_lines l set hold_reason = class, hold_until = private.now() + hold where l.id = call.provider_line_id;
   elsif class <> 'number' then
-    perform private.pause_by_rule(call.campaign_id, words);
+    perform private.pause_by_rule(call.campaign_id, 'assistant', jsonb_build_object('words', words));
   end if;
 end $$;
 

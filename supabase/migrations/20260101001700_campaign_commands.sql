@@ -65,16 +65,17 @@ begin
 end $$;
 
 -- Writes a new status on both halves, logs it and, when the campaign runs, wakes its lanes.
-create function private.set_campaign_status(campaign public.campaigns, status public.campaign_status, verb text, reason text default null) returns jsonb
+create function private.set_campaign_status(campaign public.campaigns, status public.campaign_status, verb text,
+  reason public.pause_reason default null, details jsonb default '{}') returns jsonb
 language plpgsql set search_path = ''
 as $$
 begin
-  update public.campaigns k set status = set_campaign_status.status, pause_reason = set_campaign_status.reason,
+  update public.campaigns k set status = set_campaign_status.status, pause_reason = set_campaign_status.reason, pause_details = set_campaign_status.details,
     finished_at = case when set_campaign_status.status in ('completed', 'stopped') then private.now() end
   where k.id = campaign.id;
   update engine.campaigns h set is_active = set_campaign_status.status = 'active', changed_at = private.now() where h.campaign_id = campaign.id;
   perform private.log_activity(campaign.account_id, 'campaign.' || verb, 'campaign', campaign.id,
-    case when reason is null then '{}'::jsonb else jsonb_build_object('reason', reason) end);
+    details || case when reason is null then '{}'::jsonb else jsonb_build_object('reason', reason) end);
   if set_campaign_status.status = 'active' then
     perform private.wake(campaign.account_id, campaign.id);
   end if;
@@ -136,26 +137,28 @@ language sql set search_path = ''
 return private.pause_campaign(pause_campaign.campaign_id);
 grant execute on function public.pause_campaign(uuid) to authenticated;
 
--- The engine pauses a campaign that would fail the same way with everybody (a rejected assistant, our account at the provider).
--- The caller holds the account's lock.
-create function private.pause_by_rule(campaign_id uuid, reason text) returns void
+-- A rule pauses a campaign, with its reason and the figures behind it ({words} of the provider, {failures, calls, limit_percent}
+-- …): nobody new is dialled, what is reserved is voided, people are told once. Called by settlement, the claim and the tick; the
+-- caller holds the account's lock. A campaign that is not active is left alone.
+create function private.pause_by_rule(campaign_id uuid, reason public.pause_reason, details jsonb default '{}') returns void
 language plpgsql set search_path = ''
 as $$
 declare
   campaign public.campaigns := (select k from public.campaigns k where k.id = pause_by_rule.campaign_id);
 begin
   if campaign.status = 'active' then
-    perform private.set_campaign_status(campaign, 'paused', 'paused_by_rule', left(reason, 300));
+    perform private.set_campaign_status(campaign, 'paused', 'paused_by_rule', pause_by_rule.reason, pause_by_rule.details);
     perform private.recall_reserved(campaign);
+    perform private.notify(campaign.account_id, campaign.id, pause_by_rule.reason::text::public.notice_kind, pause_by_rule.details);
   end if;
 end $$;
 
 create function private.pause_for_account_faults(closings jsonb) returns void
 language sql set search_path = ''
 as $$
-  select private.pause_by_rule(f.campaign_id, f.reason)
+  select private.pause_by_rule(f.campaign_id, 'assistant', jsonb_build_object('words', left(f.words, 300)))
   from (
-    select c.campaign_id, min(x.ended_reason) as reason
+    select c.campaign_id, min(x.ended_reason) as words
     from jsonb_to_recordset(closings) as x (call_id uuid, failure_scope text, ended_reason text)
     join public.calls c on c.id = x.call_id
     where x.failure_scope = 'account' and c.campaign_id is not null

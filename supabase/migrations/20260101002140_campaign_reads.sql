@@ -6,6 +6,7 @@ as $$
   select private.campaign_counts(campaign.id) || jsonb_build_object('id', campaign.id, 'account_id', campaign.account_id, 'name', campaign.name,
     'assistant_id', campaign.assistant_id, 'assistant_name', (select s.name from public.assistants s where s.id = campaign.assistant_id),
     'created_at', campaign.created_at, 'started_at', campaign.started_at, 'finished_at', campaign.finished_at, 'pause_reason', campaign.pause_reason,
+    'pause_details', campaign.pause_details,
     'next_at', (select min(l.next_at) from engine.lanes l where l.campaign_id = campaign.id and h.is_active),
     'wait_facts', jsonb_build_object('spendable_seconds', greatest(0, a.balance_seconds - a.reserved_seconds),
       'needed_seconds', private.round_up(h.maximum_seconds, a.billing_increment_seconds), 'hold_until', p.hold_until, 'hold_reason', p.hold_reason,

@@ -25,6 +25,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   campaign_members: { seenBy: CAMPAIGN_PEOPLE },
   campaign_windows: { seenBy: CAMPAIGN_PEOPLE },
   campaigns: { seenBy: CAMPAIGN_PEOPLE },
+  consents: { seenBy: ['owner', 'admin'] },
   contacts: { seenBy: ['owner', 'admin'] },
   daily_stats: { seenBy: ['owner', 'admin', 'viewer'] },
   dial_denials: { seenBy: ['owner', 'admin', 'viewer'] },
@@ -35,6 +36,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   imports: { seenBy: LEADERS },
   ledger_entries: { seenBy: LEADERS },
   members: { seenBy: MEMBERS },
+  notices: { seenBy: CAMPAIGN_PEOPLE },
   phone_numbers: { seenBy: [] },
   plans: { seenBy: EVERYBODY },
   platform_admins: { seenBy: [] },
@@ -74,6 +76,9 @@ describe('row level security', () => {
     await account.owner.rpc('import_contacts', { import_id: importId, chunk: 0, rows: [{ row: 1, name: 'Al', phone: '+12025559901', time_zone: 'UTC' }] })
     await createContact(account, { phone: '+12025559902' })
     await account.owner.rpc('opt_out_number', { account_id: account.accountId, phone: '+12025559902' })
+    await db.sql`insert into public.consents (account_id, contact_id, basis, purposes, channel, given_at) select account_id, contact_id, 'implied', '{service}', 'other', private.now()
+      from public.enrolments where campaign_id = ${campaignId} limit 1`
+    await db.sql`select private.notify(${account.accountId}, ${campaignId}, 'budget')`
     await db.sql`insert into public.dial_denials (account_id, enrolment_id, reason, rule_version) select account_id, id, 'do_not_call', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
   }
 

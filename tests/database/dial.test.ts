@@ -126,7 +126,7 @@ describe('the instant of dialling', () => {
     test('a refused assistant pauses the campaign with the reason', async () => {
       const { callId } = await dialOne(db)
       await note(callId, { kind: 'refused', class: 'assistant', message: 'voice not found' })
-      expect(await account.owner.rpc('get_campaign', { campaign_id: campaign.campaignId })).toMatchObject({ status: 'paused', pause_reason: 'voice not found', counters: { waiting: 1 } })
+      expect(await account.owner.rpc('get_campaign', { campaign_id: campaign.campaignId })).toMatchObject({ status: 'paused', pause_reason: 'assistant', pause_details: { words: 'voice not found' }, counters: { waiting: 1 } })
     })
 
     test('no answer at all is unknown: nothing is redialled and the reservation stays', async () => {

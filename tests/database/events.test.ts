@@ -124,8 +124,8 @@ describe('what the provider reports', () => {
     await sendEvent(db, report(providerCallId, 0, { outcome: 'failed', failure_scope: 'account', ended_reason: 'call.start.error-subscription-frozen', started_at: null, ended_at: null }))
     await processEvents(db)
     expect(await callState(db, callId)).toMatchObject({ state: 'settled', is_counted: false })
-    const [campaign] = await db.sql`select status, pause_reason from public.campaigns`
-    expect(campaign).toEqual({ status: 'paused', pause_reason: 'call.start.error-subscription-frozen' })
+    const [campaign] = await db.sql`select status, pause_reason, pause_details from public.campaigns`
+    expect(campaign).toEqual({ status: 'paused', pause_reason: 'assistant', pause_details: { words: 'call.start.error-subscription-frozen' } })
   })
 
   test('a poison event is set apart after five tries and the others go on', async () => {

@@ -6,10 +6,12 @@ import { MIGRATIONS, ROOT } from '../../supabase/local/paths.ts'
 import { memberRoles } from '../../business/models/account.ts'
 import { errorStatus } from '../../business/models/appError.ts'
 import * as call from '../../business/models/call.ts'
-import { campaignStatusSchema } from '../../business/models/campaign.ts'
+import { campaignPriorities, campaignPurposes, campaignStatusSchema, pauseReasons } from '../../business/models/campaign.ts'
+import { consentBases, consentChannels } from '../../business/models/consent.ts'
 import { timeZoneSources } from '../../business/models/contact.ts'
 import { listChanges, optOutSources } from '../../business/models/doNotCall.ts'
 import * as enrolment from '../../business/models/enrolment.ts'
+import { noticeKinds } from '../../business/models/notice.ts'
 import { rpcCallsIn } from '../support/rpcCalls.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -18,12 +20,18 @@ const twins: Record<string, readonly string[]> = {
   call_kind: call.callKindSchema.options,
   call_outcome: call.callOutcomeSchema.options,
   call_state: call.callStateSchema.options,
+  campaign_priority: campaignPriorities,
+  campaign_purpose: campaignPurposes,
   campaign_status: campaignStatusSchema.options,
+  consent_basis: consentBases,
+  consent_channel: consentChannels,
   enrolment_status: enrolment.enrolmentStatusSchema.options,
   failure_scope: call.failureScopeSchema.options,
   list_change: listChanges,
   member_role: memberRoles,
+  notice_kind: noticeKinds,
   opt_out_source: optOutSources,
+  pause_reason: pauseReasons,
   recording_state: call.recordingStateSchema.options,
   time_zone_source: timeZoneSources,
   wait_reason: enrolment.waitReasonSchema.options,

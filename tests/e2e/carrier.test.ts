@@ -15,7 +15,7 @@ test('the carrier shows its calls, lets people hang up, and breaks when it is to
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
   // Everybody's calls are on this page: what other tests left running would be, too.
-  await asAdmin(stack, (sql) => sql`select private.pause_by_rule(k.id, 'quiet') from public.campaigns k where k.status = 'active'`)
+  await asAdmin(stack, (sql) => sql`select private.pause_by_rule(k.id, 'assistant') from public.campaigns k where k.status = 'active'`)
   const account = await openWebAccount(stack)
   await account.enter(page.context())
   await page.goto(stack.app_url)

@@ -48,8 +48,8 @@ export function useWaitText() {
     return isResting ? t('campaigns.wait.next_attempt', { at: timeOf(next_at) }) : ''
   }
 
-  function pausedSentence({ pause_reason }: Campaign): string {
-    return pause_reason ? t('campaigns.wait.paused_by_rule', { reason: reasonText(pause_reason) }) : t('campaigns.wait.paused')
+  function pausedSentence({ pause_reason, pause_details }: Campaign): string {
+    return pause_reason ? t('campaigns.wait.paused_by_rule', { reason: reasonText(pause_details.words ?? pause_reason) }) : t('campaigns.wait.paused')
   }
 
   return (campaign: Campaign): WaitText => {

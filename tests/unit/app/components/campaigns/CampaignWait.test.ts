@@ -5,7 +5,7 @@ import { mountApp } from '../../support/mountApp.ts'
 
 const counters = { enrolled: 9, waiting: 9, calling: 0, reached: 0, exhausted: 0, blocked: 0, opted_out: 0, removed: 0 }
 const facts = { spendable_seconds: 540, needed_seconds: 600, hold_until: null, hold_reason: null, next_time_zone: 'America/New_York' }
-const running = { status: 'active', pause_reason: null, counters, next_at: null, wait_reason: null, wait_facts: facts }
+const running = { status: 'active', pause_reason: null, pause_details: {}, counters, next_at: null, wait_reason: null, wait_facts: facts }
 
 function read(changes: object) {
   return mountApp(CampaignWait, { props: { campaign: { ...running, ...changes } }, deps: { accounts: {} as never } })
