@@ -6,7 +6,7 @@ import type { ContactContent } from '~~/business/models/contact.ts'
 
 /** The contacts of the current account. What pages show is cached by query; each change makes it read afresh. */
 export const useContactStore = defineStore('contact', () => {
-  const { contacts, doNotCall } = useDeps()
+  const { contacts } = useDeps()
   const accounts = useAccountStore()
   const cache = useQueryCache()
 
@@ -27,11 +27,5 @@ export const useContactStore = defineStore('contact', () => {
     await cache.invalidateQueries({ key: ['contacts', accounts.requireId(), 'list'] })
   }
 
-  async function optOut(phone: string, reason: string) {
-    const result = await doNotCall.add(accounts.requireId(), phone, reason)
-    await refresh()
-    return result
-  }
-
-  return { search, get: contacts.get, save, remove, optOut, refresh }
+  return { search, get: contacts.get, save, remove, refresh }
 })

@@ -102,16 +102,21 @@ export const emailPattern = /^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$/
 
 export const shortTextMax = 200
 
-/** The contact form. A number without its country code belongs to the default country. */
+/** A number as people write it, made international; one without its country code belongs to the default country. */
+export function phoneField(defaultCountry: CountryCode | null) {
+  return z.string().transform((written, context) => {
+    const read = readPhone(written, defaultCountry)
+    if ('phone' in read) return read.phone
+    context.addIssue({ code: 'custom', message: `contacts.faults.${read.fault}` })
+    return z.NEVER
+  })
+}
+
+/** The contact form. */
 export function contactSchema(defaultCountry: CountryCode | null) {
   return z.object({
     name: z.string().trim().max(shortTextMax),
-    phone: z.string().transform((written, context) => {
-      const read = readPhone(written, defaultCountry)
-      if ('phone' in read) return read.phone
-      context.addIssue({ code: 'custom', message: `contacts.faults.${read.fault}` })
-      return z.NEVER
-    }),
+    phone: phoneField(defaultCountry),
     email: z.union([z.literal(''), z.string().trim().regex(emailPattern, 'contacts.faults.invalid_email')]),
     company: z.string().trim().max(shortTextMax),
     time_zone: z.string().nullable(),

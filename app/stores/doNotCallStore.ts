@@ -1,0 +1,30 @@
+import { useQueryCache } from '@pinia/colada'
+import { defineStore } from 'pinia'
+import { useDeps } from '~/composables/useDeps'
+import { useAccountStore } from '~/stores/accountStore'
+import { listNumbers } from '~~/business/services/contacts/listNumbers.ts'
+
+/** The do-not-call list of the current account. Each change of it changes who waits in which campaign. */
+export const useDoNotCallStore = defineStore('doNotCall', () => {
+  const { doNotCall } = useDeps()
+  const accounts = useAccountStore()
+  const cache = useQueryCache()
+
+  /** Whatever came of a command, the pages are read afresh: what went in before a failure stays. */
+  async function run<T>(command: Promise<T>): Promise<T> {
+    try {
+      return await command
+    } finally {
+      await Promise.all(['contacts', 'do-not-call', 'campaigns'].map((key) => cache.invalidateQueries({ key: [key] })))
+    }
+  }
+
+  return {
+    list: (text: string, cursor: unknown) => doNotCall.list({ account_id: accounts.requireId(), text }, cursor),
+    history: (phone: string) => doNotCall.history(accounts.requireId(), phone),
+    add: (phone: string, reason: string) => run(doNotCall.add(accounts.requireId(), phone, reason)),
+    addMany: (phones: string[], reason: string, onProgress: (sentCount: number) => void) =>
+      run(listNumbers({ doNotCall }, { account_id: accounts.requireId(), phones, reason }, onProgress)),
+    remove: (phone: string, reason: string) => run(doNotCall.remove(accounts.requireId(), phone, reason)),
+  }
+})
