@@ -45,6 +45,29 @@ export const callOutcomeSchema = z.enum(['answered', 'voicemail', 'no_answer', '
 export type CallOutcome = z.infer<typeof callOutcomeSchema>
 
 /**
+ * What the conversation meant. The assistant or its analysis proposes it, a person may correct it; a person's word is never
+ * overwritten. Whatever it is changed to later, a number that do_not_call has listed stays listed.
+ */
+export const dispositionSchema = z.enum([
+  /** The conversation ended the way the account wishes for. */
+  'interested',
+  /** Open: wants to know more first. */
+  'information',
+  /** Wants to be called at another time. */
+  'callback',
+  'not_interested',
+  /** Wants never to be called again: the number goes on the do-not-call list at once. */
+  'do_not_call',
+  /** Somebody else has this number. */
+  'wrong_number',
+  /** A machine answered, whatever the line said. */
+  'voicemail',
+  /** Nothing was said that means anything. */
+  'no_conversation',
+])
+export type Disposition = z.infer<typeof dispositionSchema>
+
+/**
  * Whose fault a failed call is, which decides what happens to the contact. number: it can never be reached. call: the
  * ordinary retries. capacity: again soon, not counted. account: our key, money or assistant; campaign or line stop, not
  * counted. transient: a fault at the provider, retried and counted.

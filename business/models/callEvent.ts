@@ -9,6 +9,17 @@ export interface Turn {
   duration_seconds: number
 }
 
+/** Something the assistant does while it talks: it waits for the answer, and so does the person. */
+export interface ToolUse {
+  /** The provider's id of this use; the answer names it. */
+  id: string
+  name: string
+  arguments: Record<string, unknown>
+}
+
+/** What the assistant hears of a tool it used, in one line. */
+export type ToolResult = { id: string, result: string } | { id: string, error: string }
+
 /**
  * One fact about a call as a provider told it, in our words: what record_call_event stores. null means "not said", and
  * never overwrites what is known. Times are ISO, lengths whole seconds, money micro-dollars; no URL of the provider.
@@ -44,6 +55,7 @@ export interface CallEvent {
   success: string | null
   structured: Record<string, unknown> | unknown[] | null
   has_recording: boolean
+  tools: ToolUse[] | null
 }
 
 /** A line of a conversation that is still going on: shown to whoever watches, stored by nobody. */

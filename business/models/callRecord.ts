@@ -1,4 +1,4 @@
-import type { CallKind, CallOutcome, CallState, FailureScope, RecordingState } from './call.ts'
+import type { CallKind, CallOutcome, CallState, Disposition, FailureScope, RecordingState } from './call.ts'
 
 /** What a list shows of a call; seconds and ISO times. */
 export interface CallRecord {
@@ -23,6 +23,7 @@ export interface CallRecord {
   talk_seconds: number
   billed_seconds: number | null
   recording_state: RecordingState
+  disposition: Disposition | null
 }
 
 /** A turn of a conversation, with its place in the recording. */
@@ -40,6 +41,10 @@ export interface CallDetails extends CallRecord {
   technical_failure: boolean
   engaged: boolean | null
   may_listen: boolean
+  /** Who set the disposition; null when it is the assistant's or its analysis's. */
+  disposition_by_name: string | null
+  /** The number stands on the do-not-call list now. */
+  is_listed: boolean
   recording_path: string | null
   transcript: { turns: Turn[], summary: string | null, success: string | null, structured: Record<string, unknown> | null } | null
   ledger: { delta_seconds: number, balance_after: number, created_at: string } | null

@@ -1,5 +1,6 @@
 import type { StorageClient } from '@supabase/storage-js'
 import { AppError } from '../models/appError.ts'
+import type { Disposition } from '../models/call.ts'
 import type { CallDetails, CallFilter, CallPage } from '../models/callRecord.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
@@ -12,6 +13,10 @@ export function createCallRepository(supabase: RpcClient, storage: () => Promise
     /** The newest first. */
     list: (filter: CallFilter, cursor: unknown, page_size = 20) => callRpc<CallPage>(supabase, 'list_calls', { filter, cursor, page_size }),
     get: (call_id: string) => callRpc<CallDetails>(supabase, 'get_call', { call_id }),
+
+    /** do_not_call lists the number at once; nothing set later takes it off. */
+    setDisposition: (call_id: string, disposition: Disposition) =>
+      callRpc<{ disposition: Disposition, is_listed: boolean }>(supabase, 'set_disposition', { call_id, disposition }),
 
     /** Has the lines of a running call relayed to the answered topic for a minute; asked again it goes on. */
     watch: (call_id: string) => callRpc<{ topic: string, expires_at: string }>(supabase, 'watch_call', { call_id }),

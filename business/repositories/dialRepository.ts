@@ -9,6 +9,9 @@ export type DialRepository = ReturnType<typeof createDialRepository>
 
 const stateSchema = z.object({ state: callStateSchema })
 const isNewSchema = z.object({ is_new: z.boolean() })
+const toolAnswersSchema = isNewSchema.extend({
+  results: z.array(z.union([z.object({ id: z.string(), result: z.string() }), z.object({ id: z.string(), error: z.string() })])),
+})
 const progressSchema = z.object({ processed: z.number(), pending: z.number(), unsent_ms: z.number().nullable() })
 
 /** The engine as the edge functions see it. Every decision is the database's; these are its commands. */
@@ -26,6 +29,10 @@ export function createDialRepository(supabase: RpcClient) {
     /** Stores the fact and nothing else; what arrived is kept beside it. */
     recordEvent: (event: CallEvent, body: unknown) =>
       callRpc(supabase, 'record_call_event', { event: storableJson(event), body: storableJson(wrapped(body)) }, isNewSchema),
+
+    /** Stores the message like any event and does what it asks before it answers. Again answers the same. */
+    answerTools: (event: CallEvent, body: unknown) =>
+      callRpc(supabase, 'answer_tool_calls', { event: storableJson(event), body: storableJson(wrapped(body)) }, toolAnswersSchema),
 
     processEvents: (limit: number) => callRpc(supabase, 'process_call_events', { batch_size: limit }, progressSchema),
 

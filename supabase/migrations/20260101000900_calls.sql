@@ -42,7 +42,9 @@ create table public.calls (
   ended_reason text,
   technical_failure boolean not null default false,
   engaged boolean,
-  disposition text,
+  -- what the conversation meant; disposition_by is the person who said so, null for the assistant and its analysis
+  disposition public.call_disposition,
+  disposition_by uuid,
   rule_version int not null,
   consent_id uuid,
   recording_state public.recording_state not null default 'none',
@@ -167,7 +169,7 @@ create index call_watchers_by_topic on engine.call_watchers (topic);
 -- Not provider_call_id, attempt_id, leases: what the dialler needs is nobody's business in a browser.
 grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, kind, phone, attempt_no, state,
   is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, price_micros, dialled_at, local_dialled_at, ringing_at,
-  started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, recording_state,
+  started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, disposition_by, recording_state,
   recording_path, started_by, created_at) on public.calls to authenticated;
 grant select on public.call_transcripts, public.dial_denials, public.daily_stats to authenticated;
 grant select on public.calls, public.call_transcripts, public.dial_denials, public.daily_stats to service_role;

@@ -25,7 +25,7 @@ as $$
 declare
   attempt uuid := private.as_uuid(event ->> 'attempt_id');
   call public.calls := private.find_event_call(attempt, event ->> 'provider_call_id');
-  says_something boolean := event ->> 'state' is not null or coalesce((event ->> 'is_report')::boolean, false);
+  says_something boolean := event ->> 'state' is not null or coalesce((event ->> 'is_report')::boolean, false) or jsonb_typeof(event -> 'tools') = 'array';
 begin
   -- Definer: the inbox is granted to nobody.
   insert into engine.provider_events (provider, dedupe_key, account_id, call_id, attempt_id, provider_call_id, event, body, processed_at)
@@ -72,7 +72,7 @@ begin
     select c.id from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb) join public.calls c on c.id = x.call_id
     where x.facts ->> 'state' = 'ended' and private.is_live(c.state)));
   update public.calls c
-  set state = case when c.settled_at is null and private.state_rank(x.state) > private.state_rank(c.state) then x.state else c.state end,
+  set state = case when x.state is not null and c.settled_at is null and private.state_rank(x.state) > private.state_rank(c.state) then x.state else c.state end,
     provider_call_id = coalesce(c.provider_call_id, x.provider_call_id),
     accepted_at = coalesce(c.accepted_at, moment),
     ringing_at = coalesce(c.ringing_at, case when x.state in ('ringing', 'in_progress') then coalesce(x.occurred_at, moment) end),
@@ -176,9 +176,11 @@ begin
   perform from public.calls c where c.id in (select x.call_id from jsonb_to_recordset(folded) as x (call_id uuid)) order by c.id for update;
   perform private.post_late_finds(process_account_events.account_id, folded, moment);
   perform private.apply_facts(folded, moment);
+  perform private.use_noted_tools(event_ids);
   closing := private.closings(folded);
   perform private.close_calls(process_account_events.account_id, closing);
   perform private.store_conversation(folded);
+  perform private.heed_analyses(folded);
   perform private.pause_for_account_faults(closing);
   perform private.note_changed_calls(array(select x.call_id from jsonb_to_recordset(folded) as x (call_id uuid)));
   perform private.wake(process_account_events.account_id);

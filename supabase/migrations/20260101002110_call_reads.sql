@@ -8,7 +8,8 @@ as $$
     'kind', call.kind, 'attempt_no', call.attempt_no, 'state', call.state, 'outcome', call.outcome, 'failure_scope', call.failure_scope,
     'ended_reason', call.ended_reason, 'created_at', call.created_at, 'dialled_at', call.dialled_at, 'started_at', call.started_at,
     'ended_at', call.ended_at, 'settled_at', call.settled_at, 'talk_seconds', call.talk_seconds, 'billed_seconds', call.billed_seconds,
-    'recording_state', call.recording_state)
+    'recording_state', call.recording_state,
+    'disposition', call.disposition)
   from public.assistant_versions v
   join public.assistants s on s.id = v.assistant_id
   left join public.campaigns k on k.id = call.campaign_id
@@ -68,6 +69,8 @@ begin
   return private.call_row(call, private.sees_personal(call.account_id)) || jsonb_build_object('account_id', call.account_id,
     'reserved_seconds', call.reserved_seconds, 'overrun_seconds', call.overrun_seconds, 'technical_failure', call.technical_failure,
     'engaged', call.engaged, 'may_listen', may_listen, 'recording_path', case when may_listen then call.recording_path end,
+    'disposition_by_name', (select f.name from public.profiles f where f.id = call.disposition_by),
+    'is_listed', exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone),
     'transcript', (select jsonb_build_object('turns', t.turns, 'summary', t.summary, 'success', t.success, 'structured', t.structured)
       from public.call_transcripts t where t.call_id = call.id and may_listen),
     'ledger', (select jsonb_build_object('delta_seconds', l.delta_seconds, 'balance_after', l.balance_after, 'created_at', l.created_at)

@@ -45,7 +45,7 @@ describe('the schema', () => {
   test('gives the commands of the dialler to the functions alone', async () => {
     expect(await names(`select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname = 'public' and has_function_privilege('service_role', p.oid, 'execute') and not has_function_privilege('authenticated', p.oid, 'execute') order by 1`))
-      .toEqual(['begin_dial', 'calls_to_check', 'claim_calls', 'claim_outbox', 'process_call_events', 'record_call_check', 'record_call_event', 'record_dial', 'record_outbox', 'relay_transcript'])
+      .toEqual(['answer_tool_calls', 'begin_dial', 'calls_to_check', 'claim_calls', 'claim_outbox', 'process_call_events', 'record_call_check', 'record_call_event', 'record_dial', 'record_outbox', 'relay_transcript'])
   })
 
   test('has an index behind every foreign key', async () => {

@@ -17,6 +17,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 const twins: Record<string, readonly string[]> = {
   block_reason: enrolment.blockReasonSchema.options,
+  call_disposition: call.dispositionSchema.options,
   call_kind: call.callKindSchema.options,
   call_outcome: call.callOutcomeSchema.options,
   call_state: call.callStateSchema.options,

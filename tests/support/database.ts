@@ -108,11 +108,11 @@ async function openSession(sql: Sql, claims: Claims): Promise<Session> {
   }
 }
 
-/** Lists of strings are uuid[]; other objects are jsonb; the rest finds its own type. */
+/** Lists called …_ids are uuid[]; other objects are jsonb; the rest finds its own type. */
 function callOf(name: string, args: Row): { text: string, values: unknown[] } {
   const values: unknown[] = []
   const parts = Object.entries(args).map(([key, value]) => {
-    const isIds = Array.isArray(value) && value.every((item) => typeof item === 'string')
+    const isIds = Array.isArray(value) && key.endsWith('_ids')
     values.push(isIds ? `{${value.join(',')}}` : value !== null && typeof value === 'object' ? JSON.stringify(value) : value)
     const cast = isIds ? '::text::uuid[]' : value !== null && typeof value === 'object' ? '::text::jsonb' : ''
     return `"${key}" => $${values.length}${cast}`

@@ -1,4 +1,4 @@
-import type { CallCheck, CallEvent, CallToCheck, LiveLine } from '../../models/callEvent.ts'
+import type { CallCheck, CallEvent, CallToCheck, LiveLine, ToolResult } from '../../models/callEvent.ts'
 import type { DialOrder, DialResult } from '../../models/dial.ts'
 
 /** What a provider can do. Services branch on these, never on a provider's name. */
@@ -59,8 +59,14 @@ export interface CallWebhook {
   verify: (raw: Uint8Array, headers: Headers) => Promise<WebhookVerdict>
   /** Total: any JSON value becomes something, unknown shapes an event that changes nothing. */
   parse: (body: unknown) => WebhookMessage
+  /** The answer to a message of kind tools, in the provider's shape. */
+  answerTools: (results: ToolResult[]) => object
 }
 
 export type WebhookVerdict = { ok: true } | { ok: false, reason: string }
 
-export type WebhookMessage = { kind: 'event', event: CallEvent } | { kind: 'line', line: LiveLine }
+export type WebhookMessage
+  = | { kind: 'event', event: CallEvent }
+    | { kind: 'line', line: LiveLine }
+    /** The provider waits for the answer, and a person with it. */
+    | { kind: 'tools', event: CallEvent }

@@ -3,8 +3,8 @@ import { AppError } from '../../models/appError.ts'
 import type { DialRepository } from '../../repositories/dialRepository.ts'
 
 export interface ReceiveDeps {
-  webhook: Pick<CallWebhook, 'parse'>
-  dials: Pick<DialRepository, 'recordEvent' | 'relayLine'>
+  webhook: Pick<CallWebhook, 'parse' | 'answerTools'>
+  dials: Pick<DialRepository, 'recordEvent' | 'relayLine' | 'answerTools'>
   /** The one worker of this process: eventWorker.ts. */
   workOnEvents: () => Promise<void>
 }
@@ -12,6 +12,8 @@ export interface ReceiveDeps {
 export interface Received {
   /** null for a live line, which nobody stores. */
   is_new: boolean | null
+  /** What the provider waits for, in its shape; null when any answer will do. */
+  reply: object | null
   /** What is left to do once the provider has its answer. */
   afterwards: () => Promise<unknown>
 }
@@ -23,10 +25,14 @@ export interface Received {
 export async function receiveCallEvent({ webhook, dials, workOnEvents }: ReceiveDeps, raw: Uint8Array): Promise<Received> {
   const body = parseJson(raw)
   const message = webhook.parse(body)
-  if (message.kind === 'line') return { is_new: null, afterwards: () => dials.relayLine(message.line) }
+  if (message.kind === 'line') return { is_new: null, reply: null, afterwards: () => dials.relayLine(message.line) }
+  if (message.kind === 'tools') {
+    const { is_new, results } = await dials.answerTools(message.event, body).catch(notStored)
+    return { is_new, reply: webhook.answerTools(results), afterwards: workOnEvents }
+  }
   const { is_new } = await dials.recordEvent(message.event, body).catch(notStored)
   const saysSomething = message.event.state !== null || message.event.is_report
-  return { is_new, afterwards: async () => (is_new && saysSomething ? workOnEvents() : undefined) }
+  return { is_new, reply: null, afterwards: async () => (is_new && saysSomething ? workOnEvents() : undefined) }
 }
 
 /** Whatever the database complains of, the sender is not to blame: a 400 would tell it never to come again. */

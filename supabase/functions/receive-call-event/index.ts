@@ -15,9 +15,9 @@ const app = createApp('receive-call-event', env.logLevel)
 
 /** Stores the fact, answers, and only then lets the database work on it. */
 app.post('/vapi', requireProvider(webhook), async (c) => {
-  const { is_new, afterwards } = await receiveCallEvent({ webhook, dials, workOnEvents }, new Uint8Array(await c.req.arrayBuffer()))
+  const { is_new, reply, afterwards } = await receiveCallEvent({ webhook, dials, workOnEvents }, new Uint8Array(await c.req.arrayBuffer()))
   runInBackground(c.get('log'), afterwards)
-  return c.json({ success: true, is_new })
+  return c.json(reply ?? { success: true, is_new })
 })
 
 Deno.serve(app.fetch)

@@ -1,7 +1,9 @@
 import type { Vapi } from '@vapi-ai/server-sdk'
 import type { DialOrder } from '../../../models/dial.ts'
 import { renderPlaceholders } from '../../../models/placeholders.ts'
+import { analysisPlan } from './analysisPlan.ts'
 import type { VapiConfig } from './client.ts'
+import { conversationTools } from './tools.ts'
 
 /** Small and fast enough for a phone conversation; VAPI bills it per token. */
 const model = { provider: 'openai', model: 'gpt-4o-mini', temperature: 0.4 } as const
@@ -12,9 +14,9 @@ const longestName = 40
 
 /**
  * Events that reach us. VAPI's own default is more than twice as many, among them the whole history again with every
- * sentence; transcript lines are passed on to whoever watches.
+ * sentence; transcript lines are passed on to whoever watches, tool calls are answered while the person waits.
  */
-const serverMessages = ['status-update', 'end-of-call-report', 'transcript'] as const
+const serverMessages = ['status-update', 'end-of-call-report', 'transcript', 'tool-calls'] as const
 
 /**
  * The request of one dial: a transient assistant, so that nothing at VAPI can differ from the version pinned to the call.
@@ -42,7 +44,7 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
     name: cut(assistant.name),
     metadata: { attempt_id: order.attempt_id },
     firstMessage: say(assistant.greeting),
-    model: { ...model, messages: [{ role: 'system', content: say(systemPrompt(order)) }], tools: [{ type: 'endCall' }] },
+    model: { ...model, messages: [{ role: 'system', content: say(systemPrompt(order)) }], tools: [{ type: 'endCall' }, ...conversationTools] },
     voice: { provider: assistant.voice_provider, voiceId: assistant.voice_ref },
     transcriber: { ...transcriber, language: assistant.language },
     maxDurationSeconds: Math.max(10, order.maximum_seconds),
@@ -52,7 +54,7 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
     server: serverOf(webhook),
     serverMessages: [...serverMessages],
     artifactPlan: { recordingEnabled: order.record_calls, recordingFormat: 'mp3' },
-    analysisPlan: { summaryPlan: { enabled: true }, successEvaluationPlan: { enabled: true, rubric: 'PassFail' } },
+    analysisPlan,
     monitorPlan: { listenEnabled: false, controlEnabled: true },
   }
   // The SDK's unions want literals where a row of ours says which provider it is; VAPI judges the value.

@@ -14,6 +14,11 @@ export function momentKey(callId: string, type: string, timestamp: unknown): str
   return `${callId}:${type}:${hash([timestamp])}`
 }
 
+/** A use of tools is the same when the provider's ids of it are. */
+export function toolsKey(callId: string, ids: string[]): string {
+  return `${callId}:tool-calls:${hash(ids)}`
+}
+
 /** For what cannot be tied to a call: all there is to tell two of them apart is the content. */
 export function contentKey(content: unknown): string {
   const text = JSON.stringify(storableJson(content)) ?? ''

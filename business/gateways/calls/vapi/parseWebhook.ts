@@ -1,10 +1,11 @@
 import type { CallEvent, LiveLine } from '../../../models/callEvent.ts'
 import type { WebhookMessage } from '../callGateway.ts'
-import { contentKey, momentKey, reportKey } from './dedupeKey.ts'
+import { contentKey, momentKey, reportKey, toolsKey } from './dedupeKey.ts'
 import { attemptIdOf, providerCallId, snapshotOf } from './identify.ts'
 import { asObject, asText, asTime, type JsonObject } from './json.ts'
 import { readReport } from './report.ts'
 import { emptyEvent, stateOfStatus } from './shapes.ts'
+import { readTools } from './tools.ts'
 
 /**
  * A server message of VAPI in our words. Total: whatever arrives after the secret was right becomes an event, at worst one
@@ -17,7 +18,8 @@ export function parseWebhook(body: unknown): WebhookMessage {
   const type = typeOf(message)
   const line = type === 'transcript' ? readLine(message) : null
   if (line) return { kind: 'line', line }
-  return { kind: 'event', event: { ...identity(message, type, body), ...factsOf(message, type) } }
+  const event = { ...identity(message, type, body), ...factsOf(message, type) }
+  return { kind: event.tools ? 'tools' : 'event', event }
 }
 
 /** "transcript" also comes as transcript[transcriptType="final"]. */
@@ -42,13 +44,15 @@ function identity(message: JsonObject, type: string, body: unknown): CallEvent {
 function keyOf(callId: string, type: string, message: JsonObject): string {
   if (type === 'end-of-call-report') return reportKey(callId, type, message)
   if (type === 'status-update') return `${callId}:${type}:${(asText(message.status) ?? 'none').slice(0, 80)}`
-  return momentKey(callId, type, message.timestamp)
+  const tools = type === 'tool-calls' ? readTools(message) : null
+  return tools ? toolsKey(callId, tools.map(({ id }) => id)) : momentKey(callId, type, message.timestamp)
 }
 
 function factsOf(message: JsonObject, type: string): Partial<CallEvent> {
   if (type === 'status-update') {
     return { state: stateOfStatus(message.status), ended_reason: asText(message.endedReason) }
   }
+  if (type === 'tool-calls') return { tools: readTools(message) }
   if (type !== 'end-of-call-report') return {}
   const { facts, needs_second_look } = readReport(message, snapshotOf(message))
   // A reason that means nothing to us is not settled upon: the call counts as ended, and a minute later VAPI is asked.

@@ -29,6 +29,7 @@ export const emptyEvent: CallEvent = {
   success: null,
   structured: null,
   has_recording: false,
+  tools: null,
 }
 
 const states: Readonly<Record<string, CallEvent['state']>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseWebhook } from '../../../../../business/gateways/calls/vapi/parseWebhook.ts'
+import { createVapiWebhook } from '../../../../../business/gateways/calls/vapi/webhook.ts'
 import { AppError } from '../../../../../business/models/appError.ts'
 import type { CallEvent, LiveLine } from '../../../../../business/models/callEvent.ts'
 import { receiveCallEvent, type ReceiveDeps } from '../../../../../business/services/calls/receiveCallEvent.ts'
@@ -19,9 +19,13 @@ function inbox({ failure }: { failure?: AppError } = {}) {
       if (is_new) stored.set(event.dedupe_key, { event, body })
       return { is_new }
     },
+    answerTools: async (event, body) => {
+      const { is_new } = await dials.recordEvent(event, body)
+      return { is_new, results: (event.tools ?? []).map(({ id, name }) => name === 'opt_out' ? { id, result: 'Done.' } : { id, error: 'There is no such tool.' }) }
+    },
     relayLine: async (line) => { relayed.push(line) },
   }
-  return { deps: { webhook: { parse: parseWebhook }, dials, workOnEvents: async () => { runs++ } }, stored, relayed, runs: () => runs }
+  return { deps: { webhook: createVapiWebhook([]), dials, workOnEvents: async () => { runs++ } }, stored, relayed, runs: () => runs }
 }
 
 describe('receiveCallEvent', () => {
@@ -60,6 +64,28 @@ describe('receiveCallEvent', () => {
     expect(is_new).toBeNull()
     expect(stored.size).toBe(0)
     expect(relayed).toMatchObject([{ text: 'Hello', role: 'contact' }])
+  })
+
+  const toolCalls = (...tools: [id: string, name: string][]) => bytes({ message: { type: 'tool-calls', call: staleCall,
+    toolCallList: tools.map(([id, name]) => ({ id, type: 'function', function: { name, arguments: '{"words":"stop"}' } })) } })
+
+  it('answers the tools in the words of the database, each by its id, after they are stored', async () => {
+    const { deps, stored } = inbox()
+    const { reply } = await receiveCallEvent(deps, toolCalls(['t1', 'opt_out'], ['t2', 'fly']))
+    expect(reply).toEqual({ results: [{ toolCallId: 't1', result: 'Done.' }, { toolCallId: 't2', error: 'There is no such tool.' }] })
+    expect([...stored.values()]).toMatchObject([{ event: { type: 'tool-calls', tools: [{ id: 't1', name: 'opt_out', arguments: { words: 'stop' } }, { id: 't2' }] } }])
+  })
+
+  it('answers the same tools again, and stores them once', async () => {
+    const { deps, stored } = inbox()
+    const first = await receiveCallEvent(deps, toolCalls(['t1', 'opt_out']))
+    expect((await receiveCallEvent(deps, toolCalls(['t1', 'opt_out']))).reply).toEqual(first.reply)
+    expect(stored.size).toBe(1)
+  })
+
+  it('gives the provider no answer when tools could not be stored, so that it asks again', async () => {
+    const { deps } = inbox({ failure: new AppError('internal', 'words') })
+    await expect(receiveCallEvent(deps, toolCalls(['t1', 'opt_out']))).rejects.toMatchObject({ code: 'unavailable' })
   })
 
   it.each(['', '{', 'not json', '{"message":'])('refuses %j as malformed and stores nothing', async (text) => {

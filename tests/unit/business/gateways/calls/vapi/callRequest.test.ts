@@ -24,7 +24,7 @@ describe('the request of a dial', () => {
     expect(request().assistant).toMatchObject({
       name: 'Renewals',
       firstMessage: 'Hello Ann Lee, this is Emma of Northwind.',
-      model: { provider: 'openai', model: 'gpt-4o-mini', messages: [{ role: 'system' }], tools: [{ type: 'endCall' }] },
+      model: { provider: 'openai', model: 'gpt-4o-mini', messages: [{ role: 'system' }], tools: [{ type: 'endCall' }, { async: false, function: { name: 'opt_out' } }, { async: false, function: { name: 'schedule_callback' } }] },
       voice: { provider: 'vapi', voiceId: 'Elliot' },
       transcriber: { language: 'en' },
       maxDurationSeconds: 300,
@@ -44,7 +44,7 @@ describe('the request of a dial', () => {
 
   it('asks for the events we read, with the secret and with retries', () => {
     expect(request().assistant).toMatchObject({
-      serverMessages: ['status-update', 'end-of-call-report', 'transcript'],
+      serverMessages: ['status-update', 'end-of-call-report', 'transcript', 'tool-calls'],
       server: {
         url: webhook.url,
         headers: { 'x-vapi-secret': 's3cret' },

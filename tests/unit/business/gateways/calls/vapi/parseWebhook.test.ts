@@ -38,6 +38,7 @@ describe('a report', () => {
       success: 'true',
       structured: { interested: true },
       has_recording: true,
+      tools: null,
     })
   })
 

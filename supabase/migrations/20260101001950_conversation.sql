@@ -1,0 +1,223 @@
+-- What a conversation means and causes: the tools that the assistant uses while it talks, the analysis afterwards, and the
+-- disposition that people see and may correct. Whatever says "do not call me" ends on the list; nothing here takes a number off.
+
+-- A moment as a model or a person names it. Without an offset, and with a Z (which models write after any time), it is the
+-- wall clock where the contact is: "at five" is five there. Null for whatever is no moment.
+create function private.read_moment(value text, zone text) returns timestamptz
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if read_moment.value !~ '^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}' or length(read_moment.value) > 40 then
+    return null;
+  elsif read_moment.value ~ '[+-]\d{2}:?\d{2}$' then
+    return read_moment.value::timestamptz;
+  end if;
+  return rtrim(upper(read_moment.value), 'Z ')::timestamp at time zone read_moment.zone;
+exception when others then
+  return null;
+end $$;
+
+-- One of the platform's dispositions, or null for any other word.
+create function private.read_disposition(value text) returns public.call_disposition
+language sql immutable set search_path = ''
+as $$
+  select d from unnest(enum_range(null::public.call_disposition)) d where d::text = read_disposition.value
+$$;
+
+-- The person on the line asked not to be called again. Lists the number, and says so on the call unless a person said
+-- otherwise. The caller holds the account's lock. A call lists its number once: an admin's removal later is not undone by hearing
+-- of the same call again.
+create function private.opt_out_of_call(call public.calls, source public.opt_out_source, reason text) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  if not exists (select from public.do_not_call_history h where h.account_id = call.account_id and h.phone = call.phone and h.call_id = call.id) then
+    perform private.list_number(call.account_id, call.phone, opt_out_of_call.source, opt_out_of_call.reason, call.id);
+  end if;
+  update public.calls c set disposition = 'do_not_call' where c.id = call.id and c.disposition_by is null and c.disposition is distinct from 'do_not_call';
+  perform private.note_changed_calls(array[call.id]);
+end $$;
+
+-- The person on the line named a time for another call. Answers {is_scheduled, at, reason}; the caller holds the account's lock.
+create function private.call_back_by_call(call public.calls, value text, source text) returns jsonb
+language plpgsql set search_path = ''
+as $$
+declare
+  zone text := (select p.time_zone from public.contacts p where p.id = call.contact_id);
+  moment timestamptz := private.now();
+  at timestamptz := private.read_moment(call_back_by_call.value, zone);
+  answer jsonb;
+begin
+  if call.enrolment_id is null then
+    return jsonb_build_object('is_scheduled', false, 'reason', 'no_campaign');
+  elsif at is null then
+    return jsonb_build_object('is_scheduled', false, 'reason', 'no_time');
+  elsif at <= moment then
+    return jsonb_build_object('is_scheduled', false, 'reason', 'past');
+  elsif at > moment + interval '30 days' then
+    return jsonb_build_object('is_scheduled', false, 'reason', 'too_far');
+  end if;
+  answer := private.schedule_callback(call.enrolment_id, at, call_back_by_call.source);
+  if (answer ->> 'is_scheduled')::boolean then
+    update public.calls c set disposition = 'callback' where c.id = call.id and c.disposition is null;
+    perform private.note_changed_calls(array[call.id]);
+  end if;
+  return answer || jsonb_build_object('local_at', to_char(((answer ->> 'at')::timestamptz) at time zone zone, 'FMDay, FMDD FMMonth, HH24:MI'));
+end $$;
+
+-- What the assistant hears when a tool is done: one line it may put into its own words.
+create function private.use_tool(call public.calls, name text, arguments jsonb) returns jsonb
+language plpgsql set search_path = ''
+as $$
+declare
+  answer jsonb;
+begin
+  if use_tool.name = 'opt_out' then
+    perform private.opt_out_of_call(call, 'tool_call', use_tool.arguments ->> 'words');
+    return jsonb_build_object('result', 'Done: this number is not called again. Say so in one sentence and say goodbye.');
+  elsif use_tool.name <> 'schedule_callback' then
+    return jsonb_build_object('error', 'There is no such tool.');
+  end if;
+  answer := private.call_back_by_call(call, use_tool.arguments ->> 'callback_at', 'tool_call');
+  if (answer ->> 'is_scheduled')::boolean then
+    return jsonb_build_object('result', format('Done: the next call is on %s, where the person is. Say so in one sentence.', answer ->> 'local_at'));
+  end if;
+  return jsonb_build_object('result', case answer ->> 'reason'
+    when 'no_time' then 'Not done: ask the person for a day and a time.'
+    when 'past' then 'Not done: that time is over. Ask the person for another one.'
+    when 'too_far' then 'Not done: that is more than thirty days away. Ask the person for an earlier time.'
+    else 'Not done: no further call can be arranged. Thank the person and go on.' end);
+end $$;
+
+-- Every tool of one message, in its order: [{id, result | error}]. The caller holds the account's lock.
+create function private.use_tools(call public.calls, tools jsonb) returns jsonb
+language sql set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', t.value ->> 'id')
+    || private.use_tool(use_tools.call, coalesce(t.value ->> 'name', ''), coalesce(t.value -> 'arguments', '{}')) order by t.place), '[]')
+  from jsonb_array_elements(use_tools.tools) with ordinality t (value, place)
+$$;
+
+-- Called by receive-call-event while the person waits on the line. The event is stored first; if the account is busy for longer
+-- than the person can wait, it stays in the inbox and the next batch does what it asks. The same message again answers the same.
+create function private.answer_tool_calls(event jsonb, body jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  recorded jsonb := private.record_call_event(event, body);
+  call public.calls := private.find_event_call(private.as_uuid(event ->> 'attempt_id'), event ->> 'provider_call_id');
+  results jsonb;
+  words text;
+begin
+  -- Definer: calls, list and inbox are written by nobody but the engine.
+  if call.id is not null then
+    begin
+      perform private.lock_account(call.account_id);
+      select * into call from public.calls c where c.id = call.id for update;
+      results := private.use_tools(call, event -> 'tools');
+      update engine.provider_events e set processed_at = private.now()
+      where e.provider = answer_tool_calls.event ->> 'provider' and e.dedupe_key = answer_tool_calls.event ->> 'dedupe_key' and e.processed_at is null;
+      perform private.broadcast_changes();
+    exception when others then
+      words := sqlerrm;
+      results := null;
+      update engine.provider_events e set error = left(words, 500)
+      where e.provider = answer_tool_calls.event ->> 'provider' and e.dedupe_key = answer_tool_calls.event ->> 'dedupe_key' and e.processed_at is null;
+    end;
+  end if;
+  return recorded || jsonb_build_object('results', coalesce(results, (select coalesce(jsonb_agg(jsonb_build_object('id', t.value ->> 'id',
+    'result', 'Noted; it is done in a moment. Say so in one sentence.') order by t.place), '[]')
+    from jsonb_array_elements(event -> 'tools') with ordinality t (value, place))));
+end $$;
+grant execute on function private.answer_tool_calls(jsonb, jsonb) to service_role;
+create function public.answer_tool_calls(event jsonb, body jsonb) returns jsonb
+language sql set search_path = ''
+return private.answer_tool_calls(answer_tool_calls.event, answer_tool_calls.body);
+grant execute on function public.answer_tool_calls(jsonb, jsonb) to service_role;
+
+-- Tool calls that could not be answered at once, or came before their call was known. Part of every batch of events.
+create function private.use_noted_tools(event_ids bigint[]) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  noted record;
+begin
+  for noted in
+    select c as call, e.event -> 'tools' as tools
+    from engine.provider_events e join public.calls c on c.id = e.call_id
+    where e.id = any(event_ids) and jsonb_typeof(e.event -> 'tools') = 'array'
+    order by e.id
+  loop
+    perform private.use_tools(noted.call, noted.tools);
+  end loop;
+end $$;
+
+-- What the analysis of a conversation says is heeded once the call is over: an opt-out always, a time for another call unless
+-- the conversation arranged one itself, a disposition where nobody gave one. Only of calls that a person answered: of machines
+-- and silence a model tells what never happened. Part of every batch of events, under the account's lock.
+create function private.heed_analyses(folded jsonb) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  said record;
+begin
+  for said in
+    select c as call, a.disposition, a.callback_at, coalesce(a.opt_out, false) or a.disposition is not distinct from 'do_not_call' as opts_out
+    from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb)
+    join public.calls c on c.id = x.call_id
+    cross join lateral (select x.facts #>> '{structured,opt_out}' = 'true' as opt_out,
+      private.read_disposition(x.facts #>> '{structured,disposition}') as disposition, x.facts #>> '{structured,callback_at}' as callback_at) a
+    where (x.facts ->> 'is_report')::boolean and jsonb_typeof(x.facts -> 'structured') = 'object'
+      and coalesce(c.outcome::text, x.facts ->> 'outcome') = 'answered'
+    order by c.id
+  loop
+    if said.opts_out then
+      perform private.opt_out_of_call(said.call, 'analysis', '');
+    elsif said.callback_at is not null and coalesce(said.disposition, 'callback') = 'callback' and (said.call).disposition is null then
+      perform private.call_back_by_call(said.call, said.callback_at, 'analysis');
+    end if;
+    update public.calls c set disposition = said.disposition where c.id = (said.call).id and c.disposition is null and said.disposition is not null;
+  end loop;
+end $$;
+
+-- A person says what a conversation meant. do_not_call lists the number at once; another word later leaves it on the list.
+create function private.set_disposition(call_id uuid, disposition public.call_disposition) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  call public.calls;
+begin
+  -- Definer: people have no write grant; the permission is checked here.
+  select c.* into call from public.calls c where c.id = set_disposition.call_id
+    and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
+      or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.read')))));
+  if not found then
+    perform private.raise_error('not_found', 'This call does not exist, or it belongs to another account.');
+  elsif not (call.campaign_id = any(array(select private.campaign_ids('calls.edit'))) or call.account_id = any(array(select private.account_ids('calls.edit')))) then
+    perform private.raise_error('forbidden', 'Your role does not allow this.', '{"permission": "calls.edit"}', 'Ask an owner or admin of the account.');
+  elsif set_disposition.disposition is null then
+    perform private.raise_invalid('disposition', 'required', 'Choose what the conversation meant.');
+  end if;
+  perform private.lock_account(call.account_id);
+  select c.* into call from public.calls c where c.id = call.id for update;
+  if call.started_at is null and call.outcome is null then
+    perform private.raise_error('conflict', 'Nobody has been reached in this call yet.', jsonb_build_object('state', call.state), 'Wait until the call is over.');
+  end if;
+  update public.calls c set disposition = set_disposition.disposition, disposition_by = auth.uid() where c.id = call.id;
+  if call.disposition is distinct from set_disposition.disposition then
+    perform private.log_activity(call.account_id, 'call.disposition_set', 'call', call.id,
+      jsonb_build_object('before', call.disposition, 'after', set_disposition.disposition));
+  end if;
+  if set_disposition.disposition = 'do_not_call' then
+    perform private.list_number(call.account_id, call.phone, 'disposition', '', call.id);
+  end if;
+  perform private.note_changed_calls(array[call.id]);
+  perform private.broadcast_changes();
+  return jsonb_build_object('disposition', set_disposition.disposition,
+    'is_listed', exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone));
+end $$;
+grant execute on function private.set_disposition(uuid, public.call_disposition) to authenticated;
+create function public.set_disposition(call_id uuid, disposition public.call_disposition) returns jsonb
+language sql set search_path = ''
+return private.set_disposition(set_disposition.call_id, set_disposition.disposition);
+grant execute on function public.set_disposition(uuid, public.call_disposition) to authenticated;

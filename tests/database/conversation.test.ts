@@ -1,0 +1,196 @@
+/** What people say in a conversation, and what becomes of it: at once by tool call, afterwards by analysis, later by a person's word. */
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
+import { acceptedCall, callState, claim, processEvents, report, sendEvent } from '../factories/call.ts'
+import { createCampaign, newPhone, startedCampaign } from '../factories/campaign.ts'
+import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
+import { expectInvariants } from '../support/invariants.ts'
+
+type Results = { id: string, result?: string, error?: string }[]
+interface Tool { id?: string, name: string, arguments?: unknown }
+
+describe('a conversation', () => {
+  let db: TestDatabase
+  let account: TestAccount
+  let phone: string
+  let call: { callId: string, attemptId: string, providerCallId: string }
+  beforeEach(async () => {
+    db = await createDatabase()
+    account = await openAccount(db)
+    phone = newPhone()
+    const { contactIds } = await startedCampaign(account, { contacts: [{ phone }] })
+    call = await acceptedCall(db)
+    const { campaignId } = await createCampaign(account, { contacts: [] })
+    await account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: contactIds })
+  })
+  afterEach(async () => {
+    await expectInvariants(db)
+    await db.drop()
+  })
+
+  const toolEvent = (tools: Tool[], facts: Record<string, unknown> = {}) => ({
+    provider: 'vapi', dedupe_key: `${call.providerCallId}:tools:${tools.map((tool) => tool.id).join()}`, type: 'tool-calls', is_report: false, provider_call_id: call.providerCallId,
+    tools: tools.map((tool) => ({ id: 't1', arguments: {}, ...tool })), ...facts })
+  const use = async (tools: Tool[], facts: Record<string, unknown> = {}, who: Actor = db.asService()) =>
+    who.rpc<{ is_new: boolean, results: Results }>('answer_tool_calls', { event: toolEvent(tools, facts), body: {} })
+  const listed = async () => (await db.sql`select source, reason, call_id from public.do_not_call where phone = ${phone}`).map((row) => ({ ...row }))
+  const others = async () => (await db.sql<{ status: string }[]>`select e.status from public.enrolments e join public.campaigns k on k.id = e.campaign_id where k.status = 'draft'`).map((row) => row.status)
+  const settle = async (facts: Record<string, unknown> = {}) => {
+    await sendEvent(db, report(call.providerCallId, 61, facts))
+    await processEvents(db)
+  }
+  const analysis = (structured: unknown) => ({ structured })
+  const dispose = (disposition: unknown, who: Actor = account.owner) => who.rpc<Record<string, unknown>>('set_disposition', { call_id: call.callId, disposition })
+  const pending = async () => Number((await db.sql`select count(*) as n from engine.provider_events where processed_at is null`)[0]?.n)
+
+  test('in which the person asks to be removed lists the number before the assistant answers', async () => {
+    const answer = await use([{ name: 'opt_out', arguments: { words: 'take me off your list' } }])
+    expect(answer).toMatchObject({ is_new: true, results: [{ id: 't1', result: expect.stringContaining('Done') }] })
+    expect(await listed()).toEqual([{ source: 'tool_call', reason: 'take me off your list', call_id: call.callId }])
+    expect(await others()).toEqual(['opted_out'])
+    expect(await callState(db, call.callId)).toMatchObject({ disposition: 'do_not_call', disposition_by: null })
+    expect(await pending()).toBe(0)
+    expect(await use([{ name: 'opt_out' }])).toEqual({ ...answer, is_new: false })
+    await settle(analysis({ opt_out: true, disposition: 'not_interested' }))
+    expect(await listed()).toHaveLength(1)
+    expect(await callState(db, call.callId)).toMatchObject({ disposition: 'do_not_call' })
+  })
+
+  test('is known by the attempt alone while the provider\'s id is not', async () => {
+    await db.sql`update public.calls set provider_call_id = null where id = ${call.callId}`
+    await use([{ name: 'opt_out' }], { attempt_id: call.attemptId, provider_call_id: 'new-id' })
+    expect(await listed()).toHaveLength(1)
+  })
+
+  test('with a tool nobody has gets an error for it and the rest done', async () => {
+    expect((await use([{ id: 'a', name: 'fly' }, { id: 'b', name: 'opt_out' }, { id: 'c', name: '' }])).results).toMatchObject([
+      { id: 'a', error: expect.any(String) }, { id: 'b', result: expect.any(String) }, { id: 'c', error: expect.any(String) }])
+    expect(await listed()).toHaveLength(1)
+  })
+
+  test.each([[[]], ['x'], [7], [null], [{ words: { deep: 1 } }], [{ words: 'x'.repeat(5000) }]])('survives arguments of any shape (%j)', async (args) => {
+    expect((await use([{ name: 'opt_out', arguments: args }])).results).toMatchObject([{ result: expect.stringContaining('Done') }])
+    expect(await listed()).toHaveLength(1)
+  })
+
+  test('of nobody changes nothing, and of another provider id neither', async () => {
+    await use([{ name: 'opt_out' }], { provider_call_id: randomUUID() })
+    await use([{ id: 't2', name: 'opt_out' }], { attempt_id: call.attemptId, provider_call_id: randomUUID(), dedupe_key: 'x' })
+    await processEvents(db)
+    expect(await listed()).toEqual([])
+  })
+
+  test('while the account is busy is answered in time, and done by the next batch', async () => {
+    const other = await db.session({ userId: account.userId })
+    await other.begin()
+    await other.rpc('save_contact', { account_id: account.accountId, contact_id: null, content: { name: 'X', phone: newPhone(), time_zone: 'UTC' } })
+    const began = Date.now()
+    expect(await use([{ name: 'opt_out' }])).toMatchObject({ is_new: true, results: [{ id: 't1', result: expect.stringContaining('Noted') }] })
+    expect(Date.now() - began).toBeLessThan(3000)
+    expect([await listed(), await pending()]).toEqual([[], 1])
+    await other.commit()
+    await other.close()
+    await processEvents(db)
+    expect([await listed(), await pending()]).toEqual([[expect.objectContaining({ source: 'tool_call' })], 0])
+  })
+
+  test('that two workers hear of at once lists once', async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => use([{ name: 'opt_out' }])))
+    expect(answers.filter((answer) => answer.is_new)).toHaveLength(1)
+    expect(await db.sql`select 1 from public.do_not_call_history where phone = ${phone}`).toHaveLength(1)
+  })
+
+  test('may be used by the functions alone', async () => {
+    expect((await errorOf(use([{ name: 'opt_out' }], {}, account.owner))).code).toBe('42501')
+  })
+
+  test('is believed afterwards when its analysis says that the person opted out', async () => {
+    await settle(analysis({ opt_out: true, disposition: 'not_interested' }))
+    expect(await listed()).toEqual([{ source: 'analysis', reason: '', call_id: call.callId }])
+    expect(await others()).toEqual(['opted_out'])
+    expect(await callState(db, call.callId)).toMatchObject({ disposition: 'do_not_call' })
+  })
+
+  test('is believed when its analysis has the disposition do_not_call alone', async () => {
+    await settle(analysis({ opt_out: false, disposition: 'do_not_call' }))
+    expect(await listed()).toMatchObject([{ source: 'analysis' }])
+  })
+
+  test.each([['voicemail'], ['no_answer'], ['failed']])('with a machine or nobody (%s) is not believed, whatever the analysis dreams', async (outcome) => {
+    await settle({ outcome, ...analysis({ opt_out: true, disposition: 'do_not_call' }) })
+    expect(await listed()).toEqual([])
+    expect(await callState(db, call.callId)).toMatchObject({ outcome, disposition: null })
+  })
+
+  test.each([[null], [[]], [[{ opt_out: true }]], [{}], [{ opt_out: 'no', disposition: 'of_next_year' }], [{ opt_out: 0, disposition: 7 }], [{ opt_out: { a: 1 }, disposition: ['do_not_call'] }]])(
+    'with an analysis of another shape (%j) settles all the same', async (structured) => {
+      await settle(analysis(structured))
+      expect(await listed()).toEqual([])
+      expect(await callState(db, call.callId)).toMatchObject({ state: 'settled', disposition: null })
+    })
+
+  test('has the disposition of its analysis until a person knows better, and a person\'s word stays', async () => {
+    await settle(analysis({ opt_out: false, disposition: 'interested' }))
+    expect(await callState(db, call.callId)).toMatchObject({ disposition: 'interested' })
+    expect(await dispose('not_interested')).toEqual({ disposition: 'not_interested', is_listed: false })
+    await settle({ dedupe_key: 'again', ...analysis({ opt_out: false, disposition: 'interested' }) })
+    expect(await account.owner.rpc('get_call', { call_id: call.callId })).toMatchObject({ disposition: 'not_interested', disposition_by_name: expect.any(String), is_listed: false })
+    expect(await db.sql`select details from public.activity_log where verb = 'call.disposition_set'`).toEqual([{ details: { before: 'interested', after: 'not_interested' } }])
+  })
+
+  test('that a person says was a stop request lists the number, and a later word leaves it there', async () => {
+    await settle()
+    expect(await dispose('do_not_call')).toEqual({ disposition: 'do_not_call', is_listed: true })
+    expect(await listed()).toEqual([{ source: 'disposition', reason: '', call_id: call.callId }])
+    expect(await dispose('interested')).toEqual({ disposition: 'interested', is_listed: true })
+    expect(await listed()).toHaveLength(1)
+    expect(await others()).toEqual(['opted_out'])
+  })
+
+  test('does not list a number again that an admin took off after it', async () => {
+    await settle(analysis({ opt_out: true }))
+    await account.owner.rpc('remove_opt_out', { account_id: account.accountId, phone, reason: 'a misunderstanding' })
+    await settle({ dedupe_key: 'again', ...analysis({ opt_out: true }) })
+    await use([{ name: 'opt_out', id: 'late' }])
+    expect(await listed()).toEqual([])
+  })
+
+  test('is judged by agents of its campaign; a viewer, another agent and a stranger are refused', async () => {
+    await settle()
+    const { campaign_id: campaignId } = await callState(db, call.callId)
+    const assigned = await addMember(db, account, 'agent')
+    await db.sql`insert into public.campaign_members (campaign_id, user_id, account_id) values (${campaignId as string}, ${assigned.userId}, ${account.accountId})`
+    expect(await dispose('information', assigned.actor)).toMatchObject({ disposition: 'information' })
+    expect(await errorOf(dispose('interested', (await addMember(db, account, 'viewer')).actor))).toMatchObject({ code: 'forbidden', details: { permission: 'calls.edit' } })
+    for (const who of [(await addMember(db, account, 'agent')).actor, (await openAccount(db)).owner]) expect((await errorOf(dispose('interested', who))).code).toBe('not_found')
+    expect(await errorOf(dispose(null))).toMatchObject({ code: 'invalid_input', details: [{ field: 'disposition' }] })
+  })
+
+  test('that has not begun has no meaning yet', async () => {
+    expect(await errorOf(dispose('interested'))).toMatchObject({ code: 'conflict', details: { state: 'dialing' } })
+  })
+
+  test('voids what is reserved for the same number: an opt-out against a dial, both orders', async () => {
+    await settle()
+    await db.sql`update public.campaigns set status = 'active' where status = 'completed'`
+    const phones = [newPhone(), newPhone()]
+    await startedCampaign(account, { contacts: phones.map((number) => ({ phone: number })) })
+    const claimed = await claim(db)
+    await db.sql`update public.calls set dial_at = private.now() where state = 'reserved'`
+    const reserved = await db.sql<{ id: string, phone: string }[]>`select id, phone from public.calls where state = 'reserved' order by id`
+    expect(reserved).toHaveLength(claimed.length)
+    const [first, second] = [await db.session('service'), await db.session('service')]
+    const listing = (number: string) => db.sql`select private.lock_account(${account.accountId}), private.list_number(${account.accountId}, ${number}, 'tool_call', '')`
+    await first.begin()
+    expect(await first.rpc('begin_dial', { call_id: reserved[0]!.id })).not.toBeNull()
+    const listedLater = listing(reserved[0]!.phone)
+    await first.commit()
+    await listedLater
+    expect(await callState(db, reserved[0]!.id)).toMatchObject({ state: 'dialing' })
+    await listing(reserved[1]!.phone)
+    expect(await second.rpc('begin_dial', { call_id: reserved[1]!.id })).toBeNull()
+    expect(await callState(db, reserved[1]!.id)).toMatchObject({ state: 'voided' })
+    await Promise.all([first.close(), second.close()])
+  })
+})
