@@ -23,7 +23,7 @@ export const useCampaignStore = defineStore('campaign', () => {
     }
   }
 
-  async function save(campaignId: string | null, content: CampaignContent): Promise<string> {
+  async function save(campaignId: string | null, content: Partial<CampaignContent>): Promise<string> {
     const { campaign_id } = await run(campaigns.save(accounts.requireId(), campaignId, content))
     return campaign_id
   }

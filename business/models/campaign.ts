@@ -90,6 +90,10 @@ export interface Campaign {
   account_id: string
   name: string
   status: CampaignStatus
+  purpose: CampaignPurpose
+  priority: CampaignPriority
+  /** When a scheduled campaign starts by itself. */
+  launch_at: string | null
   /** null when a person paused it. */
   pause_reason: PauseReason | null
   pause_details: PauseDetails
@@ -106,28 +110,55 @@ export interface Campaign {
   wait_facts: { spendable_seconds: number, needed_seconds: number, hold_until: string | null, hold_reason: string | null, next_time_zone: string | null }
 }
 
-/** From opens_at to closes_at on one weekday (ISO, 1 = Monday), in each contact's own time zone; "24:00" is the day's end. */
+/**
+ * From opens_at to closes_at of one weekday (ISO, 1 = Monday), in each contact's own zone. A closing at or before the opening
+ * is on the next day; "24:00" is the day's end.
+ */
 export interface CallingWindow {
   weekday: number
   opens_at: string
   closes_at: string
 }
 
-export interface CampaignDetails extends Campaign {
-  description: string
-  time_zone: string
-  max_attempts: number
-  windows: CallingWindow[]
-  outcomes: Record<'answered' | 'voicemail' | 'no_answer' | 'busy' | 'failed' | 'canceled', number>
-}
-
+/** What a person can set; left out of a save it stays as it is. Which of it may change now is in the campaign's editable. */
 export interface CampaignContent {
   name: string
   description: string
   assistant_id: string | null
+  purpose: CampaignPurpose
+  priority: CampaignPriority
+  /** Days of caps, starts_at and ends_at are meant in it; calling times are meant in each contact's own. */
   time_zone: string
   max_attempts: number
   windows: CallingWindow[]
+  /** Local time of the campaign's zone, "2026-03-01T09:00"; nobody is called before it. */
+  starts_at: string | null
+  /** Local time, too; nobody is called from then on, and the campaign pauses. */
+  ends_at: string | null
+  /** null: as many as the account may. */
+  concurrency_max: number | null
+  /** null: no limit. A day of the campaign's zone. */
+  daily_cap: number | null
+  /** null: no limit. */
+  budget_seconds: number | null
+  failure_limit_percent: number
+  opt_out_limit_percent: number
+}
+export type CampaignSetting = keyof CampaignContent
+
+export interface ConsentOverride {
+  reason: string
+  at: string
+  by_name: string | null
+}
+
+export interface CampaignDetails extends Campaign, CampaignContent {
+  /** The settings that may change in its state; others are refused with a conflict that names them. */
+  editable: CampaignSetting[]
+  consent_override: ConsentOverride | null
+  resumed_at: string | null
+  archived_at: string | null
+  outcomes: Record<'answered' | 'voicemail' | 'no_answer' | 'busy' | 'failed' | 'canceled', number>
 }
 
 /** Stands between a campaign and its first call; the database decides, the page words it. */

@@ -33,8 +33,11 @@ export function emptyCampaign(timeZone: string): CampaignFormInput {
   }
 }
 
+/** As much of a campaign's settings as the form shows. */
+type WeekContent = Pick<CampaignContent, 'name' | 'description' | 'assistant_id' | 'time_zone' | 'max_attempts' | 'windows'>
+
 /** A campaign as the form shows it; windows of different hours are shown by the first. */
-export function campaignFormOf(content: CampaignContent): CampaignFormInput {
+export function campaignFormOf(content: WeekContent): CampaignFormInput {
   const [first] = content.windows
   return {
     name: content.name,
@@ -50,7 +53,7 @@ export function campaignFormOf(content: CampaignContent): CampaignFormInput {
   }
 }
 
-export function campaignContentOf(values: CampaignFormValues): CampaignContent {
+export function campaignContentOf(values: CampaignFormValues): WeekContent {
   const { days, opens_at, closes_at, max_attempts, name, description, assistant_id, time_zone } = values
   const windows = days.map((weekday) => ({ weekday, opens_at, closes_at: endOfDay(closes_at) }))
   return { name, description, assistant_id, time_zone, max_attempts: Number(max_attempts), windows }

@@ -10,8 +10,8 @@ export function createCampaignRepository(supabase: RpcClient) {
     /** The newest first. */
     list: (account_id: string) => callRpc<Campaign[]>(supabase, 'list_campaigns', { account_id }),
     get: (campaign_id: string) => callRpc<CampaignDetails>(supabase, 'get_campaign', { campaign_id }),
-    /** Creates a draft without an id. */
-    save: (account_id: string, campaign_id: string | null, content: CampaignContent) =>
+    /** Creates a draft without an id. What content leaves out stays as it is; what may not change now is a conflict that names it. */
+    save: (account_id: string, campaign_id: string | null, content: Partial<CampaignContent>) =>
       callRpc<{ campaign_id: string }>(supabase, 'save_campaign', { account_id, campaign_id, content }),
     /** A conflict once the campaign made calls. */
     delete: (campaign_id: string) => callRpc<object>(supabase, 'delete_campaign', { campaign_id }),

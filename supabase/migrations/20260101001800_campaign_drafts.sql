@@ -1,71 +1,89 @@
 -- Making a campaign: its settings, its windows and the contacts in it.
 
-create function private.check_campaign(account_id uuid, content jsonb) returns void
-language plpgsql stable set search_path = ''
-as $$
-declare
-  span record;
-begin
-  if char_length(coalesce(private.clean_text(content ->> 'name'), '')) not between 1 and 120 then
-    perform private.raise_invalid('name', 'length', 'Write a name of at most 120 characters.');
-  elsif content ->> 'assistant_id' is not null and not exists (select from public.assistants s
-    where s.id = private.as_uuid(content ->> 'assistant_id') and s.account_id = check_campaign.account_id and s.archived_at is null) then
-    perform private.raise_invalid('assistant_id', 'unknown', 'Choose one of your assistants.');
-  elsif not private.is_time_zone(coalesce(content ->> 'time_zone', '')) then
-    perform private.raise_invalid('time_zone', 'unknown', 'Choose a time zone such as America/New_York.');
-  elsif jsonb_typeof(content -> 'max_attempts') is distinct from 'number' or (content ->> 'max_attempts')::numeric not between 1 and 10 then
-    perform private.raise_invalid('max_attempts', 'range', 'Try each contact between 1 and 10 times.');
-  elsif jsonb_typeof(coalesce(content -> 'windows', '[]')) <> 'array' or jsonb_array_length(coalesce(content -> 'windows', '[]')) > 50 then
-    perform private.raise_invalid('windows', 'shape', 'The calling times are not readable.');
-  end if;
-  for span in select * from jsonb_to_recordset(coalesce(content -> 'windows', '[]')) as w (weekday int, opens_at text, closes_at text) loop
-    if span.weekday is null or span.weekday not between 1 and 7 or coalesce(span.opens_at, '') !~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'
-      or coalesce(span.closes_at, '') !~ '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' or span.opens_at >= span.closes_at then
-      perform private.raise_invalid('windows', 'range', 'Each calling time needs a day and must end after it begins.');
-    end if;
-  end loop;
-end $$;
-
 create function private.replace_windows(campaign_id uuid, account_id uuid, windows jsonb) returns void
 language sql set search_path = ''
 as $$
   delete from public.campaign_windows w where w.campaign_id = replace_windows.campaign_id;
   insert into public.campaign_windows (campaign_id, account_id, weekday, opens_at, closes_at)
-  select replace_windows.campaign_id, replace_windows.account_id, w.weekday, w.opens_at::time, max(w.closes_at::time)
-  from jsonb_to_recordset(coalesce(windows, '[]')) as w (weekday smallint, opens_at text, closes_at text)
-  group by w.weekday, w.opens_at;
-  update engine.lanes l set open_until = null where l.campaign_id = replace_windows.campaign_id;
+  select replace_windows.campaign_id, replace_windows.account_id, w.weekday, w.opens_at::time, w.closes_at::time
+  from jsonb_to_recordset(windows) as w (weekday smallint, opens_at text, closes_at text);
 $$;
 
--- Creates a draft or changes a campaign that is not finished. A running campaign keeps its assistant's version; new calling
--- times hold from the next claim, and begin_dial judges by them at once.
+-- The draft that save_campaign fills, and everything about it that has a default.
+create function private.create_campaign(account_id uuid) returns public.campaigns
+language plpgsql set search_path = ''
+as $$
+declare
+  zone text := (select a.time_zone from public.accounts a where a.id = create_campaign.account_id);
+  campaign public.campaigns;
+begin
+  insert into public.campaigns (account_id, name, time_zone, created_by) values (create_campaign.account_id, '-', zone, auth.uid()) returning * into campaign;
+  insert into engine.campaigns (campaign_id, account_id) values (campaign.id, campaign.account_id);
+  perform private.log_activity(campaign.account_id, 'campaign.created', 'campaign', campaign.id);
+  return campaign;
+end $$;
+
+-- Writes checked settings on both halves. What decides when the lanes are open is judged anew at the next claim.
+create function private.write_settings(campaign public.campaigns, settings jsonb, changed text[]) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  update public.campaigns k
+  set name = settings ->> 'name', description = settings ->> 'description', assistant_id = private.as_uuid(settings ->> 'assistant_id'),
+    purpose = (settings ->> 'purpose')::public.campaign_purpose, priority = (settings ->> 'priority')::public.campaign_priority,
+    time_zone = settings ->> 'time_zone', max_attempts = (settings ->> 'max_attempts')::int,
+    starts_at = case when 'starts_at' = any(changed) then private.chosen_instant(settings ->> 'starts_at', settings ->> 'time_zone') else k.starts_at end,
+    ends_at = case when 'ends_at' = any(changed) then private.chosen_instant(settings ->> 'ends_at', settings ->> 'time_zone') else k.ends_at end,
+    failure_limit_percent = (settings ->> 'failure_limit_percent')::int, opt_out_limit_percent = (settings ->> 'opt_out_limit_percent')::int
+  where k.id = campaign.id;
+  update engine.campaigns h
+  set concurrency_max = (settings ->> 'concurrency_max')::int, daily_cap = (settings ->> 'daily_cap')::int,
+    budget_seconds = (settings ->> 'budget_seconds')::bigint,
+    weight = case settings ->> 'priority' when 'low' then 1 when 'high' then 4 else 2 end
+  where h.campaign_id = campaign.id;
+  if 'windows' = any(changed) then
+    perform private.replace_windows(campaign.id, campaign.account_id, settings -> 'windows');
+  end if;
+  if changed && '{windows,starts_at,ends_at,time_zone}' then
+    update engine.lanes l set open_until = null where l.campaign_id = campaign.id;
+  end if;
+end $$;
+
+-- Creates a draft or changes a campaign. Settings that content leaves out stay as they are; one that may not change in the
+-- campaign's state is a conflict that names it, unless it says what is already so. New calling times hold from the next claim,
+-- and begin_dial judges by them at once. The same content again changes nothing.
 create function private.save_campaign(account_id uuid, campaign_id uuid, content jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   campaign public.campaigns;
+  before jsonb;
+  settings jsonb;
+  changed text[];
 begin
   -- Definer: people have no write grant; the permission is checked here.
   perform private.require_permission(save_campaign.account_id, 'campaigns.edit');
-  perform private.check_campaign(save_campaign.account_id, content);
+  perform private.check_names(content);
   if save_campaign.campaign_id is null then
-    insert into public.campaigns (account_id, name, created_by)
-    values (save_campaign.account_id, private.clean_text(content ->> 'name'), auth.uid()) returning * into campaign;
-    insert into engine.campaigns (campaign_id, account_id) values (campaign.id, campaign.account_id);
-    perform private.log_activity(campaign.account_id, 'campaign.created', 'campaign', campaign.id);
+    campaign := private.create_campaign(save_campaign.account_id);
   else
     campaign := private.lock_campaign(save_campaign.campaign_id, 'campaigns.edit');
     if campaign.account_id <> save_campaign.account_id then
       perform private.raise_error('not_found', 'This campaign does not exist, or it belongs to another account.');
     end if;
-    perform private.require_status(campaign, '{draft,scheduled,active,paused}', 'changed');
   end if;
-  update public.campaigns k
-  set name = private.clean_text(content ->> 'name'), description = coalesce(private.clean_text(content ->> 'description'), ''),
-    assistant_id = case when k.status = 'draft' then private.as_uuid(content ->> 'assistant_id') else k.assistant_id end,
-    time_zone = content ->> 'time_zone', max_attempts = (content ->> 'max_attempts')::int
-  where k.id = campaign.id;
-  perform private.replace_windows(campaign.id, campaign.account_id, content -> 'windows');
+  before := private.settings_of(campaign);
+  settings := before || private.normal_settings(content, before ->> 'time_zone');
+  if save_campaign.campaign_id is null then
+    settings := settings || jsonb_build_object('name', coalesce(private.clean_text(content ->> 'name'), ''));
+  end if;
+  changed := private.changed_settings(before, settings, content);
+  perform private.require_editable(campaign, changed);
+  perform private.check_campaign(save_campaign.account_id, settings, changed);
+  perform private.write_settings(campaign, settings, changed);
+  if save_campaign.campaign_id is not null and cardinality(changed) > 0 then
+    perform private.log_activity(campaign.account_id, 'campaign.changed', 'campaign', campaign.id, jsonb_build_object('fields', changed));
+  end if;
   perform private.wake(campaign.account_id, campaign.id);
   return jsonb_build_object('campaign_id', campaign.id);
 end $$;

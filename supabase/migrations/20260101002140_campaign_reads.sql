@@ -5,6 +5,7 @@ language sql stable set search_path = ''
 as $$
   select private.campaign_counts(campaign.id) || jsonb_build_object('id', campaign.id, 'account_id', campaign.account_id, 'name', campaign.name,
     'assistant_id', campaign.assistant_id, 'assistant_name', (select s.name from public.assistants s where s.id = campaign.assistant_id),
+    'purpose', campaign.purpose, 'priority', campaign.priority, 'launch_at', campaign.launch_at,
     'created_at', campaign.created_at, 'started_at', campaign.started_at, 'finished_at', campaign.finished_at, 'pause_reason', campaign.pause_reason,
     'pause_details', campaign.pause_details,
     'next_at', (select min(l.next_at) from engine.lanes l where l.campaign_id = campaign.id and h.is_active),
@@ -37,11 +38,10 @@ as $$
 declare
   campaign public.campaigns := private.require_campaign(get_campaign.campaign_id, 'campaigns.read');
 begin
-  return private.campaign_row(campaign) || jsonb_build_object('description', campaign.description, 'time_zone', campaign.time_zone,
-    'max_attempts', campaign.max_attempts, 'assistant_version_id', campaign.assistant_version_id,
-    'windows', (select coalesce(jsonb_agg(jsonb_build_object('weekday', w.weekday, 'opens_at', to_char(w.opens_at, 'HH24:MI'),
-      'closes_at', case when w.closes_at = '24:00' then '24:00' else to_char(w.closes_at, 'HH24:MI') end) order by w.weekday, w.opens_at), '[]')
-      from public.campaign_windows w where w.campaign_id = campaign.id),
+  return private.campaign_row(campaign) || private.settings_of(campaign) || jsonb_build_object('assistant_version_id', campaign.assistant_version_id,
+    'editable', private.editable_settings(campaign.status), 'archived_at', campaign.archived_at, 'resumed_at', campaign.resumed_at,
+    'consent_override', case when campaign.consent_override_at is not null then jsonb_build_object('reason', campaign.consent_override_reason,
+      'at', campaign.consent_override_at, 'by_name', (select coalesce(nullif(p.name, ''), p.email) from public.profiles p where p.id = campaign.consent_override_by)) end,
     'outcomes', (select jsonb_object_agg(o, coalesce(n.calls, 0)) from unnest(enum_range(null::public.call_outcome)) o
       left join (select d.outcome, sum(d.calls_count) as calls from public.daily_stats d where d.campaign_id = campaign.id group by 1) n on n.outcome = o));
 end $$;
