@@ -36,3 +36,13 @@ on conflict do nothing;
 insert into engine.provider_lines (phone_number_id, concurrency_max, calls_per_second, tokens)
 select n.id, 10, 1, 10 from public.phone_numbers n
 where n.provider_ref = '00000000-0000-4000-8000-000000000100' and not exists (select from engine.provider_lines l where l.phone_number_id = n.id);
+
+-- Calling rules, each with its citation (supabase/migrations/…_rules.sql says what they mean).
+insert into public.rule_packs (id, name, regions) values ('us-federal', 'United States', '{US}') on conflict do nothing;
+insert into public.rules (id, pack_id, kind, citation, effective_from, is_verified, is_on) values
+  ('us-federal-hours', 'us-federal', 'hours', '47 CFR 64.1200(c)(1), 16 CFR 310.4(c)', '1995-12-31', true, true)
+on conflict do nothing;
+insert into public.rule_hours (rule_id, weekday, opens_at, closes_at)
+select 'us-federal-hours', d, '08:00', '21:00' from generate_series(1, 7) d on conflict do nothing;
+insert into public.holidays (region, day, name) values ('US', '2026-12-25', 'Christmas Day') on conflict do nothing;
+insert into public.number_regions (prefix, region) values ('1', 'US') on conflict do nothing;

@@ -6,7 +6,47 @@ export type Database = {
   
   "public": {
           Tables: {
-            "accounts": {
+            "account_hours": {
+                  Row: {
+                    "account_id": string,"closes_at": string,"opens_at": string,"weekday": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"closes_at": string,"opens_at": string,"weekday": number
+                  }
+                  Update: {
+                    "account_id"?: string,"closes_at"?: string,"opens_at"?: string,"weekday"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "account_hours_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"account_rules": {
+                  Row: {
+                    "account_id": string,"frequency_cap": number,"frequency_hours": number,"minimum_gap_seconds": number,"observes_holidays": boolean,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"frequency_cap"?: number,"frequency_hours"?: number,"minimum_gap_seconds"?: number,"observes_holidays"?: boolean,"updated_at"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"frequency_cap"?: number,"frequency_hours"?: number,"minimum_gap_seconds"?: number,"observes_holidays"?: boolean,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "account_rules_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: true
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"accounts": {
                   Row: {
                     "created_at": string,"created_by": string,"id": string,"name": string,"plan_id": string,"time_zone": string,"updated_at": string
                   }
@@ -95,6 +135,32 @@ isOneToOne: false
       columns: ["account_id"]
 isOneToOne: false
       referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"blackout_dates": {
+                  Row: {
+                    "account_id": string,"campaign_id": string | null,"day": string,"id": string,"name": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"campaign_id"?: string | null,"day": string,"id"?: string,"name"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"campaign_id"?: string | null,"day"?: string,"id"?: string,"name"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "blackout_dates_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "blackout_dates_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
       referencedColumns: ["id"]
     }
                   ]
@@ -292,14 +358,14 @@ isOneToOne: false
                   ]
                 },"contacts": {
                   Row: {
-                    "account_id": string,"attributes": NonNullable<Json>,"company": string,"created_at": string,"email": string,"id": string,"import_id": string | null,"name": string,"phone": string,"region": string,"search_text": string | null,"time_zone": string | null,"time_zone_source": Database["public"]['Enums']["time_zone_source"] | null,"updated_at": string
+                    "account_id": string,"attributes": NonNullable<Json>,"call_days": (number)[] | null,"calls_from": string | null,"calls_until": string | null,"company": string,"created_at": string,"email": string,"id": string,"import_id": string | null,"name": string,"phone": string,"region": string,"region_is_stated": boolean,"search_text": string | null,"time_zone": string | null,"time_zone_source": Database["public"]['Enums']["time_zone_source"] | null,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"attributes"?: NonNullable<Json>,"company"?: string,"created_at"?: string,"email"?: string,"id"?: string,"import_id"?: string | null,"name"?: string,"phone": string,"region"?: string,"search_text"?: never,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
+                    "account_id": string,"attributes"?: NonNullable<Json>,"call_days"?: (number)[] | null,"calls_from"?: string | null,"calls_until"?: string | null,"company"?: string,"created_at"?: string,"email"?: string,"id"?: string,"import_id"?: string | null,"name"?: string,"phone": string,"region"?: string,"region_is_stated"?: boolean,"search_text"?: never,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
                   }
                   Update: {
-                    "account_id"?: string,"attributes"?: NonNullable<Json>,"company"?: string,"created_at"?: string,"email"?: string,"id"?: string,"import_id"?: string | null,"name"?: string,"phone"?: string,"region"?: string,"search_text"?: never,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
+                    "account_id"?: string,"attributes"?: NonNullable<Json>,"call_days"?: (number)[] | null,"calls_from"?: string | null,"calls_until"?: string | null,"company"?: string,"created_at"?: string,"email"?: string,"id"?: string,"import_id"?: string | null,"name"?: string,"phone"?: string,"region"?: string,"region_is_stated"?: boolean,"search_text"?: never,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -446,6 +512,20 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"holidays": {
+                  Row: {
+                    "day": string,"name": string,"region": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "day": string,"name": string,"region": string
+                  }
+                  Update: {
+                    "day"?: string,"name"?: string,"region"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
                 },"import_chunks": {
                   Row: {
                     "account_id": string,"chunk": number,"created_at": string,"import_id": string,"result": NonNullable<Json>
@@ -558,6 +638,20 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"number_regions": {
+                  Row: {
+                    "prefix": string,"region": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "prefix": string,"region": string
+                  }
+                  Update: {
+                    "prefix"?: string,"region"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
                 },"phone_numbers": {
                   Row: {
                     "account_id": string | null,"created_at": string,"e164": string,"id": string,"label": string,"provider": string,"provider_ref": string
@@ -633,6 +727,74 @@ isOneToOne: false
                   }
                   Relationships: [
                     
+                  ]
+                },"rule_changes": {
+                  Row: {
+                    "content": Json | null,"created_at": string,"id": number,"key": NonNullable<Json>,"subject": string,"transaction_id": unknown,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "content"?: Json | null,"created_at"?: string,"id"?: never,"key": NonNullable<Json>,"subject": string,"transaction_id"?: unknown,"version": number
+                  }
+                  Update: {
+                    "content"?: Json | null,"created_at"?: string,"id"?: never,"key"?: NonNullable<Json>,"subject"?: string,"transaction_id"?: unknown,"version"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"rule_hours": {
+                  Row: {
+                    "closes_at": string,"opens_at": string,"rule_id": string,"weekday": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "closes_at": string,"opens_at": string,"rule_id": string,"weekday": number
+                  }
+                  Update: {
+                    "closes_at"?: string,"opens_at"?: string,"rule_id"?: string,"weekday"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "rule_hours_rule_id_fkey"
+      columns: ["rule_id"]
+isOneToOne: false
+      referencedRelation: "rules"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"rule_packs": {
+                  Row: {
+                    "id": string,"is_on": boolean,"name": string,"regions": (string)[]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id": string,"is_on"?: boolean,"name": string,"regions": (string)[]
+                  }
+                  Update: {
+                    "id"?: string,"is_on"?: boolean,"name"?: string,"regions"?: (string)[]
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"rules": {
+                  Row: {
+                    "citation": string,"effective_from": string,"effective_until": string | null,"id": string,"is_on": boolean,"is_verified": boolean,"kind": Database["public"]['Enums']["rule_kind"],"pack_id": string,"value": NonNullable<Json>
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "citation": string,"effective_from": string,"effective_until"?: string | null,"id": string,"is_on": boolean,"is_verified": boolean,"kind": Database["public"]['Enums']["rule_kind"],"pack_id": string,"value"?: NonNullable<Json>
+                  }
+                  Update: {
+                    "citation"?: string,"effective_from"?: string,"effective_until"?: string | null,"id"?: string,"is_on"?: boolean,"is_verified"?: boolean,"kind"?: Database["public"]['Enums']["rule_kind"],"pack_id"?: string,"value"?: NonNullable<Json>
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "rules_pack_id_fkey"
+      columns: ["pack_id"]
+isOneToOne: false
+      referencedRelation: "rule_packs"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"voices": {
                   Row: {
@@ -797,7 +959,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","time_zone_source": "file"|"import"|"number"|"hand","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
+            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -913,7 +1075,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"time_zone_source": ["file", "import", "number", "hand"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
+            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
           }
         }
 } as const

@@ -39,6 +39,7 @@ create type public.pause_reason as enum ('failure_rate', 'opt_out_rate', 'assist
 create type public.notice_kind as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended', 'not_launched', 'no_minutes');
 -- In rising order: who has more than a campaign needs has enough.
 create type public.consent_basis as enum ('implied', 'express', 'express_written');
+create type public.rule_kind as enum ('hours', 'frequency', 'consent', 'ai_disclosure', 'opt_out_sentence', 'recording', 'identification', 'holidays');
 create type public.consent_channel as enum ('web_form', 'paper', 'spoken', 'email', 'text_message', 'other');
 
 -- The only clock. Tests and simulations replace its body by one that adds an offset; production never does.

@@ -39,15 +39,22 @@ create table public.contacts (
   -- null = unknown: the contact is blocked, never dialled in somebody else's time
   time_zone text,
   time_zone_source public.time_zone_source,
-  -- the calling region whose rules apply: US-FL, US, CA …
-  region text not null default '',
+  -- the calling region whose rules apply: US-FL, US, CA …; the number's, unless somebody stated another
+  region text not null default '' constraint region_is_a_country_or_a_part_of_one check (region ~ '^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$'),
+  region_is_stated boolean not null default false,
+  -- the contact's own wish, in its zone; null = any hour, any day. Until at or before from means the next day.
+  calls_from time,
+  calls_until time,
+  call_days smallint[] constraint call_days_are_iso check (call_days <@ '{1,2,3,4,5,6,7}' and cardinality(call_days) > 0),
   attributes jsonb not null default '{}' constraint attributes_are_an_object check (jsonb_typeof(attributes) = 'object'),
   import_id uuid references public.imports on delete set null,
   search_text text generated always as (lower(name || ' ' || phone || ' ' || email || ' ' || company)) stored,
   created_at timestamptz not null default private.now(),
   updated_at timestamptz not null default private.now(),
   constraint one_contact_per_number unique (account_id, phone),
-  constraint time_zone_has_a_source check ((time_zone is null) = (time_zone_source is null))
+  constraint time_zone_has_a_source check ((time_zone is null) = (time_zone_source is null)),
+  constraint a_stated_region_is_known check (region <> '' or not region_is_stated),
+  constraint a_wish_is_whole check ((calls_from is null) = (calls_until is null) and calls_from is distinct from calls_until or calls_from is null and calls_until is null)
 );
 create index contacts_newest on public.contacts (account_id, created_at desc, id desc);
 create index contacts_search on public.contacts using gin (search_text extensions.gin_trgm_ops);

@@ -111,7 +111,9 @@ create table engine.lanes (
   time_zone text not null,
   region text not null default '',
   next_at timestamptz,
+  -- good until then and for that version of the rules
   open_until timestamptz,
+  rule_version int not null default 0,
   wait_reason public.wait_reason,
   constraint one_lane_per_zone_and_region unique (campaign_id, time_zone, region)
 );
@@ -171,22 +173,4 @@ begin
       jsonb_build_object('permission', require_campaign.permission), 'Ask an owner or admin of the account.');
   end if;
   return found_campaign;
-end $$;
-
--- When contacts of this zone may be called: open_until while a window is open at that instant, and the next opening.
--- Local times that daylight saving skips or repeats are resolved by Postgres; the instant decides, not the label.
--- plpgsql keeps its plan for the session; every dial asks this.
-create function private.window_at(campaign_id uuid, zone text, at timestamptz, out open_until timestamptz, out next_open timestamptz)
-language plpgsql stable set search_path = ''
-as $$
-begin
-  with spans as (
-    select (d.day + w.opens_at) at time zone window_at.zone as opens,
-      (d.day + w.closes_at + case when w.closes_at <= w.opens_at then interval '1 day' else interval '0' end) at time zone window_at.zone as closes
-    from generate_series(-1, 8) as offsets (days)
-    cross join lateral (select (window_at.at at time zone window_at.zone)::date + offsets.days as day) d
-    join public.campaign_windows w on w.campaign_id = window_at.campaign_id and w.weekday = extract(isodow from d.day)
-  )
-  select max(s.closes) filter (where s.opens <= window_at.at and window_at.at < s.closes), min(s.opens) filter (where s.opens > window_at.at)
-  into open_until, next_open from spans s;
 end $$;

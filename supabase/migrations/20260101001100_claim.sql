@@ -70,6 +70,7 @@ declare
   hot engine.campaigns := (select c from engine.campaigns c where c.campaign_id = lane.campaign_id);
   account engine.accounts := (select a from engine.accounts a where a.account_id = lane.account_id);
   line engine.provider_lines := (select p from engine.provider_lines p where p.id = account.provider_line_id);
+  current_rules int := (select s.rule_version from engine.settings s);
   reservation int := private.round_up(hot.maximum_seconds, account.billing_increment_seconds);
   affordable bigint := (account.balance_seconds - account.reserved_seconds) / reservation;
   n int := least(room, affordable, hot.concurrency_max - hot.in_flight);
@@ -77,9 +78,9 @@ declare
   taken engine.dial_queue[] := '{}';
   placed jsonb;
 begin
-  if lane.open_until is null or moment >= lane.open_until then
-    select * into opening from private.window_at(lane.campaign_id, lane.time_zone, moment);
-    update engine.lanes l set open_until = opening.open_until,
+  if lane.open_until is null or moment >= lane.open_until or lane.rule_version <> current_rules then
+    select * into opening from private.window_at(lane.campaign_id, lane.time_zone, lane.region, moment);
+    update engine.lanes l set open_until = opening.open_until, rule_version = current_rules,
       next_at = case when opening.open_until is null then opening.next_open else l.next_at end,
       wait_reason = case when opening.open_until is null then 'window_closed'::public.wait_reason end
     where l.id = lane.id;

@@ -44,7 +44,7 @@ begin
     or not exists (select from public.campaigns k where k.id = call.campaign_id and k.status = 'active')
     or exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone)
     or zone is null
-    or (select w.open_until from private.window_at(call.campaign_id, zone, moment) w) is null then
+    or (select w.open_until from private.window_at(call.campaign_id, zone, (select p.region from public.contacts p where p.id = call.contact_id), moment) w) is null then
     insert into public.dial_denials (account_id, enrolment_id, reason, rule_version, local_time)
     values (call.account_id, call.enrolment_id, 'refused_at_dial', call.rule_version, moment at time zone coalesce(zone, 'UTC'));
     return null;

@@ -17,9 +17,12 @@ const CAMPAIGN_PEOPLE: Role[] = ['owner', 'admin', 'assigned agent', 'viewer']
 /** table → who sees a row of the account; and the columns that may be asked for where not all may. */
 const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   accounts: { seenBy: MEMBERS },
+  account_hours: { seenBy: MEMBERS },
+  account_rules: { seenBy: MEMBERS },
   activity_log: { seenBy: LEADERS },
   assistant_versions: { seenBy: MEMBERS },
   assistants: { seenBy: MEMBERS },
+  blackout_dates: { seenBy: MEMBERS },
   call_transcripts: { seenBy: ['owner', 'admin', 'assigned agent'] },
   calls: { seenBy: CAMPAIGN_PEOPLE, columns: 'account_id' },
   campaign_members: { seenBy: CAMPAIGN_PEOPLE },
@@ -32,22 +35,29 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   do_not_call: { seenBy: LEADERS },
   do_not_call_history: { seenBy: LEADERS },
   enrolments: { seenBy: CAMPAIGN_PEOPLE },
+  holidays: { seenBy: EVERYBODY },
   import_chunks: { seenBy: LEADERS },
   imports: { seenBy: LEADERS },
   ledger_entries: { seenBy: LEADERS },
   members: { seenBy: MEMBERS },
   notices: { seenBy: CAMPAIGN_PEOPLE },
+  number_regions: { seenBy: EVERYBODY },
   phone_numbers: { seenBy: [] },
   plans: { seenBy: EVERYBODY },
   platform_admins: { seenBy: [] },
   profiles: { seenBy: MEMBERS },
   role_permissions: { seenBy: EVERYBODY },
+  rule_changes: { seenBy: EVERYBODY },
+  rule_hours: { seenBy: EVERYBODY },
+  rule_packs: { seenBy: EVERYBODY },
+  rules: { seenBy: EVERYBODY },
   voices: { seenBy: EVERYBODY },
 }
 const WHERE: Record<string, (account: TestAccount) => string> = {
   accounts: (account) => `id = '${account.accountId}'`,
   profiles: (account) => `id = '${account.userId}'`,
-  plans: () => 'true', role_permissions: () => 'true', voices: () => 'true', platform_admins: () => 'true',
+  plans: () => 'true', holidays: () => 'true', number_regions: () => 'true', rule_changes: () => 'true', rule_hours: () => 'true', rule_packs: () => 'true',
+  rules: () => 'true', role_permissions: () => 'true', voices: () => 'true', platform_admins: () => 'true',
 }
 
 describe('row level security', () => {
@@ -79,6 +89,8 @@ describe('row level security', () => {
     await db.sql`insert into public.consents (account_id, contact_id, basis, purposes, channel, given_at) select account_id, contact_id, 'implied', '{service}', 'other', private.now()
       from public.enrolments where campaign_id = ${campaignId} limit 1`
     await db.sql`select private.notify(${account.accountId}, ${campaignId}, 'budget')`
+    await db.sql`insert into public.account_hours (account_id, weekday, opens_at, closes_at) values (${account.accountId}, 1, '08:00', '18:00')`
+    await db.sql`insert into public.blackout_dates (account_id, day) values (${account.accountId}, '2030-01-01')`
     await db.sql`insert into public.dial_denials (account_id, enrolment_id, reason, rule_version) select account_id, id, 'do_not_call', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
   }
 

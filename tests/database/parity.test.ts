@@ -42,6 +42,7 @@ const twins: Record<string, readonly string[]> = {
 const serverOnly = {
   import_status: 'the import asks for steps, and SQL alone moves the status on',
   ledger_kind: 'a call shows its entry by amount and balance',
+  rule_kind: 'the account sees each rule with its citation; SQL alone obeys it',
   permission_scope: 'my_accounts answers permissions with their scope applied',
 }
 
