@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { useDeps } from '~/composables/useDeps'
 import { useAccountStore } from '~/stores/accountStore'
+import type { Disposition } from '~~/business/models/call.ts'
 import type { CallFilter } from '~~/business/models/callRecord.ts'
 
 /** The calls of the current account. */
@@ -14,8 +15,16 @@ export const useCallStore = defineStore('call', () => {
   /** The calls of the list that was last looked at, in its order. */
   const listed = ref<string[]>([])
 
+  /** What a conversation meant decides who is called again and who stands on the do-not-call list. */
+  async function setDisposition(callId: string, disposition: Disposition) {
+    const answer = await calls.setDisposition(callId, disposition)
+    await Promise.all(['calls', 'contacts', 'do-not-call', 'campaigns'].map((key) => cache.invalidateQueries({ key: [key] })))
+    return answer
+  }
+
   return {
     listed,
+    setDisposition,
     list: (filter: Omit<CallFilter, 'account_id'>, cursor: unknown) => calls.list({ ...filter, account_id: accounts.requireId() }, cursor),
     get: calls.get,
     watch: calls.watch,

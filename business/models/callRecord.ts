@@ -45,6 +45,9 @@ export interface CallDetails extends CallRecord {
   disposition_by_name: string | null
   /** The number stands on the do-not-call list now. */
   is_listed: boolean
+  /** The contact's place in the campaign; null for a test call. */
+  enrolment_id: string | null
+  contact_time_zone: string | null
   recording_path: string | null
   transcript: { turns: Turn[], summary: string | null, success: string | null, structured: Record<string, unknown> | null } | null
   ledger: { delta_seconds: number, balance_after: number, created_at: string } | null

@@ -1,7 +1,7 @@
 import { PhoneMissedIcon, PhoneOffIcon, VoicemailIcon } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Tone } from '~/components/ui/tones'
-import type { CallOutcome, CallState } from '~~/business/models/call.ts'
+import type { CallOutcome, CallState, Disposition } from '~~/business/models/call.ts'
 
 const outcomeTones: Record<CallOutcome, Tone> = {
   answered: 'success',
@@ -10,6 +10,17 @@ const outcomeTones: Record<CallOutcome, Tone> = {
   busy: 'waiting',
   failed: 'failure',
   canceled: 'blocked',
+}
+
+export const dispositionTones: Record<Disposition, Tone> = {
+  interested: 'success',
+  information: 'waiting',
+  callback: 'waiting',
+  not_interested: 'blocked',
+  do_not_call: 'blocked',
+  wrong_number: 'failure',
+  voicemail: 'attention',
+  no_conversation: 'waiting',
 }
 
 /** A settled call shows its outcome; everything before is under way. */
