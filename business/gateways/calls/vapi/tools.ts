@@ -11,7 +11,7 @@ export const conversationTools = [
     function: {
       name: 'opt_out',
       description: 'Use it at once when the person asks in any way not to be called again, or to be taken off the list. It cannot be undone.',
-      parameters: { type: 'object', properties: { words: { type: 'string', description: 'What the person said, in their words.' } } },
+      parameters: { type: 'object', properties: { words: { type: 'string', description: 'What the person said, verbatim.' } } },
     },
   },
   {

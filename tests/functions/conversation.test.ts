@@ -1,0 +1,65 @@
+/** What people say to the assistant, through the whole backend: the carrier posts what its tools want, waits, and goes on with the answer. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openAccount, type TestAccount } from '../factories/account.ts'
+import { newPhone, startedCampaign } from '../factories/campaign.ts'
+import { expectInvariants } from '../support/invariants.ts'
+import { createStack, type TestStack } from '../support/stack.ts'
+
+describe('a conversation through the whole backend', () => {
+  let stack: TestStack
+  let account: TestAccount
+  beforeAll(async () => {
+    stack = await createStack()
+    account = await openAccount(stack.db)
+  })
+  afterAll(() => stack.stop())
+
+  const listed = async (phone: string) => (await stack.db.sql`select source, reason from public.do_not_call where phone = ${phone}`).map((row) => ({ ...row }))
+  const callTo = async (phone: string) => (await stack.db.sql`select * from public.calls where phone = ${phone}`)[0]
+  const heard = (phone: string) => stack.vapi.calls().find((call) => call.request.customer?.number === phone)?.toolUses.map(({ name, result }) => ({ name, result }))
+  async function reach(phone: string, assistant: Record<string, unknown> = {}): Promise<void> {
+    await startedCampaign(account, { contacts: [{ phone, name: 'Grace Hopper' }], assistant })
+    await stack.tickUntil(async () => (await callTo(phone))?.state === 'settled', 'the call to settle')
+    await expectInvariants(stack.db)
+  }
+
+  test('in which the person wants to be removed lists the number while they talk, in every language', async () => {
+    for (const language of ['en', 'de', 'es', 'fr']) {
+      const phone = newPhone('05')
+      await startedCampaign(account, { contacts: [{ phone }], assistant: { language } })
+      await stack.tickUntil(async () => (await listed(phone)).length === 1, 'the number to be listed')
+      expect(await listed(phone)).toEqual([{ source: 'tool_call', reason: expect.stringMatching(/\w/) }])
+      await stack.tickUntil(async () => (await callTo(phone))?.state === 'settled', 'the call to settle')
+      expect(heard(phone)).toEqual([{ name: 'opt_out', result: expect.stringContaining('Done') }])
+      expect(await callTo(phone)).toMatchObject({ outcome: 'answered', disposition: 'do_not_call' })
+    }
+    await expectInvariants(stack.db)
+  })
+
+  test('whose tool call was lost is heeded by its analysis', async () => {
+    const phone = newPhone('05')
+    await startedCampaign(account, { contacts: [{ phone }] })
+    await stack.db.sql`create or replace function public.answer_tool_calls(event jsonb, body jsonb) returns jsonb language plpgsql as 'begin raise exception ''down''; end'`
+    await stack.tickUntil(async () => (await callTo(phone))?.state === 'settled', 'the call to settle')
+    expect(heard(phone)).toEqual([{ name: 'opt_out', result: 'No result returned.' }])
+    expect(await listed(phone)).toMatchObject([{ source: 'analysis' }])
+    await stack.db.sql`create or replace function public.answer_tool_calls(event jsonb, body jsonb) returns jsonb language sql set search_path = ''
+      return private.answer_tool_calls(answer_tool_calls.event, answer_tool_calls.body)`
+  })
+
+  test.each([['07', 'interested'], ['01', 'not_interested'], ['06', 'wrong_number'], ['015', 'information']])('that ends like number %s has the disposition %s', async (ending, disposition) => {
+    const phone = ending.length === 3 ? `${newPhone(ending.slice(1)).slice(0, -3)}${ending}` : newPhone(ending)
+    await reach(phone)
+    expect(await callTo(phone)).toMatchObject({ outcome: 'answered', disposition })
+    expect(await listed(phone)).toEqual([])
+  })
+
+  test.each([['04', 'voicemail'], ['03', 'no_answer'], ['02', 'busy']])('that never was one (%s) has none, and no summary', async (ending, outcome) => {
+    const phone = newPhone(ending)
+    await startedCampaign(account, { contacts: [{ phone }], content: { max_attempts: 1 } })
+    await stack.tickUntil(async () => (await callTo(phone))?.state === 'settled', 'the call to settle')
+    const call = await callTo(phone)
+    expect(call).toMatchObject({ outcome, disposition: null })
+    expect(await stack.db.sql`select 1 from public.call_transcripts where call_id = ${call?.id as string} and (summary is not null or structured is not null)`).toEqual([])
+  })
+})
