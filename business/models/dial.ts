@@ -34,9 +34,13 @@ export const dialOrderSchema = z.object({
     language: z.string(),
     greeting: z.string(),
     instructions: z.string(),
+    /** Empty: it hangs up when a machine answers. */
     voicemail_message: z.string(),
-    opt_out_sentence: z.string(),
   }),
+  /** Said after the greeting where the greeting does not say it: opening.ts. */
+  disclosures: z.object({ ai: z.string(), recording: z.string(), opt_out: z.string() }),
+  /** By the clock where the contact is, in words; null for a test call. */
+  local_time: z.string().nullable(),
   account_name: z.string(),
   /** The conversation is cut off here; as much is reserved. */
   maximum_seconds: z.number().int().positive(),

@@ -10,7 +10,9 @@ begin
     'from', jsonb_build_object('provider', n.provider, 'provider_ref', n.provider_ref),
     'contact', jsonb_build_object('name', p.name, 'company', p.company, 'email', p.email, 'phone', p.phone, 'attributes', p.attributes),
     'assistant', jsonb_build_object('name', a.name, 'voice_provider', v.provider, 'voice_ref', v.provider_ref, 'language', s.language,
-      'greeting', s.greeting, 'instructions', s.instructions, 'voicemail_message', s.voicemail_message, 'opt_out_sentence', s.opt_out_sentence),
+      'greeting', s.greeting, 'instructions', s.instructions, 'voicemail_message', s.voicemail_message),
+    'disclosures', private.opening_sentences(s, coalesce(p.region, ''), private.now()),
+    'local_time', to_char(private.now() at time zone p.time_zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI'),
     'account_name', k.name, 'maximum_seconds', s.maximum_seconds, 'record_calls', s.record_calls)
   from public.calls c
   join public.accounts k on k.id = c.account_id

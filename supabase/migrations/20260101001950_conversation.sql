@@ -1,6 +1,19 @@
 -- What a conversation means and causes: the tools that the assistant uses while it talks, the analysis afterwards, and the
 -- disposition that people see and may correct. Whatever says "do not call me" ends on the list; nothing here takes a number off.
 
+-- Announced wherever a call is recorded, in the language the assistant speaks.
+create function private.recording_notice(language text) returns text
+language sql immutable set search_path = ''
+return case split_part(lower(recording_notice.language), '-', 1) when 'de' then 'Dieses Gespräch wird aufgezeichnet.'
+  when 'es' then 'Esta llamada se graba.' when 'fr' then 'Cet appel est enregistré.' else 'This call is recorded.' end;
+
+-- What the assistant has to say besides its greeting: {ai, recording, opt_out}, empty where nothing has to be said. The
+-- assistant's own way to opt out comes before the pack's. The adapter speaks them once, in this order (business/models/opening.ts).
+create function private.opening_sentences(version public.assistant_versions, region text, moment timestamptz) returns jsonb
+language sql stable set search_path = ''
+return jsonb_build_object('ai', '', 'recording', case when version.record_calls then private.recording_notice(version.language) else '' end,
+  'opt_out', version.opt_out_sentence);
+
 -- A moment as a model or a person names it. Without an offset, and with a Z (which models write after any time), it is the
 -- wall clock where the contact is: "at five" is five there. Null for whatever is no moment.
 create function private.read_moment(value text, zone text) returns timestamptz

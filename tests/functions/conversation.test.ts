@@ -16,7 +16,8 @@ describe('a conversation through the whole backend', () => {
 
   const listed = async (phone: string) => (await stack.db.sql`select source, reason from public.do_not_call where phone = ${phone}`).map((row) => ({ ...row }))
   const callTo = async (phone: string) => (await stack.db.sql`select * from public.calls where phone = ${phone}`)[0]
-  const heard = (phone: string) => stack.vapi.calls().find((call) => call.request.customer?.number === phone)?.toolUses.map(({ name, result }) => ({ name, result }))
+  const heard = (phone: string) => stack.vapi.calls().find((call) => call.request.customer?.number === phone)
+    ?.toolUses.map(({ name, result }) => ({ name, result }))
   async function reach(phone: string, assistant: Record<string, unknown> = {}): Promise<void> {
     await startedCampaign(account, { contacts: [{ phone, name: 'Grace Hopper' }], assistant })
     await stack.tickUntil(async () => (await callTo(phone))?.state === 'settled', 'the call to settle')

@@ -1,5 +1,6 @@
 import type { Vapi } from '@vapi-ai/server-sdk'
 import type { DialOrder } from '../../../models/dial.ts'
+import { openingOf, type Disclosures } from '../../../models/opening.ts'
 import { renderPlaceholders } from '../../../models/placeholders.ts'
 import { analysisPlan } from './analysisPlan.ts'
 import type { VapiConfig } from './client.ts'
@@ -43,7 +44,7 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
   const parts = {
     name: cut(assistant.name),
     metadata: { attempt_id: order.attempt_id },
-    firstMessage: say(assistant.greeting),
+    firstMessage: openingOf(say(assistant.greeting), saidBy(order.disclosures, say)),
     model: { ...model, messages: [{ role: 'system', content: say(systemPrompt(order)) }], tools: [{ type: 'endCall' }, ...conversationTools] },
     voice: { provider: assistant.voice_provider, voiceId: assistant.voice_ref },
     transcriber: { ...transcriber, language: assistant.language },
@@ -61,9 +62,18 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
   return parts as unknown as Vapi.CreateAssistantDto
 }
 
-function systemPrompt({ assistant }: DialOrder): string {
-  const optOut = assistant.opt_out_sentence.trim()
-  return optOut ? `${assistant.instructions}\n\nWhen the person does not want to be called again, say: ${optOut}` : assistant.instructions
+function saidBy({ ai, recording, opt_out }: Disclosures, say: (text: string) => string): Disclosures {
+  return { ai: say(ai), recording: say(recording), opt_out: say(opt_out) }
+}
+
+/** What holds whatever the assistant is told to do; last, because a model heeds what it read last. */
+function systemPrompt({ assistant, local_time }: DialOrder): string {
+  return [
+    assistant.instructions,
+    'When the person asks in any way not to be called again, use the tool opt_out at once, confirm it in one sentence, and end the call. Never argue about it.',
+    'When the person wants to be called at another time, ask for day and time, use the tool schedule_callback, and repeat what it answers.',
+    ...(local_time ? [`Where the person is, it is ${local_time}.`] : []),
+  ].join('\n\n')
 }
 
 /** Without a backoff plan VAPI tries once; the codes left out are those that no repetition cures. */

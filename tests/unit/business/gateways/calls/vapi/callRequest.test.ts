@@ -36,10 +36,26 @@ describe('the request of a dial', () => {
     expect(request()).not.toHaveProperty('assistantId')
   })
 
-  it('speaks from instructions and opt-out sentence, filled in for the contact', () => {
+  it('speaks from its instructions, filled in for the contact, and from what holds in every call', () => {
     const [message] = request().assistant.model.messages
-    expect(message.content).toBe('Talk about the Gold plan.\n\nWhen the person does not want to be called again, say: I take you off our list.')
-    expect(request(assistant({ opt_out_sentence: ' ' })).assistant.model.messages[0].content).toBe('Talk about the Gold plan.')
+    expect(message.content).toMatch(/^Talk about the Gold plan\.\n\nWhen the person asks in any way not to be called again, use the tool opt_out at once/)
+    expect(message.content).toMatch(/Where the person is, it is Tuesday, 7 October 2025, 10:15\.$/)
+    expect(request({ local_time: null }).assistant.model.messages[0].content).not.toContain('it is')
+  })
+
+  it('opens with who calls and with what has to be said, filled in for the contact, and not twice', () => {
+    const disclosures = { ai: 'I am an AI.', recording: 'This call is recorded.', opt_out: 'Say stop, {name}.' }
+    expect(request({ disclosures }).assistant.firstMessage).toBe('Hello Ann Lee, this is Emma of Northwind. I am an AI. This call is recorded. Say stop, Ann Lee.')
+    expect(request({ disclosures, ...assistant({ greeting: 'Hello, an AI of Northwind here, this call is recorded, opt out any time.' }) }).assistant.firstMessage)
+      .toBe('Hello, an AI of Northwind here, this call is recorded, opt out any time.')
+  })
+
+  it('asks afterwards for a summary, a verdict, and the facts that the database heeds', () => {
+    const { properties, required } = request().assistant.analysisPlan.structuredDataPlan.schema
+    expect(Object.keys(properties)).toEqual(['opt_out', 'disposition', 'callback_at', 'interest'])
+    expect(required).toEqual(['opt_out', 'disposition'])
+    expect(properties.disposition.enum).toContain('do_not_call')
+    for (const plan of ['summaryPlan', 'successEvaluationPlan', 'structuredDataPlan']) expect(request().assistant.analysisPlan[plan]).toMatchObject({ enabled: true })
   })
 
   it('asks for the events we read, with the secret and with retries', () => {
