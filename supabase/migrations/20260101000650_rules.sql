@@ -108,12 +108,13 @@ create trigger holidays_note_change after insert or update or delete on public.h
 create trigger rule_changes_are_append_only before update or delete or truncate on public.rule_changes
   for each statement execute function private.refuse_change();
 
--- The regions whose rules hold for somebody: a state and its country, a member state and the EU. Unknown ('') has none.
+-- The regions whose rules hold for somebody: a state and its country, a member state (or a part of
+-- one with a calling code of its own) and the EU. Unknown ('') has none.
 create function private.region_chain(region text) returns text[]
 language sql immutable set search_path = ''
 return (select array(select distinct x from unnest(array[region_chain.region, c.country,
-    case when c.country in ('AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV',
-      'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK') then 'EU' end]) x where x <> '' order by x desc)
+    case when c.country in ('AT', 'AX', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GF', 'GP', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU',
+      'LV', 'MQ', 'MT', 'NL', 'PL', 'PT', 'RE', 'RO', 'SE', 'SI', 'SK', 'YT') then 'EU' end]) x where x <> '' order by x desc)
   from (select split_part(region_chain.region, '-', 1) as country) c);
 
 -- The region a number calls, '' when the numbering plan tells none.
