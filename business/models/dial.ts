@@ -38,7 +38,7 @@ export const dialOrderSchema = z.object({
     voicemail_message: z.string(),
   }),
   /** Said after the greeting where the greeting does not say it: opening.ts. */
-  disclosures: z.object({ ai: z.string(), recording: z.string(), opt_out: z.string() }),
+  disclosures: z.object({ caller: z.string(), ai: z.string(), recording: z.string(), opt_out: z.string() }),
   /** By the clock where the contact is, in words; null for a test call. */
   local_time: z.string().nullable(),
   account_name: z.string(),

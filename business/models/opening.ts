@@ -1,5 +1,9 @@
+import { saysWhoCalls } from './assistant.ts'
+
 /** What has to be said at the start of a call besides the greeting; empty: nothing. In this order. */
 export interface Disclosures {
+  /** Who calls. */
+  caller: string
   /** That this is no human. */
   ai: string
   /** That the call is recorded. */
@@ -12,7 +16,7 @@ export interface Disclosures {
  * By which words a greeting says it already, in the languages that assistants speak most. Denials ("I am not a robot") are
  * taken out before anybody looks.
  */
-const saysAlready: Readonly<Record<keyof Disclosures, RegExp>> = {
+const saysAlready: Readonly<Record<Exclude<keyof Disclosures, 'caller'>, RegExp>> = {
   ai: /\b(?:ai|a\.i|artificial intelligence|virtual (?:\w+ )?(?:assistant|agent|voice)|digital assistant|automated|robot|voice ?bot|ki|künstliche intelligenz|virtuelle\w*|digitale\w* assistent\w*|automatisch\w*|ia|inteligencia artificial|asistente virtual|automatizad\w*|intelligence artificielle|assistante? virtuelle?|automatisée?)(?![\p{L}\p{N}])/iu,
   recording: /\brecord(?:ed|ing)\b|aufgezeichnet|aufgenommen|aufzeichnung|mitgeschnitten|\bgrab(?:a|ada|ado|amos|ando|ación)\b|enregistr/iu,
   opt_out: /\bopt(?:ing)?[ -]?out\b|\b(?:off|from) (?:our|the|my|this) (?:\w+ )?list\b|\bnot (?:want )?(?:to )?be called\b|\b(?:stop|don.t|do not) call(?:ing)?\b|nicht (?:mehr|wieder|noch einmal) (?:an)?(?:ge)?ruf|\bvon (?:der|unserer) liste\b|\b(?:de|nuestra) (?:la |nuestra )?lista\b|\bde (?:la|notre) liste\b|ne plus (?:vous |être )?(?:r?appel)/iu,
@@ -27,19 +31,23 @@ const title = /\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Sr|Sra|Mme|Hr|Fr)\.$/u
  * The first words of a call: who calls, then whatever has to be said and is not said by the greeting itself, then the
  * greeting's question. Texts are rendered already.
  */
-export function openingOf(greeting: string, disclosures: Disclosures): string {
+export function openingOf(greeting: string, disclosures: Disclosures, accountName: string): string {
   const words = greeting.trim()
   const affirmed = words.replace(denials, ' ')
-  const missing = ([disclosures.ai, disclosures.recording, disclosures.opt_out] as const).map((text) => text.trim())
-    .filter((text, place) => text !== '' && !isSaid(text, places[place]!, affirmed))
+  const missing = kinds.filter((kind) => disclosures[kind].trim() !== '' && !isSaid(kind, disclosures[kind], affirmed, accountName))
+    .map((kind) => disclosures[kind].trim())
   if (missing.length === 0) return words
   const [head, question] = splitQuestion(words)
   return [asSentence(head), ...missing.map(asSentence), question].filter(Boolean).join(' ')
 }
 
-const places = ['ai', 'recording', 'opt_out'] as const
+/** In the order in which they are said. */
+const kinds = ['caller', 'ai', 'recording', 'opt_out'] as const
 
-const isSaid = (text: string, kind: keyof Disclosures, greeting: string) => saysAlready[kind].test(greeting) || plain(greeting).includes(plain(text))
+function isSaid(kind: keyof Disclosures, text: string, greeting: string, accountName: string): boolean {
+  if (plain(greeting).includes(plain(text))) return true
+  return kind === 'caller' ? saysWhoCalls(greeting, accountName) : saysAlready[kind].test(greeting)
+}
 
 function splitQuestion(words: string): [head: string, question: string] {
   const [, head, question] = closingQuestion.exec(words) ?? []

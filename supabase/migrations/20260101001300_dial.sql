@@ -11,9 +11,9 @@ begin
     'contact', jsonb_build_object('name', p.name, 'company', p.company, 'email', p.email, 'phone', p.phone, 'attributes', p.attributes),
     'assistant', jsonb_build_object('name', a.name, 'voice_provider', v.provider, 'voice_ref', v.provider_ref, 'language', s.language,
       'greeting', s.greeting, 'instructions', s.instructions, 'voicemail_message', s.voicemail_message),
-    'disclosures', private.opening_sentences(s, coalesce(p.region, ''), private.now()),
+    'disclosures', d.sentences - 'records',
     'local_time', to_char(private.now() at time zone p.time_zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI'),
-    'account_name', k.name, 'maximum_seconds', s.maximum_seconds, 'record_calls', s.record_calls)
+    'account_name', k.name, 'maximum_seconds', s.maximum_seconds, 'record_calls', d.sentences -> 'records')
   from public.calls c
   join public.accounts k on k.id = c.account_id
   join public.assistant_versions s on s.id = c.assistant_version_id
@@ -21,6 +21,7 @@ begin
   join public.voices v on v.id = s.voice_id
   join public.phone_numbers n on n.id = c.phone_number_id
   left join public.contacts p on p.id = c.contact_id
+  cross join lateral (select private.opening_sentences(s, k.name, coalesce(p.region, ''), private.now()) as sentences) d
   where c.id = dial_order.call_id);
 end $$;
 

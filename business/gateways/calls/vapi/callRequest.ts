@@ -44,7 +44,7 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
   const parts = {
     name: cut(assistant.name),
     metadata: { attempt_id: order.attempt_id },
-    firstMessage: openingOf(say(assistant.greeting), saidBy(order.disclosures, say)),
+    firstMessage: openingOf(say(assistant.greeting), saidBy(order.disclosures, say), order.account_name),
     model: { ...model, messages: [{ role: 'system', content: say(systemPrompt(order)) }], tools: [{ type: 'endCall' }, ...conversationTools] },
     voice: { provider: assistant.voice_provider, voiceId: assistant.voice_ref },
     transcriber: { ...transcriber, language: assistant.language },
@@ -62,8 +62,9 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
   return parts as unknown as Vapi.CreateAssistantDto
 }
 
-function saidBy({ ai, recording, opt_out }: Disclosures, say: (text: string) => string): Disclosures {
-  return { ai: say(ai), recording: say(recording), opt_out: say(opt_out) }
+/** The account's own sentence may name the contact; a company's name is no template. */
+function saidBy(disclosures: Disclosures, say: (text: string) => string): Disclosures {
+  return { ...disclosures, opt_out: say(disclosures.opt_out) }
 }
 
 /** What holds whatever the assistant is told to do; last, because a model heeds what it read last. */

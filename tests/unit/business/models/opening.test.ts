@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { openingOf, type Disclosures } from '../../../../business/models/opening.ts'
 
-const all: Disclosures = { ai: 'I am an AI assistant.', recording: 'This call is recorded.', opt_out: 'Say stop and I will not call again.' }
-const none: Disclosures = { ai: '', recording: '', opt_out: '' }
-const opening = (greeting: string, disclosures: Partial<Disclosures> = all) => openingOf(greeting, { ...none, ...disclosures })
+const all: Disclosures = { caller: 'This is a call from Acme.', ai: 'I am an AI assistant.', recording: 'This call is recorded.', opt_out: 'Say stop and I will not call again.' }
+const none: Disclosures = { caller: '', ai: '', recording: '', opt_out: '' }
+const opening = (greeting: string, disclosures: Partial<Disclosures> = all) => openingOf(greeting, { ...none, ...disclosures }, 'Acme, Inc.')
 
 describe('the opening of a call', () => {
   it('says who calls, then that it is an AI, that it is recorded, and how to opt out', () => {
     expect(opening('Hi Ann, this is Ava of Acme.')).toBe('Hi Ann, this is Ava of Acme. I am an AI assistant. This call is recorded. Say stop and I will not call again.')
+  })
+
+  it('says who calls where the greeting does not', () => {
+    expect(opening('Hi Ann, this is Ava.', { caller: all.caller, ai: all.ai })).toBe('Hi Ann, this is Ava. This is a call from Acme. I am an AI assistant.')
   })
 
   it('is the greeting alone where nothing is demanded', () => {

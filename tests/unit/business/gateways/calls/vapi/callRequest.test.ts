@@ -44,7 +44,7 @@ describe('the request of a dial', () => {
   })
 
   it('opens with who calls and with what has to be said, filled in for the contact, and not twice', () => {
-    const disclosures = { ai: 'I am an AI.', recording: 'This call is recorded.', opt_out: 'Say stop, {name}.' }
+    const disclosures = { caller: 'This is a call from Northwind.', ai: 'I am an AI.', recording: 'This call is recorded.', opt_out: 'Say stop, {name}.' }
     expect(request({ disclosures }).assistant.firstMessage).toBe('Hello Ann Lee, this is Emma of Northwind. I am an AI. This call is recorded. Say stop, Ann Lee.')
     expect(request({ disclosures, ...assistant({ greeting: 'Hello, an AI of Northwind here, this call is recorded, opt out any time.' }) }).assistant.firstMessage)
       .toBe('Hello, an AI of Northwind here, this call is recorded, opt out any time.')

@@ -19,7 +19,7 @@ export function order(changes: Partial<DialOrder> = {}): DialOrder {
       instructions: 'Talk about the {plan} plan.',
       voicemail_message: 'Hi {name}, please call back.',
     },
-    disclosures: { ai: '', recording: '', opt_out: '' },
+    disclosures: { caller: '', ai: '', recording: '', opt_out: '' },
     local_time: 'Tuesday, 7 October 2025, 10:15',
     account_name: 'Northwind',
     maximum_seconds: 300,
