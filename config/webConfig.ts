@@ -8,6 +8,10 @@ export interface WebConfig {
   mailUrl: string | null
   /** The control page of the simulated carrier, in the stack of `npm start` alone. */
   carrierUrl: string | null
+  /** Where the clock of that stack is read and moved. */
+  clockUrl: string | null
+  /** How far that clock is from real time; hosted always 0. */
+  clockOffsetMs: number
 }
 
 declare global {
@@ -27,5 +31,7 @@ export function readWebConfig(page: Pick<Window, '__OUTDIAL__' | 'location'>): W
     embedded: given.embedded ?? false,
     mailUrl: given.mailUrl ?? null,
     carrierUrl: given.carrierUrl ?? null,
+    clockUrl: given.clockUrl ?? null,
+    clockOffsetMs: given.clockOffsetMs ?? 0,
   }
 }

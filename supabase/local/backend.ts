@@ -1,5 +1,7 @@
 /** The parts of a running instance in the order in which they need each other: shared by `npm start` and `npm run dev`. */
 import { join } from 'node:path'
+import { createClock, type LocalClock } from './clock.ts'
+import { databaseExists } from './database.ts'
 import { loadIdentity, type Identity } from './identity.ts'
 import { startInstance, type Carrier, type SiteParts } from './instance.ts'
 import { holderOf, releaseLock, takeLock } from './lock.ts'
@@ -15,7 +17,7 @@ export const DATABASE = 'outdial'
 export const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 /** What stays while the schema changes. */
-export interface Backend { settings: Settings, identity: Identity, server: PostgresServer, mail: MailInbox, carrier: Carrier }
+export interface Backend { settings: Settings, identity: Identity, server: PostgresServer, mail: MailInbox, clock: LocalClock, carrier: Carrier }
 /** What knows the schema and is started anew with it. */
 export interface Services { stack: StackFile, stop(): Promise<void> }
 
@@ -49,17 +51,23 @@ export async function startBackend(settings: Settings, identity: Identity, serve
   const { ports } = identity
   const mail = await startMail({ smtpPort: ports.smtp, webPort: ports.mail, folder: join(settings.folder, 'mail') })
   onStop(() => mail.stop())
-  return { settings, identity, server, mail, carrier: settings.carrier ?? await startSimulator(settings.folder, identity) }
+  const clock = createClock(server.url(DATABASE, 'postgres'))
+  // Before the carrier remembers its calls: what has ended meanwhile ended by this clock.
+  if (await databaseExists(server, DATABASE)) await clock.follow()
+  return { settings, identity, server, mail, clock, carrier: settings.carrier ?? await startSimulator(settings.folder, identity, clock) }
 }
 
-async function startSimulator(folder: string, { ports, vapiApiKey }: Identity): Promise<Carrier> {
-  const vapi = await startVapiSimulator({ port: ports.vapi, apiKey: vapiApiKey, journalFile: join(folder, 'carrier.jsonl') })
+async function startSimulator(folder: string, { ports, vapiApiKey }: Identity, clock: LocalClock): Promise<Carrier> {
+  const vapi = await startVapiSimulator({ port: ports.vapi, apiKey: vapiApiKey, journalFile: join(folder, 'carrier.jsonl'), now: clock.now })
   onStop(() => vapi.close())
   return { url: vapi.url, apiKey: vapiApiKey, callsPerSecond: 20, page: vapi.page }
 }
 
-export async function startServices({ settings, identity, server, mail, carrier }: Backend, site: SiteParts): Promise<Services> {
-  const instance = await startInstance({ ...site, folder: settings.folder, identity, port: identity.ports.gateway, server, database: DATABASE, carrier,
+export async function startServices({ settings, identity, server, mail, clock, carrier }: Backend, site: SiteParts): Promise<Services> {
+  await clock.follow()
+  // A clock that was moved for the simulator must not make real phones ring at night.
+  if (settings.carrier && clock.offsetMs() !== 0) await clock.move('real')
+  const instance = await startInstance({ ...site, folder: settings.folder, identity, port: identity.ports.gateway, server, database: DATABASE, carrier, clock,
     mailUrl: mail.url, sendMail: (message) => mail.send(message), logLevel: settings.logLevel, isWatching: settings.isWatching,
     onFunctionsLost: () => say('The edge functions ended unexpectedly; they are started again.') })
   const databaseUrl = server.url(DATABASE, 'postgres')

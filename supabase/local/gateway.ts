@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import type { Api } from './api.ts'
 import { answerStorage } from './apiStorage.ts'
+import { CLOCK_PATH } from './clockApi.ts'
 import { forward } from './forward.ts'
 import type { RealtimeBridge } from './realtime/bridge.ts'
 import { PAGE_PATH as CARRIER_PATH } from './simulators/vapi/control/index.ts'
@@ -19,12 +20,14 @@ interface Parts {
   /** Signs what the local services hand out. */
   jwtSecret: string
   /** The content of /config.js, by which one build of the app runs anywhere. */
-  configScript: string
+  configScript: () => string
   respondWithSite: (request: Request) => Response | Promise<Response>
   /** Takes the web sockets of a development server; without it only Realtime has any. */
   upgradeSite?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** Answers for /carrier, the control page of the simulated carrier; absent when the carrier is real. */
   respondWithCarrier?: (request: Request) => Response | Promise<Response>
+  /** Answers for the clock of the stack, which may be moved; absent when the carrier is real. */
+  respondWithClock?: (request: Request) => Promise<Response>
   /** Hears of a request that could not be answered. */
   onFailure: (request: Request, error: unknown) => void
 }
@@ -68,10 +71,11 @@ async function route(request: Request, parts: Parts): Promise<Response> {
   if (pathname.startsWith('/storage/v1')) return answerStorage(request, parts.api, parts.jwtSecret)
   if (pathname.startsWith('/functions/v1/')) return forward(request, parts.functionsUrl())
   if (pathname === '/config.js') {
-    return new Response(parts.configScript, { headers: CONFIG_HEADERS })
+    return new Response(parts.configScript(), { headers: CONFIG_HEADERS })
   }
   // Mails and the API name 127.0.0.1: under its other name the app would be another origin, with a session of its own.
   if (hostname === 'localhost') return Response.redirect(`${parts.url}${pathname}${search}`, 307)
+  if (parts.respondWithClock && pathname === CLOCK_PATH) return parts.respondWithClock(request)
   if (parts.respondWithCarrier && (pathname === CARRIER_PATH || pathname.startsWith(`${CARRIER_PATH}/`))) return parts.respondWithCarrier(request)
   return parts.respondWithSite(request)
 }

@@ -6,6 +6,8 @@ import type { Duplex } from 'node:stream'
 import postgres from 'postgres'
 import { startApi } from './api.ts'
 import type { Mail } from './apiMail.ts'
+import type { LocalClock } from './clock.ts'
+import { answerClock, CLOCK_PATH } from './clockApi.ts'
 import { configScript } from './configScript.ts'
 import { withConsoleIn } from './consoleToFile.ts'
 import { startFunctionHost, type FunctionHost } from './functionHost.ts'
@@ -44,6 +46,7 @@ interface Options extends SiteParts {
   server: PostgresServer
   database: string
   carrier: Carrier
+  clock: LocalClock
   mailUrl: string
   sendMail: (mail: Mail) => Promise<void>
   logLevel?: string
@@ -52,7 +55,7 @@ interface Options extends SiteParts {
 }
 
 export async function startInstance(options: Options): Promise<Instance> {
-  const { folder, identity, server, database, port } = options
+  const { folder, identity, server, database, port, clock } = options
   mkdirSync(folder, { recursive: true })
   const url = `http://127.0.0.1:${port}`
   const databaseUrl = server.url(database)
@@ -66,8 +69,10 @@ export async function startInstance(options: Options): Promise<Instance> {
   const gateway = await startGateway(port, { url, api, realtime, functionsUrl: functions.url, jwtSecret: identity.jwtSecret,
     respondWithSite: options.respondWithSite, upgradeSite: options.upgradeSite, respondWithCarrier: options.carrier.page,
     onFailure: (request, error) => withConsoleIn(join(folder, 'gateway.log'), () => console.error(request.method, new URL(request.url).pathname, error)),
-    configScript: configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl,
-      carrierUrl: options.carrier.page ? `${url}${CARRIER_PATH}` : null }) })
+    respondWithClock: isMovable(options) ? (request) => answerClock(request, clock) : undefined,
+    configScript: () => configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl,
+      carrierUrl: options.carrier.page ? `${url}${CARRIER_PATH}` : null, clockUrl: isMovable(options) ? `${url}${CLOCK_PATH}` : null,
+      clockOffsetMs: clock.offsetMs() }) })
   return {
     url,
     functions,
@@ -79,6 +84,9 @@ export async function startInstance(options: Options): Promise<Instance> {
     },
   }
 }
+
+/** Real people are called at real hours. */
+const isMovable = ({ carrier }: Options): boolean => carrier.page !== undefined
 
 function functionEnvironment(url: string, { identity, carrier, logLevel = 'info' }: Options): Record<string, string> {
   return {

@@ -5,7 +5,7 @@ import { test as base } from '@playwright/test'
 import { anyPort } from '../../supabase/local/ports.ts'
 import { endProcess } from '../../supabase/local/processes.ts'
 import type { StackFile } from '../../supabase/local/stackFile.ts'
-import { newDataFolder, startStack } from '../support/startedStack.ts'
+import { beginInTheMorning, newDataFolder, startStack } from '../support/startedStack.ts'
 
 export interface RunningStack extends StackFile {
   /** The newest mail to an address, as HTML. */
@@ -18,6 +18,7 @@ export const test = base.extend<object, { stack: RunningStack }>({
     const folder = await newDataFolder()
     const port = await anyPort()
     let stack = await startStack(folder, port)
+    await beginInTheMorning(stack)
     await use({
       ...stack,
       async mailTo(address) {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
+import { installClock } from '../../supabase/local/clock.ts'
 import { createPlatformDatabase, migrate } from '../../supabase/local/database.ts'
 import { anyPort } from '../../supabase/local/ports.ts'
 import { startPostgres, type PostgresServer } from '../../supabase/local/postgres.ts'
@@ -21,7 +22,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { server, stop } = await startCluster({ isDurable: false })
-  await installTestClock(server.url(TEMPLATE, 'postgres'))
+  await beginInTheMorning(server.url(TEMPLATE, 'postgres'))
   project.provide('cluster', { port: server.port, password: server.password })
   return stop
 }
@@ -40,16 +41,13 @@ export async function startCluster({ isDurable }: { isDurable: boolean }): Promi
 }
 
 /**
- * Tests move private.now() by an offset; the product's own body has none. Each database begins at nine in the morning in New
- * York, where the factories' contacts live: twelve hours in which they may be called, whenever the tests run.
+ * Tests move the clock as the local stack does. Each database begins at nine in the morning in New York, where the factories'
+ * contacts live: twelve hours in which they may be called, whenever the tests run.
  */
-async function installTestClock(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1 })
-  await sql.unsafe(`
-    create table private.clock_offset (is_only boolean primary key default true check (is_only), value interval not null);
-    insert into private.clock_offset (value)
-    select (date_trunc('day', clock_timestamp() at time zone 'America/New_York') + interval '9 hours') at time zone 'America/New_York' - clock_timestamp();
-    create or replace function private.now() returns timestamptz language sql stable security definer set search_path = ''
-    return clock_timestamp() + (select o.value from private.clock_offset o);`)
+export async function beginInTheMorning(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  await installClock(sql)
+  await sql`update private.clock_offset set value = make_interval(secs => extract(epoch from
+    (date_trunc('day', clock_timestamp() at time zone 'America/New_York') + interval '9 hours') at time zone 'America/New_York' - clock_timestamp()))`
   await sql.end()
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import type { Mail } from '../../supabase/local/apiMail.ts'
+import { createClock, type LocalClock } from '../../supabase/local/clock.ts'
 import { freshSecrets, type Identity } from '../../supabase/local/identity.ts'
 import { startInstance, type Instance } from '../../supabase/local/instance.ts'
 import { anyPort } from '../../supabase/local/ports.ts'
@@ -14,6 +15,7 @@ import { createDatabase, type TestDatabase } from './database.ts'
 export interface TestStack {
   url: string
   db: TestDatabase
+  clock: LocalClock
   identity: Omit<Identity, 'ports'>
   vapi: VapiSimulator
   mails: Mail[]
@@ -36,15 +38,28 @@ export async function createStack({ speed = 200, prepare }: StackOptions = {}): 
   const folder = mkdtempSync(join(tmpdir(), 'outdial-stack-'))
   const identity = freshSecrets()
   const { port, password } = inject('cluster')
-  const vapi = await startVapiSimulator({ apiKey: identity.vapiApiKey, speed })
+  const clock = await clockOf(db)
+  const vapi = await startVapiSimulator({ apiKey: identity.vapiApiKey, speed, now: clock.now })
   const mails: Mail[] = []
   const instance = await startInstance({
-    folder, identity, port: await anyPort(), database: db.name, carrier: { url: vapi.url, apiKey: identity.vapiApiKey, callsPerSecond: 20, page: vapi.page }, mailUrl: 'http://mail.invalid',
+    folder, identity, port: await anyPort(), database: db.name, clock, carrier: { url: vapi.url, apiKey: identity.vapiApiKey, callsPerSecond: 20, page: vapi.page }, mailUrl: 'http://mail.invalid',
     server: { port, password, url: (name, role = 'supabase_admin') => `postgresql://${role}:${password}@127.0.0.1:${port}/${name}`, stop: () => Promise.resolve() },
     sendMail: (mail) => Promise.resolve(void mails.push(mail)),
     respondWithSite: () => new Response('<!doctype html><title>Outdial</title>', { headers: { 'content-type': 'text/html' } }),
   })
-  return { url: instance.url, db, identity, vapi, mails, ...heart(db, instance, vapi), stop: () => stop(db, instance, vapi, folder) }
+  return { url: instance.url, db, clock, identity, vapi, mails, ...heart(db, instance, vapi), stop: () => stop(db, instance, vapi, folder) }
+}
+
+/** The carrier's clock and the pages' follow when a test moves the database's. */
+async function clockOf(db: TestDatabase): Promise<LocalClock> {
+  const clock = createClock(db.url)
+  await clock.follow()
+  const shiftClock = db.shiftClock.bind(db)
+  db.shiftClock = async (interval) => {
+    await shiftClock(interval)
+    await clock.follow()
+  }
+  return clock
 }
 
 function heart(db: TestDatabase, instance: Instance, vapi: VapiSimulator): Pick<TestStack, 'tick' | 'tickUntil'> {

@@ -15,7 +15,7 @@ export function createTrunk(dialsPerSecond: number, now: () => Date): Trunk {
     isTooFast(lineId) {
       const at = now().getTime()
       const before = rooms.get(lineId) ?? { dials: dialsPerSecond, at }
-      const dials = Math.min(dialsPerSecond, before.dials + (at - before.at) / 1000 * dialsPerSecond)
+      const dials = Math.min(dialsPerSecond, before.dials + Math.max(0, at - before.at) / 1000 * dialsPerSecond)
       const isTooFast = dials < 1
       rooms.set(lineId, { dials: isTooFast ? dials : dials - 1, at })
       return isTooFast
