@@ -1,4 +1,5 @@
 import { depsKey, type Deps } from '~/composables/useDeps'
+import { setClockOffset } from '~/composables/useNow'
 import { createAccountRepository } from '~~/business/repositories/accountRepository.ts'
 import { createAssistantRepository } from '~~/business/repositories/assistantRepository.ts'
 import { createCallRepository } from '~~/business/repositories/callRepository.ts'
@@ -14,6 +15,7 @@ import { readWebConfig, type WebConfig } from '~~/config/webConfig.ts'
 /** The composition root of the browser: the only place in app/ where Supabase is seen. */
 export default defineNuxtPlugin(({ vueApp }) => {
   const config = readWebConfig(window)
+  setClockOffset(config.clockOffsetMs)
   vueApp.provide(depsKey, createDeps(config, createBrowserSupabase(config)))
 })
 

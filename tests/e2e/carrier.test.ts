@@ -31,6 +31,23 @@ test('the carrier shows its calls, lets people hang up, and breaks when it is to
     await expectAccessible(page)
   })
 
+  await test.step('moves the clock, and the pages follow', async () => {
+    const clock = page.getByRole('region', { name: /^Clock/ })
+    await clock.getByRole('button', { name: 'Forward an hour' }).click()
+    await expect(page.getByRole('status').filter({ hasText: /It is .* for your contacts in New York/ })).toBeAttached()
+    await page.goto(stack.app_url)
+    const banner = page.getByRole('complementary', { name: 'About this stack' })
+    await banner.getByRole('button', { name: /in New York/ }).click()
+    const popover = page.getByRole('dialog', { name: 'Clock of this stack' })
+    await expect(popover.getByText(/It is 10:\d\d AM for your contacts in New York/)).toBeVisible()
+    await expectAccessible(page)
+    await popover.getByRole('button', { name: /^Move to .* 9:00 AM/ }).press('Enter')
+    await expect(popover.getByText(/It is 9:00 AM for your contacts in New York/)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await banner.getByRole('link', { name: 'Carrier' }).click()
+    await expect(page.getByText(/ahead of real time/)).toBeVisible()
+  })
+
   await test.step('takes speed and faults, by keyboard too', async () => {
     const speeds = page.getByRole('group', { name: 'Speed' })
     await expect(speeds.getByRole('radio', { name: '×4' })).toBeChecked()

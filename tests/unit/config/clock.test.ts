@@ -5,7 +5,6 @@ const WALL_CLOCK = /\bDate\.now\(\)|\bnew Date\(\)|\bperformance\.now\(\)/
 
 /** Time is handed in, so that a test and a simulation can move it. Who reads the machine's clock is named here, and why. */
 const allowed: Record<string, string> = {
-  'app/components/auth/ConfirmEmail.vue': 'the minute between two mails is the auth service\'s, on its real clock',
   'app/components/calls/CallPlayer.vue': 'a signed address ages by the real clock of the storage service',
   'app/composables/useNow.ts': 'the one clock of the pages',
   'app/utils/timeZones.ts': 'the offset shown beside a zone is today\'s; a caller may name another day',

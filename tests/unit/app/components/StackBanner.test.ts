@@ -7,7 +7,7 @@ import { mountApp } from '../support/mountApp.ts'
 const Popover = { template: '<div><slot name="trigger" /><slot /></div>' }
 const config: WebConfig = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl: 'http://mail', carrierUrl: 'http://x/carrier', clockUrl: null, clockOffsetMs: 0 }
 const links = (changes: Partial<WebConfig> = {}) =>
-  mountApp(StackBanner, { deps: { config: { ...config, ...changes } }, components: { Popover } }).findAll('a').map((link) => link.attributes('href'))
+  mountApp(StackBanner, { deps: { config: { ...config, ...changes } }, components: { Popover, LazyStackClock: { template: '<i />' } } }).findAll('a').map((link) => link.attributes('href'))
 
 describe('StackBanner', () => {
   it('leads to the mails and to the simulated carrier', () => {

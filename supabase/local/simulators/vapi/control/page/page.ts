@@ -1,6 +1,7 @@
 /** Asks for the carrier's state once a second while somebody looks, and carries out what is pressed. */
 import type { ControlState } from '../state.ts'
 import { showCalls } from './calls.ts'
+import { showClock } from './clock.ts'
 import { element, say, write } from './dom.ts'
 import { showFaults } from './faults.ts'
 
@@ -80,5 +81,6 @@ element('all-off').addEventListener('click', () => void order('DELETE', 'faults'
 document.addEventListener('visibilitychange', () => void look())
 
 showInbox()
+showClock()
 void look()
 setInterval(() => void look(), EVERY_MS)
