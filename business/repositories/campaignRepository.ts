@@ -34,5 +34,13 @@ export function createCampaignRepository(supabase: RpcClient) {
     /** In calling order. */
     listEnrolments: (campaign_id: string, filter: { status?: EnrolmentStatus, text?: string }, cursor: unknown, page_size = 20) =>
       callRpc<EnrolmentPage>(supabase, 'list_enrolments', { campaign_id, filter, cursor, page_size }),
+
+    /** Takes a contact out of the campaign. */
+    removeEnrolment: (enrolment_id: string) => callRpc<object>(supabase, 'remove_enrolment', { enrolment_id }),
+    /** Next in line, if nothing forbids the call. */
+    callNow: (enrolment_id: string) => callRpc<object>(supabase, 'call_now', { enrolment_id }),
+    /** local_time: "2026-11-23T09:00" by the clocks of the contact's zone. */
+    requestCallback: (enrolment_id: string, local_time: string, note: string) =>
+      callRpc<object>(supabase, 'request_callback', { enrolment_id, local_time, note }),
   }
 }

@@ -266,6 +266,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"campaign_retries": {
+                  Row: {
+                    "account_id": string,"campaign_id": string,"delays_minutes": (number)[],"outcome": Database["public"]['Enums']["call_outcome"],"retries": number,"shifts_day_part": boolean
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"campaign_id": string,"delays_minutes": (number)[],"outcome": Database["public"]['Enums']["call_outcome"],"retries": number,"shifts_day_part": boolean
+                  }
+                  Update: {
+                    "account_id"?: string,"campaign_id"?: string,"delays_minutes"?: (number)[],"outcome"?: Database["public"]['Enums']["call_outcome"],"retries"?: number,"shifts_day_part"?: boolean
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "campaign_retries_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "campaign_retries_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"campaign_windows": {
                   Row: {
                     "account_id": string,"campaign_id": string,"closes_at": string,"opens_at": string,"weekday": number
@@ -482,14 +508,14 @@ isOneToOne: false
                   ]
                 },"enrolments": {
                   Row: {
-                    "account_id": string,"attempts": number,"campaign_id": string,"contact_id": string,"created_at": string,"id": string,"outcome": Database["public"]['Enums']["call_outcome"] | null,"position": number,"reason": Database["public"]['Enums']["block_reason"] | null,"reason_detail": string | null,"status": Database["public"]['Enums']["enrolment_status"],"updated_at": string
+                    "account_id": string,"attempts": number,"callback_at": string | null,"callback_note": string,"campaign_id": string,"contact_id": string,"created_at": string,"id": string,"outcome": Database["public"]['Enums']["call_outcome"] | null,"position": number,"reason": Database["public"]['Enums']["block_reason"] | null,"reason_detail": string | null,"status": Database["public"]['Enums']["enrolment_status"],"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"attempts"?: number,"campaign_id": string,"contact_id": string,"created_at"?: string,"id"?: string,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"position": number,"reason"?: Database["public"]['Enums']["block_reason"] | null,"reason_detail"?: string | null,"status"?: Database["public"]['Enums']["enrolment_status"],"updated_at"?: string
+                    "account_id": string,"attempts"?: number,"callback_at"?: string | null,"callback_note"?: string,"campaign_id": string,"contact_id": string,"created_at"?: string,"id"?: string,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"position": number,"reason"?: Database["public"]['Enums']["block_reason"] | null,"reason_detail"?: string | null,"status"?: Database["public"]['Enums']["enrolment_status"],"updated_at"?: string
                   }
                   Update: {
-                    "account_id"?: string,"attempts"?: number,"campaign_id"?: string,"contact_id"?: string,"created_at"?: string,"id"?: string,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"position"?: number,"reason"?: Database["public"]['Enums']["block_reason"] | null,"reason_detail"?: string | null,"status"?: Database["public"]['Enums']["enrolment_status"],"updated_at"?: string
+                    "account_id"?: string,"attempts"?: number,"callback_at"?: string | null,"callback_note"?: string,"campaign_id"?: string,"contact_id"?: string,"created_at"?: string,"id"?: string,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"position"?: number,"reason"?: Database["public"]['Enums']["block_reason"] | null,"reason_detail"?: string | null,"status"?: Database["public"]['Enums']["enrolment_status"],"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -825,6 +851,9 @@ isOneToOne: false
 "begin_dial":
 { Args: { "call_id": string }; Returns: Json
                            },
+"call_now":
+{ Args: { "enrolment_id": string }; Returns: Json
+                           },
 "calls_to_check":
 { Args: { "batch_size": number }; Returns: Json
                            },
@@ -924,8 +953,14 @@ isOneToOne: false
 "relay_transcript":
 { Args: { "event": Json }; Returns: undefined
                            },
+"remove_enrolment":
+{ Args: { "enrolment_id": string }; Returns: Json
+                           },
 "remove_opt_out":
 { Args: { "account_id": string,"phone": string,"reason": string }; Returns: Json
+                           },
+"request_callback":
+{ Args: { "enrolment_id": string,"local_time": string,"note"?: string }; Returns: Json
                            },
 "resume_campaign":
 { Args: { "campaign_id": string }; Returns: Json

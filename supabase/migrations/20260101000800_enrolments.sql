@@ -12,6 +12,9 @@ create table public.enrolments (
   reason public.block_reason,
   -- the provider's words when it refused, shown to people
   reason_detail text,
+  -- the call that the person asked for, and what somebody wants to remember of it
+  callback_at timestamptz,
+  callback_note text not null default '' constraint callback_note_is_short check (char_length(callback_note) <= 500),
   position bigint not null,
   created_at timestamptz not null default private.now(),
   updated_at timestamptz not null default private.now(),

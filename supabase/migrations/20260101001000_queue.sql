@@ -56,12 +56,6 @@ begin
   end if;
 end $$;
 
--- How long a contact is left alone before the next attempt, by what happened.
-create function private.retry_delay(outcome public.call_outcome) returns interval
-language sql immutable set search_path = ''
-return case retry_delay.outcome when 'busy' then interval '10 minutes' when 'no_answer' then interval '1 hour'
-  when 'voicemail' then interval '4 hours' else interval '30 minutes' end;
-
 -- A running campaign in which nobody waits and nobody is being called is completed.
 create function private.complete_finished_campaigns(campaign_ids uuid[]) returns void
 language plpgsql set search_path = ''

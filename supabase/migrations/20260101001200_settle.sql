@@ -74,31 +74,57 @@ as $$
     billed_seconds = d.billed_seconds + excluded.billed_seconds, price_micros = d.price_micros + excluded.price_micros
 $$;
 
+-- When the contact of a finished call is tried again, or null when this outcome has had its retries. Counts the counted calls
+-- with the same outcome, this one included; rounded into the next calling time.
+create function private.retry_at(call public.calls, moment timestamptz) returns timestamptz
+language plpgsql stable set search_path = ''
+as $$
+declare
+  rule record := private.retry_rule(call.campaign_id, call.outcome);
+  contact public.contacts := (select p from public.contacts p where p.id = call.contact_id);
+  so_far int;
+begin
+  select count(*) into so_far from public.calls c
+  where c.enrolment_id = call.enrolment_id and c.outcome = call.outcome and c.is_counted and c.settled_at is not null;
+  if rule.retries is null or so_far > rule.retries then
+    return null;
+  end if;
+  return private.next_dial_at(call.campaign_id, contact.time_zone, contact.region,
+    moment + make_interval(mins => rule.delays_minutes[least(so_far, cardinality(rule.delays_minutes))]),
+    case when rule.shifts_day_part then private.day_part(call.local_dialled_at) end, contact);
+end $$;
+
 -- What becomes of the contact after a call is over. One row per call with an enrolment: the next status, and a due time
--- when there is another attempt. The order of the cases is the order of precedence.
+-- when there is another attempt. The order of the cases is the order of precedence. A call that the person asked for comes
+-- whatever this one was, unless it was that call itself; one that was never placed returns to its place.
 create function private.next_steps(call_ids uuid[], moment timestamptz)
-returns table (call_id uuid, enrolment_id uuid, campaign_id uuid, status public.enrolment_status, attempt_no int, due_at timestamptz, attempts int)
+returns table (call_id uuid, enrolment_id uuid, campaign_id uuid, status public.enrolment_status, attempt_no int, rank int, due_at timestamptz, attempts int, callback_at timestamptz)
 language sql stable set search_path = ''
 as $$
   select c.id, c.enrolment_id, c.campaign_id, d.status,
     case when c.is_counted then c.attempt_no + 1 else c.attempt_no end,
-    case when d.status = 'waiting' then moment + case
-      when c.is_counted then private.retry_delay(c.outcome)
-      when c.state = 'voided' and c.dialled_at is null then interval '0'
-      else interval '1 minute' end end,
-    case when c.is_counted then c.attempt_no else c.attempt_no - 1 end
+    case when b.is_awaited then 0 else 1 end,
+    case when d.status <> 'waiting' then null
+      when b.is_awaited then greatest(e.callback_at, moment + v.pause)
+      when c.is_counted then r.retry_at
+      else moment + v.pause end,
+    case when c.is_counted then c.attempt_no else c.attempt_no - 1 end,
+    case when b.is_awaited and d.status = 'waiting' then e.callback_at end
   from public.calls c
   join public.campaigns k on k.id = c.campaign_id
   join public.enrolments e on e.id = c.enrolment_id
+  cross join lateral (select e.callback_at is not null and (e.callback_at > c.created_at or not c.is_counted) as is_awaited) b
+  cross join lateral (select case when c.is_counted or (c.state = 'voided' and c.dialled_at is null) then interval '0' else interval '1 minute' end as pause) v
+  cross join lateral (select case when c.is_counted and not b.is_awaited and c.outcome in ('busy', 'no_answer', 'voicemail', 'failed')
+    and c.attempt_no < k.max_attempts then private.retry_at(c, moment) end as retry_at) r
+  cross join lateral (select exists (select from public.do_not_call n where n.account_id = c.account_id and n.phone = c.phone) as is_listed) l
   cross join lateral (select case
-    when c.outcome = 'answered' then 'reached'::public.enrolment_status
-    when exists (select from public.do_not_call n where n.account_id = c.account_id and n.phone = c.phone) then 'opted_out'
+    when c.outcome = 'answered' and (l.is_listed or not b.is_awaited or k.status in ('stopped', 'archived')) then 'reached'::public.enrolment_status
+    when l.is_listed then 'opted_out'
     when c.failure_scope = 'number' then 'blocked'
     when e.status <> 'calling' then e.status
     when k.status in ('stopped', 'archived') then 'removed'
-    when not c.is_counted then 'waiting'
-    when c.outcome = 'canceled' then 'exhausted'
-    when c.attempt_no < k.max_attempts then 'waiting'
+    when b.is_awaited or not c.is_counted or r.retry_at is not null then 'waiting'
     else 'exhausted' end as status) d
   where c.id = any(call_ids)
 $$;
@@ -112,16 +138,16 @@ declare
   campaign record;
 begin
   update public.enrolments e
-  set status = s.status, attempts = s.attempts, outcome = coalesce(c.outcome, e.outcome),
+  set status = s.status, attempts = s.attempts, outcome = coalesce(c.outcome, e.outcome), callback_at = s.callback_at,
     reason = case when s.status = 'blocked' then 'invalid_number'::public.block_reason when s.status = 'opted_out' then 'do_not_call' end,
     reason_detail = case when c.failure_scope is not null then c.ended_reason end
-  from jsonb_to_recordset(steps) as s (call_id uuid, enrolment_id uuid, status public.enrolment_status, attempts int)
+  from jsonb_to_recordset(steps) as s (call_id uuid, enrolment_id uuid, status public.enrolment_status, attempts int, callback_at timestamptz)
   join public.calls c on c.id = s.call_id
   where e.id = s.enrolment_id;
   for campaign in
-    select s.campaign_id, jsonb_agg(jsonb_build_object('enrolment_id', s.enrolment_id, 'attempt_no', s.attempt_no, 'rank', 1, 'due_at', s.due_at))
+    select s.campaign_id, jsonb_agg(jsonb_build_object('enrolment_id', s.enrolment_id, 'attempt_no', s.attempt_no, 'rank', s.rank, 'due_at', s.due_at))
       filter (where s.due_at is not null) as entries
-    from jsonb_to_recordset(steps) as s (enrolment_id uuid, campaign_id uuid, attempt_no int, due_at timestamptz)
+    from jsonb_to_recordset(steps) as s (enrolment_id uuid, campaign_id uuid, attempt_no int, rank int, due_at timestamptz)
     group by s.campaign_id order by s.campaign_id
   loop
     if campaign.entries is not null then

@@ -86,7 +86,9 @@ begin
     'outcome', case class when 'number' then 'failed' end,
     'failure_scope', case class when 'number' then 'number' when 'capacity' then 'capacity' else 'account' end, 'ended_reason', words)));
   if class = 'capacity' then
-    update engine.provider_lines l set tokens = greatest(1, least(l.tokens / 2, l.in_flight)), refilled_at = private.now()
+    -- Some providers say when they take the next call; more than ten minutes is nobody's promise.
+    update engine.provider_lines l set tokens = greatest(1, least(l.tokens / 2, l.in_flight)), refilled_at = private.now(),
+      next_dial_at = greatest(l.next_dial_at, private.now() + make_interval(secs => least(600, coalesce((result ->> 'retry_after_ms')::bigint, 0) / 1000.0)))
     where l.id = call.provider_line_id;
   elsif class in ('auth', 'billing', 'daily_limit') then
     update engine.provider_lines l set hold_reason = class, hold_until = private.now() + hold where l.id = call.provider_line_id;

@@ -166,6 +166,7 @@ declare
   event_ids bigint[];
   folded jsonb;
   closing jsonb;
+  closed uuid[];
 begin
   event_ids := array(
     select e.id from engine.provider_events e
@@ -178,9 +179,10 @@ begin
   perform private.apply_facts(folded, moment);
   perform private.use_noted_tools(event_ids);
   closing := private.closings(folded);
-  perform private.close_calls(process_account_events.account_id, closing);
+  closed := private.close_calls(process_account_events.account_id, closing);
   perform private.store_conversation(folded);
   perform private.heed_analyses(folded);
+  perform private.guard_rates(closed);
   perform private.pause_for_account_faults(closing);
   perform private.note_changed_calls(array(select x.call_id from jsonb_to_recordset(folded) as x (call_id uuid)));
   perform private.wake(process_account_events.account_id);
