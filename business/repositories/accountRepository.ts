@@ -1,4 +1,5 @@
 import type { Account, Wallet } from '../models/account.ts'
+import type { AccountRules, AccountRulesContent } from '../models/accountRules.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type AccountRepository = ReturnType<typeof createAccountRepository>
@@ -13,5 +14,12 @@ export function createAccountRepository(supabase: RpcClient) {
       callRpc<{ account_id: string }>(supabase, 'open_account', { company_name, time_zone }),
 
     getWallet: (account_id: string) => callRpc<Wallet>(supabase, 'current_wallet', { account_id }),
+
+    /** What the account set, and beside it the law's rules with their citations. */
+    getRules: (account_id: string) => callRpc<AccountRules>(supabase, 'get_account_rules', { account_id }),
+
+    /** Changes what content names; answers the account's rules as they are now. */
+    saveRules: (account_id: string, content: Partial<AccountRulesContent>) =>
+      callRpc<AccountRulesContent>(supabase, 'save_account_rules', { account_id, content }),
   }
 }

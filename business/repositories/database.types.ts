@@ -890,6 +890,9 @@ isOneToOne: false
 "finish_import":
 { Args: { "import_id": string }; Returns: Json
                            },
+"get_account_rules":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "get_assistant":
 { Args: { "assistant_id": string }; Returns: Json
                            },
@@ -964,6 +967,9 @@ isOneToOne: false
                            },
 "resume_campaign":
 { Args: { "campaign_id": string }; Returns: Json
+                           },
+"save_account_rules":
+{ Args: { "account_id": string,"content": Json }; Returns: Json
                            },
 "save_assistant":
 { Args: { "account_id": string,"assistant_id": string,"content": Json,"expected_version"?: number }; Returns: Json

@@ -127,6 +127,14 @@ begin
     order by length(n.prefix) desc limit 1), '');
 end $$;
 
+-- Whether somebody may state this region: one that numbers call, or a part of a country of which we know no parts by name.
+-- A state of the United States that does not exist would be called under rules too lax.
+create function private.is_region(region text) returns boolean
+language sql stable set search_path = ''
+return exists (select from public.number_regions n where n.region = is_region.region)
+  or is_region.region ~ '^[A-Z]{2}-[A-Z0-9]{1,3}$' and split_part(is_region.region, '-', 1) <> 'US'
+    and exists (select from public.number_regions n where split_part(n.region, '-', 1) = split_part(is_region.region, '-', 1));
+
 -- Keeps a contact's region that of its number unless somebody stated another; an address beats an area code.
 create function private.set_contact_region() returns trigger
 language plpgsql set search_path = ''
@@ -188,14 +196,16 @@ begin
       select distinct on (c.subject, c.key) c.subject, c.content from public.rule_changes c
       where c.version <= rules_of_version.version order by c.subject, c.key, c.version desc, c.id desc
     ), packs as (
-      select p.* from known k cross join lateral jsonb_populate_record(null::public.rule_packs, k.content) p where k.subject = 'rule_packs' and k.content is not null
+      select p.* from known k cross join lateral jsonb_populate_record(null::public.rule_packs, k.content) p
+      where k.subject = 'rule_packs' and k.content is not null
     ), hours as (
-      select h.* from known k cross join lateral jsonb_populate_record(null::public.rule_hours, k.content) h where k.subject = 'rule_hours' and k.content is not null
+      select h.* from known k cross join lateral jsonb_populate_record(null::public.rule_hours, k.content) h
+      where k.subject = 'rule_hours' and k.content is not null
     )
     select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'pack', p.name, 'kind', r.kind, 'value', r.value, 'citation', r.citation,
       'effective_from', r.effective_from, 'effective_until', r.effective_until,
-      'hours', (select coalesce(jsonb_agg(jsonb_build_object('weekday', h.weekday, 'opens_at', to_char(h.opens_at, 'HH24:MI'), 'closes_at', to_char(h.closes_at, 'HH24:MI'))
-        order by h.weekday, h.opens_at), '[]') from hours h where h.rule_id = r.id)) order by r.id), '[]')
+      'hours', (select coalesce(jsonb_agg(jsonb_build_object('weekday', h.weekday, 'opens_at', to_char(h.opens_at, 'HH24:MI'),
+        'closes_at', to_char(h.closes_at, 'HH24:MI')) order by h.weekday, h.opens_at), '[]') from hours h where h.rule_id = r.id)) order by r.id), '[]')
     from known k cross join lateral jsonb_populate_record(null::public.rules, k.content) r join packs p on p.id = r.pack_id
     where k.subject = 'rules' and r.is_on and p.is_on and p.regions && private.region_chain(rules_of_version.region));
 end $$;

@@ -57,6 +57,11 @@ begin
 end $$;
 create trigger accounts_have_rules after insert on public.accounts for each row execute function private.add_account_rules();
 
+-- From one local time to another, which is on the next day when it is not later.
+create function private.local_span(day date, opens_at time, closes_at time) returns tsrange
+language sql immutable set search_path = ''
+return tsrange(local_span.day + opens_at, local_span.day + closes_at + case when closes_at <= opens_at then interval '1 day' else interval '0' end);
+
 -- The local days on which nobody in the region is called, from first to last: blackout days, and public holidays where the
 -- account observes them or a rule forbids them.
 create function private.closed_days(campaign public.campaigns, region text, first_day date, last_day date) returns tsmultirange
@@ -102,7 +107,7 @@ declare
   own tsmultirange;
   hours tsmultirange;
 begin
-  select range_agg(tsrange(d.day + w.opens_at, d.day + w.closes_at + case when w.closes_at <= w.opens_at then interval '1 day' else interval '0' end)) into own
+  select range_agg(private.local_span(d.day, w.opens_at, w.closes_at)) into own
   from generate_series(0, last_day - before) n (step)
   cross join lateral (select before + n.step as day) d
   join public.campaign_windows w on w.campaign_id = campaign.id and w.weekday = extract(isodow from d.day);
@@ -110,7 +115,7 @@ begin
     return '{}';
   end if;
   if exists (select from public.account_hours w where w.account_id = campaign.account_id) then
-    select range_agg(tsrange(d.day + w.opens_at, d.day + w.closes_at + case when w.closes_at <= w.opens_at then interval '1 day' else interval '0' end)) into hours
+    select range_agg(private.local_span(d.day, w.opens_at, w.closes_at)) into hours
     from generate_series(0, last_day - before) n (step)
     cross join lateral (select before + n.step as day) d
     join public.account_hours w on w.account_id = campaign.account_id and w.weekday = extract(isodow from d.day);
@@ -192,8 +197,8 @@ begin
     open_until := 'infinity';
     return;
   end if;
-  select private.instants(range_agg(tsrange(d.day + coalesce(contact.calls_from, '00:00'), d.day + coalesce(contact.calls_until, '24:00')
-      + case when contact.calls_until <= contact.calls_from then interval '1 day' else interval '0' end)), zone) into open_spans
+  select private.instants(range_agg(private.local_span(d.day, coalesce(contact.calls_from, '00:00'), coalesce(contact.calls_until, '24:00'))), zone)
+  into open_spans
   from generate_series(-2, 8) n (step)
   cross join lateral (select today + n.step as day) d
   where contact.call_days is null or extract(isodow from d.day) = any(contact.call_days);
@@ -251,7 +256,8 @@ begin
     end if;
     -- On to where this part of the day ends.
     candidate := private.first_open(next_dial_at.campaign_id, zone, next_dial_at.region,
-      (date_trunc('day', local) + case avoid_part when 0 then interval '12 hours' when 1 then interval '17 hours' else interval '1 day' end) at time zone zone, contact);
+      (date_trunc('day', local) + case avoid_part when 0 then interval '12 hours' when 1 then interval '17 hours' else interval '1 day' end) at time zone zone,
+      contact);
   end loop;
   return plain;
 end $$;

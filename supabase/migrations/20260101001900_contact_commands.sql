@@ -14,16 +14,39 @@ begin
     perform private.raise_invalid('time_zone', 'unknown_time_zone', 'Choose a time zone such as America/New_York.');
   elsif jsonb_typeof(coalesce(content -> 'attributes', '{}')) <> 'object' or pg_column_size(content -> 'attributes') > 16000 then
     perform private.raise_invalid('attributes', 'shape', 'The further fields are too large.');
+  elsif private.clean_text(content ->> 'region') is not null and not private.is_region(content ->> 'region') then
+    perform private.raise_invalid('region', 'unknown_region', 'Write a country or a state of one, such as US-FL, CA-ON or DE.');
+  end if;
+  perform private.check_wish(content -> 'wish');
+end $$;
+
+-- A contact's wish: {from, until, days}; hours as HH:MI, both or none, days a list of ISO weekdays, null for any.
+create function private.check_wish(wish jsonb) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if jsonb_typeof(coalesce(wish, 'null')) not in ('object', 'null') then
+    perform private.raise_invalid('wish', 'shape', 'The wished hours are not readable.');
+  elsif (wish ->> 'from' is null) <> (wish ->> 'until' is null) then
+    perform private.raise_invalid('wish', 'half', 'Write both when the wished hours begin and when they end.');
+  elsif wish ->> 'from' !~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'
+    or wish ->> 'until' !~ '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' or wish ->> 'from' = wish ->> 'until' then
+    perform private.raise_invalid('wish', 'range', 'Write two different times, such as 17:00 and 20:00.');
+  elsif jsonb_typeof(coalesce(wish -> 'days', 'null')) <> 'null' and not (jsonb_typeof(wish -> 'days') = 'array'
+    and jsonb_array_length(wish -> 'days') between 1 and 7 and wish -> 'days' <@ '[1, 2, 3, 4, 5, 6, 7]') then
+    perform private.raise_invalid('wish', 'days', 'Choose at least one weekday, or leave the days out.');
   end if;
 end $$;
 
--- Moves what waits for these contacts after their time zone changed: out of the old lane, into the one of the new zone;
--- who was blocked only for want of a zone begins to wait. The caller holds the account's lock.
+-- Moves what waits for these contacts after their time zone, region or wish changed: out of the old lane, into that of the new
+-- zone and region; who was put back by a gate is looked at again at once, and who was blocked only for want of a zone begins
+-- to wait. The caller holds the account's lock.
 create function private.move_enrolments(account_id uuid, contact_ids uuid[]) returns void
 language plpgsql set search_path = ''
 as $$
 declare
   campaign record;
+  moment timestamptz := private.now();
 begin
   for campaign in
     with unblocked as (
@@ -35,7 +58,7 @@ begin
     ), unqueued as (
       delete from engine.dial_queue q using public.enrolments e
       where q.enrolment_id = e.id and e.contact_id = any(contact_ids)
-      returning e.campaign_id, e.id, q.attempt_no, q.rank, q.due_at
+      returning e.campaign_id, e.id, q.attempt_no, q.rank, case when q.wait_reason is null then q.due_at else least(q.due_at, moment) end as due_at
     ), moving as (
       select u.campaign_id, u.id, u.attempt_no, u.rank, u.due_at from unqueued u
       union all
@@ -48,7 +71,8 @@ begin
   end loop;
 end $$;
 
--- Creates a contact or changes one. A number that is in the account already is a conflict that names the contact; a number
+-- Creates a contact or changes one; region and wish stay as they are when the content does not name them, and a region of null
+-- is the number's again. A number that is in the account already is a conflict that names the contact; a number
 -- that was called stays as it is, because its history belongs to it.
 create function private.save_contact(account_id uuid, contact_id uuid, content jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -56,7 +80,9 @@ as $$
 declare
   before public.contacts;
   zone text := private.clean_text(content ->> 'time_zone');
+  wish jsonb := nullif(content -> 'wish', 'null');
   saved uuid;
+  after public.contacts;
 begin
   -- Definer: people have no write grant; the permission is checked here.
   perform private.require_permission(save_contact.account_id, 'contacts.edit');
@@ -85,7 +111,16 @@ begin
   returning p.id into saved;
   update engine.dial_queue q set phone = content ->> 'phone' from public.enrolments e where e.contact_id = saved and q.enrolment_id = e.id
     and before.phone <> content ->> 'phone';
-  if zone is distinct from before.time_zone then
+  update public.contacts p
+  set region = coalesce(private.clean_text(content ->> 'region'), ''), region_is_stated = private.clean_text(content ->> 'region') is not null
+  where p.id = saved and content ? 'region';
+  update public.contacts p
+  set calls_from = (wish ->> 'from')::time, calls_until = (wish ->> 'until')::time,
+    call_days = (select array_agg(d::smallint order by d) from jsonb_array_elements_text(nullif(wish -> 'days', 'null')) d)
+  where p.id = saved and content ? 'wish';
+  select * into after from public.contacts p where p.id = saved;
+  if (before.time_zone, before.region, before.calls_from, before.calls_until, before.call_days)
+    is distinct from (after.time_zone, after.region, after.calls_from, after.calls_until, after.call_days) then
     perform private.move_enrolments(save_contact.account_id, array[saved]);
   end if;
   perform private.log_activity(save_contact.account_id, case when before.id is null then 'contact.created' else 'contact.changed' end, 'contact', saved);

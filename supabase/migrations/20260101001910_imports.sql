@@ -30,21 +30,23 @@ language sql stable set search_path = ''
 as $$
   with known_zones as materialized (select z.name from private.time_zone_names() z (name))
   select coalesce(jsonb_agg(jsonb_build_object('row', r."row", 'field', p.field, 'code', p.code, 'message', p.message) order by r."row"), '[]')
-  from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, attributes jsonb)
+  from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, region text, attributes jsonb)
   cross join lateral (
     select * from (values
       (1, coalesce(private.is_phone(r.phone), false), 'phone', 'invalid_number', 'This is not a phone number with its country code.'),
       (2, private.clean_text(r.time_zone) is null or private.clean_text(r.time_zone) in (select z.name from known_zones z), 'time_zone', 'unknown_time_zone', 'This time zone is unknown.'),
       (3, private.clean_text(r.email) is null or r.email ~ '^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$', 'email', 'invalid_email', 'This is not an e-mail address.'),
       (4, char_length(coalesce(r.name, '')) <= 200 and char_length(coalesce(r.company, '')) <= 200, 'name', 'length', 'A name or company has more than 200 characters.'),
-      (5, jsonb_typeof(coalesce(r.attributes, '{}')) = 'object' and coalesce(pg_column_size(r.attributes), 0) <= 16000, 'attributes', 'shape', 'The further columns are too long.')
+      (5, jsonb_typeof(coalesce(r.attributes, '{}')) = 'object' and coalesce(pg_column_size(r.attributes), 0) <= 16000, 'attributes', 'shape', 'The further columns are too long.'),
+      (6, private.clean_text(r.region) is null or private.is_region(upper(private.clean_text(r.region))), 'region', 'unknown_region',
+        'This is no country or state such as US-FL.')
     ) checks (place, is_good, field, code, message)
     where not checks.is_good order by checks.place limit 1
   ) p
 $$;
 
 -- The good rows of a chunk become contacts: new numbers are created, known ones take the file's non-empty values.
-create function private.upsert_contacts(import public.imports, rows jsonb) returns table (contact_id uuid, effect text, zone_changed boolean)
+create function private.upsert_contacts(import public.imports, rows jsonb) returns table (contact_id uuid, effect text, has_moved boolean)
 language plpgsql set search_path = ''
 as $$
 begin
@@ -53,26 +55,29 @@ begin
     select distinct on (r.phone) r.phone, coalesce(private.clean_text(r.name), '') as name, coalesce(lower(private.clean_text(r.email)), '') as email,
       coalesce(private.clean_text(r.company), '') as company, private.clean_text(r.time_zone) as time_zone, coalesce(r.attributes, '{}') as attributes,
       -- 'number' when the file said nothing and the number's country has one zone: it never replaces a zone we know.
-      case when r.time_zone_source = 'number' then 'number'::public.time_zone_source else 'file' end as source
-    from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, time_zone_source text, attributes jsonb)
+      case when r.time_zone_source = 'number' then 'number'::public.time_zone_source else 'file' end as source,
+      upper(private.clean_text(r.region)) as region
+    from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, time_zone_source text, region text, attributes jsonb)
     order by r.phone, r."row" desc
   ), before as (
     select p.* from public.contacts p join good g on g.phone = p.phone where p.account_id = import.account_id
   ), saved as (
-    insert into public.contacts as p (account_id, phone, name, email, company, time_zone, time_zone_source, attributes, import_id)
+    insert into public.contacts as p (account_id, phone, name, email, company, time_zone, time_zone_source, region, region_is_stated, attributes, import_id)
     select import.account_id, g.phone, g.name, g.email, g.company, coalesce(g.time_zone, import.default_time_zone),
-      case when g.time_zone is not null then g.source when import.default_time_zone is not null then 'import' end, g.attributes, import.id
+      case when g.time_zone is not null then g.source when import.default_time_zone is not null then 'import' end,
+      coalesce(g.region, ''), g.region is not null, g.attributes, import.id
     from good g order by g.phone
     on conflict on constraint one_contact_per_number do update
     set name = coalesce(nullif(excluded.name, ''), p.name), email = coalesce(nullif(excluded.email, ''), p.email),
       company = coalesce(nullif(excluded.company, ''), p.company), attributes = p.attributes || excluded.attributes,
+      region = case when excluded.region_is_stated then excluded.region else p.region end, region_is_stated = excluded.region_is_stated or p.region_is_stated,
       time_zone = case when excluded.time_zone_source = 'file' then excluded.time_zone else coalesce(p.time_zone, excluded.time_zone) end,
       time_zone_source = case when excluded.time_zone_source = 'file' or p.time_zone is null then excluded.time_zone_source else p.time_zone_source end
     returning p.*
   )
   select s.id, case when b.id is null then 'created'
-      when (b.name, b.email, b.company, b.attributes, b.time_zone) is not distinct from (s.name, s.email, s.company, s.attributes, s.time_zone) then 'unchanged'
-      else 'updated' end, b.time_zone is distinct from s.time_zone and b.id is not null
+      when (b.name, b.email, b.company, b.attributes, b.time_zone, b.region) is not distinct from (s.name, s.email, s.company, s.attributes, s.time_zone, s.region) then 'unchanged'
+      else 'updated' end, (b.time_zone, b.region) is distinct from (s.time_zone, s.region) and b.id is not null
   from saved s left join before b on b.id = s.id;
 end $$;
 
@@ -105,7 +110,7 @@ begin
   )
   select jsonb_build_object('created', count(*) filter (where e.effect = 'created'), 'updated', count(*) filter (where e.effect = 'updated'),
     'unchanged', count(*) filter (where e.effect = 'unchanged'), 'refused', refused,
-    'contact_ids', coalesce(jsonb_agg(e.contact_id), '[]'), 'moved', coalesce(jsonb_agg(e.contact_id) filter (where e.zone_changed), '[]'))
+    'contact_ids', coalesce(jsonb_agg(e.contact_id), '[]'), 'moved', coalesce(jsonb_agg(e.contact_id) filter (where e.has_moved), '[]'))
   into answer from effects e;
   perform private.move_enrolments(import.account_id, array(select m::uuid from jsonb_array_elements_text(answer -> 'moved') m));
   answer := answer - 'moved';

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MIGRATIONS, ROOT } from '../../supabase/local/paths.ts'
 import { memberRoles } from '../../business/models/account.ts'
+import { ruleKinds } from '../../business/models/accountRules.ts'
 import { errorStatus } from '../../business/models/appError.ts'
 import * as call from '../../business/models/call.ts'
 import { campaignPriorities, campaignPurposes, campaignStatusSchema, pauseReasons } from '../../business/models/campaign.ts'
@@ -34,6 +35,7 @@ const twins: Record<string, readonly string[]> = {
   opt_out_source: optOutSources,
   pause_reason: pauseReasons,
   recording_state: call.recordingStateSchema.options,
+  rule_kind: ruleKinds,
   time_zone_source: timeZoneSources,
   wait_reason: enrolment.waitReasonSchema.options,
 }
@@ -42,7 +44,6 @@ const twins: Record<string, readonly string[]> = {
 const serverOnly = {
   import_status: 'the import asks for steps, and SQL alone moves the status on',
   ledger_kind: 'a call shows its entry by amount and balance',
-  rule_kind: 'the account sees each rule with its citation; SQL alone obeys it',
   permission_scope: 'my_accounts answers permissions with their scope applied',
 }
 
