@@ -7,6 +7,7 @@ import type { ContactRepository } from '~~/business/repositories/contactReposito
 import type { DashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import type { DoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
+import type { NoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import type { WebConfig } from '~~/config/webConfig.ts'
 
@@ -22,6 +23,7 @@ export interface Deps {
   dashboard: DashboardRepository
   doNotCall: DoNotCallRepository
   live: LiveChannels
+  notices: NoticeRepository
 }
 
 export const depsKey: InjectionKey<Deps> = Symbol('deps')

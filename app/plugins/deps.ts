@@ -8,6 +8,7 @@ import { createContactRepository } from '~~/business/repositories/contactReposit
 import { createDashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import { createDoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
 import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
+import { createNoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
 import { readWebConfig, type WebConfig } from '~~/config/webConfig.ts'
@@ -31,5 +32,6 @@ function createDeps(config: WebConfig, { auth, functions, tables, realtime, stor
     dashboard: createDashboardRepository(functions),
     doNotCall: createDoNotCallRepository(functions),
     live: createLiveChannels(realtime),
+    notices: createNoticeRepository(functions),
   }
 }

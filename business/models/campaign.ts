@@ -5,13 +5,13 @@ import type { WaitReason } from './enrolment.ts'
 export const campaignStatusSchema = z.enum([
   /** Being written; nobody is called. start_campaign moves it on; a crash leaves what was saved. */
   'draft',
-  /** Starts by itself at its time. The tick moves it on; a crash delays it by a tick. */
+  /** Starts by itself at launch_at, or is a draft again if something is missing then. The tick moves it on; a crash delays it by a tick. */
   'scheduled',
   /** Calls whoever is due. People pause and stop it, a rule may pause it, its last contact completes it. */
   'active',
   /** Nobody new is called, whoever waits keeps waiting. resume_campaign and stop_campaign move it on. */
   'paused',
-  /** Everybody has a final state. More contacts make it active again. */
+  /** Everybody has a final state. More contacts, or a reason removed why some were blocked, make it active again. */
   'completed',
   /** Ended by a person, for good; whoever waited was removed. Duplicating is the way back. */
   'stopped',
@@ -65,7 +65,7 @@ export interface PauseDetails {
 
 export const campaignTransitions: Readonly<Record<CampaignStatus, readonly CampaignStatus[]>> = {
   draft: ['active', 'scheduled'],
-  scheduled: ['active', 'stopped'],
+  scheduled: ['active', 'draft', 'stopped'],
   active: ['paused', 'completed', 'stopped'],
   paused: ['active', 'stopped'],
   completed: ['active', 'archived'],
@@ -120,6 +120,13 @@ export interface CallingWindow {
   closes_at: string
 }
 
+/** A day of the contact's calendar on which nobody is called. */
+export interface BlackoutDate {
+  /** "2026-12-25" */
+  day: string
+  name: string
+}
+
 /** What a person can set; left out of a save it stays as it is. Which of it may change now is in the campaign's editable. */
 export interface CampaignContent {
   name: string
@@ -131,6 +138,7 @@ export interface CampaignContent {
   time_zone: string
   max_attempts: number
   windows: CallingWindow[]
+  blackout_dates: BlackoutDate[]
   /** Local time of the campaign's zone, "2026-03-01T09:00"; nobody is called before it. */
   starts_at: string | null
   /** Local time, too; nobody is called from then on, and the campaign pauses. */
@@ -155,6 +163,11 @@ export interface ConsentOverride {
 export interface CampaignDetails extends Campaign, CampaignContent {
   /** The settings that may change in its state; others are refused with a conflict that names them. */
   editable: CampaignSetting[]
+  /** The version it calls with, fixed when it started; null before. A paused campaign can take the newest. */
+  assistant_version: number | null
+  newest_assistant_version: number | null
+  /** Contacts blocked for want of a consent record; 10,001 means more than 10,000. */
+  no_consent_count: number
   consent_override: ConsentOverride | null
   resumed_at: string | null
   archived_at: string | null
@@ -163,8 +176,16 @@ export interface CampaignDetails extends Campaign, CampaignContent {
 
 /** Stands between a campaign and its first call; the database decides, the page words it. */
 export interface CampaignBlocker {
-  code: 'no_assistant' | 'no_contacts' | 'no_callable_contacts' | 'no_window' | 'no_line' | 'not_enough_minutes'
-  details: { spendable_seconds?: number, needed_seconds?: number, enrolled?: number }
+  code: 'no_assistant' | 'no_contacts' | 'no_callable_contacts' | 'no_window' | 'no_line' | 'not_enough_minutes' | 'budget_used' | 'ended'
+  details: {
+    spendable_seconds?: number
+    needed_seconds?: number
+    enrolled?: number
+    no_consent_count?: number
+    used_seconds?: number
+    budget_seconds?: number
+    ends_at?: string
+  }
 }
 
 export interface EnrolAnswer {

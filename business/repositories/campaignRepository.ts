@@ -17,11 +17,20 @@ export function createCampaignRepository(supabase: RpcClient) {
     delete: (campaign_id: string) => callRpc<object>(supabase, 'delete_campaign', { campaign_id }),
     listBlockers: (campaign_id: string) => callRpc<CampaignBlocker[]>(supabase, 'campaign_blockers', { campaign_id }),
 
-    /** Each is a conflict that names the state found when the campaign is in another; start is not_launchable with the blockers. */
+    /** Each is a conflict that names the state found when the campaign is in another; start and resume are not_launchable with the blockers. */
     start: command('start_campaign'),
     pause: command('pause_campaign'),
     resume: command('resume_campaign'),
     stop: command('stop_campaign'),
+    unschedule: command('unschedule_campaign'),
+    archive: command('archive_campaign'),
+
+    /** launch_at: local time of the campaign's zone, "2026-03-01T09:00". Scheduling again moves it. */
+    schedule: (campaign_id: string, launch_at: string) =>
+      callRpc<{ status: CampaignStatus, launch_at: string }>(supabase, 'schedule_campaign', { campaign_id, launch_at }),
+
+    /** Takes the newest version of its assistant; only while it is paused. */
+    repin: (campaign_id: string) => callRpc<{ version: number }>(supabase, 'repin_assistant', { campaign_id }),
 
     /** Up to a thousand matching contacts from the cursor on; the answer's cursor is null after the last. */
     enrolAll: (campaign_id: string, text: string, cursor: unknown) =>

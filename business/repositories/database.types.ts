@@ -848,6 +848,9 @@ isOneToOne: false
 "archive_assistant":
 { Args: { "assistant_id": string }; Returns: Json
                            },
+"archive_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
 "begin_dial":
 { Args: { "call_id": string }; Returns: Json
                            },
@@ -877,6 +880,9 @@ isOneToOne: false
                            },
 "delete_contact":
 { Args: { "contact_id": string }; Returns: Json
+                           },
+"dismiss_notice":
+{ Args: { "notice_id": string }; Returns: Json
                            },
 "do_not_call_history":
 { Args: { "account_id": string,"phone": string }; Returns: Json
@@ -926,6 +932,9 @@ isOneToOne: false
 "list_enrolments":
 { Args: { "campaign_id": string,"cursor"?: Json,"filter"?: Json,"page_size"?: number }; Returns: Json
                            },
+"list_notices":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "my_accounts":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -962,6 +971,9 @@ isOneToOne: false
 "remove_opt_out":
 { Args: { "account_id": string,"phone": string,"reason": string }; Returns: Json
                            },
+"repin_assistant":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
 "request_callback":
 { Args: { "enrolment_id": string,"local_time": string,"note"?: string }; Returns: Json
                            },
@@ -980,6 +992,9 @@ isOneToOne: false
 "save_contact":
 { Args: { "account_id": string,"contact_id": string,"content": Json }; Returns: Json
                            },
+"schedule_campaign":
+{ Args: { "campaign_id": string,"launch_at": string }; Returns: Json
+                           },
 "search_contacts":
 { Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
                            },
@@ -993,6 +1008,9 @@ isOneToOne: false
 { Args: { "account_id": string,"default_time_zone"?: string,"file_name": string,"row_count"?: number }; Returns: Json
                            },
 "stop_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
+"unschedule_campaign":
 { Args: { "campaign_id": string }; Returns: Json
                            },
 "watch_call":

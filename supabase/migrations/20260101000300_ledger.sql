@@ -21,6 +21,7 @@ create table engine.accounts (
   sent_at timestamptz
 ) with (fillfactor = 50);
 create index accounts_due on engine.accounts (next_at) where next_at is not null;
+create index accounts_short_of_minutes on engine.accounts (account_id) where wait_reason = 'no_minutes';
 create index accounts_by_line on engine.accounts (provider_line_id);
 create index accounts_changed on engine.accounts (changed_at) where changed_at is not null;
 

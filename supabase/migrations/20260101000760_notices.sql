@@ -17,6 +17,7 @@ create table public.notices (
 );
 create unique index notices_once_per_cause on public.notices (account_id, campaign_id, kind) nulls not distinct where resolved_at is null;
 create index notices_shown on public.notices (account_id, created_at desc) where resolved_at is null and dismissed_at is null;
+create index notices_of_minutes on public.notices (account_id) where kind = 'no_minutes' and resolved_at is null;
 create index notices_by_account on public.notices (account_id);
 create index notices_by_campaign on public.notices (campaign_id);
 
@@ -37,6 +38,8 @@ begin
   insert into public.notices (account_id, campaign_id, kind, details)
   values (notify.account_id, notify.campaign_id, notify.kind, notify.details)
   on conflict do nothing returning id into told;
+  -- so that open pages hear of it
+  update engine.accounts a set changed_at = private.now() where a.account_id = notify.account_id and told is not null;
   return told;
 end $$;
 
@@ -49,3 +52,47 @@ as $$
   where n.account_id = resolve_notices.account_id and n.campaign_id is not distinct from resolve_notices.campaign_id
     and n.kind = any(resolve_notices.kinds) and n.resolved_at is null
 $$;
+
+-- What the current user should know of an account and has not put away, the newest first.
+create function private.list_notices(account_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  -- Definer: names of campaigns come with it; it answers only what the table's own policy shows.
+  perform private.require_permission(list_notices.account_id, 'account.read');
+  return (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'kind', n.kind, 'campaign_id', n.campaign_id, 'campaign_name', k.name,
+      'details', n.details, 'created_at', n.created_at) order by n.created_at desc, n.id), '[]')
+    from public.notices n left join public.campaigns k on k.id = n.campaign_id
+    where n.account_id = list_notices.account_id and n.resolved_at is null and n.dismissed_at is null
+      and (n.campaign_id is null or n.campaign_id = any(array(select private.campaign_ids('campaigns.read')))));
+end $$;
+grant execute on function private.list_notices(uuid) to authenticated;
+create function public.list_notices(account_id uuid) returns jsonb
+language sql stable set search_path = ''
+return private.list_notices(list_notices.account_id);
+grant execute on function public.list_notices(uuid) to authenticated;
+
+-- Puts a notice away, for everybody; the same cause is not told again until it is gone. For people who run campaigns. Again
+-- changes nothing.
+create function private.dismiss_notice(notice_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  told public.notices := (select n from public.notices n where n.id = dismiss_notice.notice_id);
+begin
+  -- Definer: people have no write grant; the permission is checked here.
+  if told.campaign_id is null then
+    perform private.require_permission(told.account_id, 'campaigns.run');
+  else
+    perform private.require_campaign(told.campaign_id, 'campaigns.run');
+  end if;
+  perform private.lock_account(told.account_id);
+  update public.notices n set dismissed_at = private.now(), dismissed_by = auth.uid() where n.id = told.id and n.dismissed_at is null;
+  update engine.accounts a set changed_at = private.now() where a.account_id = told.account_id and found;
+  return '{}';
+end $$;
+grant execute on function private.dismiss_notice(uuid) to authenticated;
+create function public.dismiss_notice(notice_id uuid) returns jsonb
+language sql set search_path = ''
+return private.dismiss_notice(dismiss_notice.notice_id);
+grant execute on function public.dismiss_notice(uuid) to authenticated;

@@ -1,28 +1,34 @@
 -- What people do to a campaign. Every command locks the account first, checks the state it found and names it when it refuses.
 
--- What stands between a campaign and its first call: [{code, details}]. Empty means it can start.
+-- What stands between a campaign and its next call: [{code, details}]. Empty means it can start, or go on if it was paused. A
+-- paused campaign goes on with the minutes its own calls hold, and without anybody waiting it is completed instead.
 create function private.blockers_of(campaign_id uuid) returns jsonb
 language sql stable set search_path = ''
 as $$
   with facts as (
-    select k.id, k.assistant_id, v.maximum_seconds, h.waiting_count, a.balance_seconds - a.reserved_seconds as spendable, a.provider_line_id,
+    select k.id, k.ends_at, k.status in ('draft', 'scheduled') as is_new, h.waiting_count, a.provider_line_id, h.used_seconds, h.budget_seconds,
       private.round_up(coalesce(v.maximum_seconds, 60), a.billing_increment_seconds) as reservation,
+      a.balance_seconds - case when k.status in ('draft', 'scheduled') then a.reserved_seconds else 0 end as spendable,
       h.waiting_count + h.calling_count + h.reached_count + h.exhausted_count + h.blocked_count + h.opted_out_count as enrolled,
       exists (select from public.campaign_windows w where w.campaign_id = k.id) as has_window,
       exists (select from public.assistants s where s.id = k.assistant_id and s.archived_at is null) as has_assistant
     from public.campaigns k
     join engine.campaigns h on h.campaign_id = k.id
     join engine.accounts a on a.account_id = k.account_id
-    left join lateral private.current_version(k.assistant_id) v on true
+    left join public.assistant_versions v on v.id = coalesce(k.assistant_version_id, (private.current_version(k.assistant_id)).id)
     where k.id = blockers_of.campaign_id
   ), blockers (place, code, details) as (
     select 1, 'no_assistant', '{}'::jsonb from facts f where not f.has_assistant
-    union all select 2, 'no_contacts', '{}' from facts f where f.enrolled = 0
-    union all select 3, 'no_callable_contacts', jsonb_build_object('enrolled', f.enrolled) from facts f where f.enrolled > 0 and f.waiting_count = 0
+    union all select 2, 'no_contacts', '{}' from facts f where f.is_new and f.enrolled = 0
+    union all select 3, 'no_callable_contacts', jsonb_build_object('enrolled', f.enrolled, 'no_consent_count', private.no_consent_count(f.id))
+      from facts f where f.is_new and f.enrolled > 0 and f.waiting_count = 0
     union all select 4, 'no_window', '{}' from facts f where not f.has_window
     union all select 5, 'no_line', '{}' from facts f where f.provider_line_id is null
     union all select 6, 'not_enough_minutes', jsonb_build_object('spendable_seconds', greatest(0, f.spendable), 'needed_seconds', f.reservation)
       from facts f where f.has_assistant and f.spendable < f.reservation
+    union all select 7, 'budget_used', jsonb_build_object('used_seconds', f.used_seconds, 'budget_seconds', f.budget_seconds, 'needed_seconds', f.reservation)
+      from facts f where f.used_seconds + f.reservation > f.budget_seconds
+    union all select 8, 'ended', jsonb_build_object('ends_at', f.ends_at) from facts f where f.ends_at <= private.now()
   )
   select coalesce(jsonb_agg(jsonb_build_object('code', b.code, 'details', b.details) order by b.place), '[]') from blockers b
 $$;
@@ -64,43 +70,73 @@ begin
   end if;
 end $$;
 
--- Writes a new status on both halves, logs it and, when the campaign runs, wakes its lanes.
+-- Writes a new status on both halves, logs it and, when the campaign runs, wakes its lanes. What a rule or a failed launch told
+-- people of is over with every status but paused.
 create function private.set_campaign_status(campaign public.campaigns, status public.campaign_status, verb text,
-  reason public.pause_reason default null, details jsonb default '{}') returns jsonb
+  reason public.pause_reason default null, details jsonb default '{}', launch_at timestamptz default null) returns jsonb
 language plpgsql set search_path = ''
 as $$
+declare
+  moment timestamptz := private.now();
+  target public.campaign_status := set_campaign_status.status;
 begin
-  update public.campaigns k set status = set_campaign_status.status, pause_reason = set_campaign_status.reason, pause_details = set_campaign_status.details,
-    finished_at = case when set_campaign_status.status in ('completed', 'stopped') then private.now() end
+  update public.campaigns k
+  set status = target, pause_reason = set_campaign_status.reason, launch_at = set_campaign_status.launch_at,
+    pause_details = case when target = 'paused' then set_campaign_status.details else '{}' end,
+    started_at = case when target = 'active' then coalesce(k.started_at, moment) else k.started_at end,
+    resumed_at = case when target = 'active' and k.started_at is not null then moment else k.resumed_at end,
+    finished_at = case when target in ('completed', 'stopped') then moment when target = 'archived' then k.finished_at end,
+    archived_at = case when target = 'archived' then moment end
   where k.id = campaign.id;
-  update engine.campaigns h set is_active = set_campaign_status.status = 'active', changed_at = private.now() where h.campaign_id = campaign.id;
+  update engine.campaigns h set is_active = target = 'active', changed_at = moment where h.campaign_id = campaign.id;
   perform private.log_activity(campaign.account_id, 'campaign.' || verb, 'campaign', campaign.id,
     details || case when reason is null then '{}'::jsonb else jsonb_build_object('reason', reason) end);
-  if set_campaign_status.status = 'active' then
+  if target <> 'paused' then
+    perform private.resolve_notices(campaign.account_id, campaign.id, array_remove(enum_range(null::public.notice_kind), 'no_minutes'));
+  end if;
+  if target = 'active' then
     perform private.wake(campaign.account_id, campaign.id);
   end if;
   perform private.broadcast_changes();
-  return jsonb_build_object('status', set_campaign_status.status);
+  return jsonb_build_object('status', target);
 end $$;
 
--- draft → active. The version of the assistant is fixed here, so that later edits do not change a running campaign.
+-- Fixes the version of the assistant the campaign calls with, so that later edits do not change what runs.
+create function private.pin_assistant(campaign public.campaigns) returns public.assistant_versions
+language plpgsql set search_path = ''
+as $$
+declare
+  version public.assistant_versions := private.current_version(campaign.assistant_id);
+begin
+  update public.campaigns k set assistant_version_id = version.id where k.id = campaign.id;
+  update engine.campaigns h set maximum_seconds = version.maximum_seconds where h.campaign_id = campaign.id;
+  return version;
+end $$;
+
+-- Ends the command when something is missing, with all that is.
+create function private.require_launchable(campaign public.campaigns) returns void
+language plpgsql stable set search_path = ''
+as $$
+declare
+  blockers jsonb := private.blockers_of(campaign.id);
+begin
+  if blockers <> '[]' then
+    perform private.raise_error('not_launchable', 'Something is missing before this campaign can call.', blockers);
+  end if;
+end $$;
+
+-- draft | scheduled → active, now.
 create function private.start_campaign(campaign_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   -- Definer: people have no write grant; lock_campaign checks the permission.
   campaign public.campaigns := private.lock_campaign(start_campaign.campaign_id, 'campaigns.run');
-  blockers jsonb;
-  version public.assistant_versions;
 begin
-  perform private.require_status(campaign, '{draft}', 'started');
-  blockers := private.blockers_of(campaign.id);
-  if blockers <> '[]' then
-    perform private.raise_error('not_launchable', 'Something is missing before this campaign can start.', blockers);
-  end if;
-  version := private.current_version(campaign.assistant_id);
-  update public.campaigns k set assistant_version_id = version.id, started_at = private.now(), started_by = auth.uid() where k.id = campaign.id;
-  update engine.campaigns h set maximum_seconds = version.maximum_seconds where h.campaign_id = campaign.id;
+  perform private.require_status(campaign, '{draft,scheduled}', 'started');
+  perform private.require_launchable(campaign);
+  perform private.pin_assistant(campaign);
+  update public.campaigns k set started_by = auth.uid() where k.id = campaign.id;
   return private.set_campaign_status(campaign, 'active', 'started');
 end $$;
 grant execute on function private.start_campaign(uuid) to authenticated;
@@ -166,7 +202,8 @@ as $$
   ) f
 $$;
 
--- paused → active. The lanes wake; whoever was waiting is still waiting.
+-- paused → active, whoever paused it. The lanes wake; whoever was waiting is still waiting. What made a rule pause it must be
+-- gone: a used budget and a past end are refused, failures and opt-outs are counted anew from here.
 create function private.resume_campaign(campaign_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -176,6 +213,7 @@ declare
   answer jsonb;
 begin
   perform private.require_status(campaign, '{paused}', 'resumed');
+  perform private.require_launchable(campaign);
   answer := private.set_campaign_status(campaign, 'active', 'resumed');
   perform private.complete_finished_campaigns(array[campaign.id]);
   return answer;

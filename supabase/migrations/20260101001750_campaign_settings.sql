@@ -8,7 +8,7 @@ return (select coalesce(array_agg(s.setting order by s.place), '{}') from (value
   (1, 'name', '{draft,scheduled,active,paused,completed}'), (2, 'description', '{draft,scheduled,active,paused,completed}'),
   (3, 'assistant_id', '{draft,scheduled}'), (4, 'purpose', '{draft,scheduled,paused}'), (5, 'priority', '{draft,scheduled,active,paused}'),
   (6, 'time_zone', '{draft,scheduled,paused}'), (7, 'max_attempts', '{draft,scheduled,active,paused}'),
-  (8, 'windows', '{draft,scheduled,active,paused}'),
+  (8, 'windows', '{draft,scheduled,active,paused}'), (9, 'blackout_dates', '{draft,scheduled,active,paused}'),
   (10, 'starts_at', '{draft,scheduled,paused}'), (11, 'ends_at', '{draft,scheduled,active,paused}'),
   (13, 'concurrency_max', '{draft,scheduled,active,paused}'),
   (14, 'daily_cap', '{draft,scheduled,active,paused}'), (15, 'budget_seconds', '{draft,scheduled,active,paused}'),
@@ -44,13 +44,20 @@ as $$
   from public.campaign_windows w where w.campaign_id = windows_of.campaign_id
 $$;
 
+create function private.blackouts_of(campaign_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('day', b.day, 'name', b.name) order by b.day), '[]')
+  from public.blackout_dates b where b.campaign_id = blackouts_of.campaign_id
+$$;
+
 -- All settings of a campaign, in the shape in which save_campaign takes them back.
 create function private.settings_of(campaign public.campaigns) returns jsonb
 language sql stable set search_path = ''
 as $$
   select jsonb_build_object('name', campaign.name, 'description', campaign.description, 'assistant_id', campaign.assistant_id,
     'purpose', campaign.purpose, 'priority', campaign.priority, 'time_zone', campaign.time_zone, 'max_attempts', campaign.max_attempts,
-    'windows', private.windows_of(campaign.id),
+    'windows', private.windows_of(campaign.id), 'blackout_dates', private.blackouts_of(campaign.id),
     'starts_at', private.local_text(campaign.starts_at, campaign.time_zone), 'ends_at', private.local_text(campaign.ends_at, campaign.time_zone),
     'concurrency_max', h.concurrency_max, 'daily_cap', h.daily_cap, 'budget_seconds', h.budget_seconds,
     'failure_limit_percent', campaign.failure_limit_percent, 'opt_out_limit_percent', campaign.opt_out_limit_percent)
@@ -88,6 +95,20 @@ begin
   ) into has_overlap;
   if has_overlap then
     perform private.raise_invalid('windows', 'overlap', 'Two calling times overlap. Shorten one of them, or make them one.');
+  end if;
+end $$;
+
+-- Days on which nobody is called, in the contact's calendar, each with a name if somebody gave one.
+create function private.check_blackouts(days jsonb) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if jsonb_typeof(days) is distinct from 'array' or jsonb_array_length(days) > 366
+    or exists (select from jsonb_array_elements(days) d where jsonb_typeof(d) <> 'object' or jsonb_typeof(coalesce(d -> 'name', '""')) <> 'string'
+      or char_length(d ->> 'name') > 120 or private.chosen_instant((d ->> 'day') || 'T12:00', 'UTC') is null) then
+    perform private.raise_invalid('blackout_dates', 'shape', 'Choose days of the calendar, at most 366, with names of at most 120 characters.');
+  elsif jsonb_array_length(days) > (select count(distinct d ->> 'day') from jsonb_array_elements(days) d) then
+    perform private.raise_invalid('blackout_dates', 'twice', 'A day is in the list twice.');
   end if;
 end $$;
 
@@ -153,6 +174,7 @@ begin
   end if;
   perform private.check_limits(content);
   perform private.check_windows(content -> 'windows');
+  perform private.check_blackouts(content -> 'blackout_dates');
   perform private.check_dates(content);
 end $$;
 
@@ -194,6 +216,11 @@ begin
   if jsonb_typeof(normal -> 'windows') = 'array' then
     normal := normal || jsonb_build_object('windows', (select coalesce(jsonb_agg(w order by w -> 'weekday', w ->> 'opens_at'), '[]')
       from jsonb_array_elements(normal -> 'windows') w));
+  end if;
+  if jsonb_typeof(normal -> 'blackout_dates') = 'array' then
+    normal := normal || jsonb_build_object('blackout_dates', (select coalesce(jsonb_agg(
+      d || case when jsonb_typeof(d) = 'object' then jsonb_build_object('name', coalesce(private.clean_text(d ->> 'name'), '')) else '{}' end
+      order by d ->> 'day'), '[]') from jsonb_array_elements(normal -> 'blackout_dates') d));
   end if;
   return normal;
 end $$;

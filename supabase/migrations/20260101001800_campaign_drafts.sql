@@ -9,6 +9,14 @@ as $$
   from jsonb_to_recordset(windows) as w (weekday smallint, opens_at text, closes_at text);
 $$;
 
+create function private.replace_blackouts(campaign_id uuid, account_id uuid, days jsonb) returns void
+language sql set search_path = ''
+as $$
+  delete from public.blackout_dates b where b.campaign_id = replace_blackouts.campaign_id;
+  insert into public.blackout_dates (account_id, campaign_id, day, name)
+  select replace_blackouts.account_id, replace_blackouts.campaign_id, d.day, d.name from jsonb_to_recordset(days) as d (day date, name text);
+$$;
+
 -- The draft that save_campaign fills, and everything about it that has a default.
 create function private.create_campaign(account_id uuid) returns public.campaigns
 language plpgsql set search_path = ''
@@ -44,7 +52,10 @@ begin
   if 'windows' = any(changed) then
     perform private.replace_windows(campaign.id, campaign.account_id, settings -> 'windows');
   end if;
-  if changed && '{windows,starts_at,ends_at,time_zone}' then
+  if 'blackout_dates' = any(changed) then
+    perform private.replace_blackouts(campaign.id, campaign.account_id, settings -> 'blackout_dates');
+  end if;
+  if changed && '{windows,blackout_dates,starts_at,ends_at,time_zone}' then
     update engine.lanes l set open_until = null where l.campaign_id = campaign.id;
   end if;
 end $$;
@@ -115,6 +126,16 @@ language sql set search_path = ''
 return private.delete_campaign(delete_campaign.campaign_id);
 grant execute on function public.delete_campaign(uuid) to authenticated;
 
+-- Makes a completed campaign active again, when there is somebody to call.
+create function private.reopen_campaign(campaign public.campaigns, has_work boolean) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  if has_work and campaign.status = 'completed' then
+    perform private.set_campaign_status(campaign, 'active', 'reopened');
+  end if;
+end $$;
+
 -- Enrols contacts of the locked account: in the queue at once, also in a draft; without a zone or on the list they are
 -- shown as blocked and never dialled. A contact that is in already is left as it is.
 create function private.enrol(campaign public.campaigns, contact_ids uuid[]) returns jsonb
@@ -126,11 +147,7 @@ declare
   entries jsonb;
   answer jsonb;
 begin
-  if campaign.status = 'completed' then
-    perform private.set_campaign_status(campaign, 'active', 'reopened');
-  else
-    perform private.require_status(campaign, '{draft,scheduled,active,paused}', 'given more contacts');
-  end if;
+  perform private.require_status(campaign, '{draft,scheduled,active,paused,completed}', 'given more contacts');
   with candidates as (
     select p.id, p.name, row_number() over (order by array_position(contact_ids, p.id)) as place,
       case when exists (select from public.do_not_call n where n.account_id = p.account_id and n.phone = p.phone) then 'do_not_call'::public.block_reason
@@ -150,6 +167,7 @@ begin
     coalesce(jsonb_agg(jsonb_build_object('enrolment_id', e.id, 'attempt_no', 1, 'rank', 2, 'due_at', hot.due_at)) filter (where e.status = 'waiting'), '[]')
   into answer, entries from enrolled e;
   update engine.campaigns h set next_position = h.next_position + cardinality(contact_ids) where h.campaign_id = campaign.id;
+  perform private.reopen_campaign(campaign, entries <> '[]');
   perform private.enqueue(campaign.account_id, campaign.id, entries);
   perform private.broadcast_changes();
   return answer;

@@ -138,6 +138,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   owner_id uuid := (select p.account_id from public.contacts p where p.id = delete_contact.contact_id);
+  campaign_ids uuid[];
 begin
   -- Definer: people have no write grant; the permission is checked here.
   perform private.require_permission(owner_id, 'contacts.edit');
@@ -145,7 +146,9 @@ begin
   if exists (select from public.calls c where c.contact_id = delete_contact.contact_id) then
     perform private.raise_error('conflict', 'This contact was called and cannot be deleted.', null, 'Put the number on the do-not-call list instead.');
   end if;
+  campaign_ids := array(select e.campaign_id from public.enrolments e where e.contact_id = delete_contact.contact_id);
   delete from public.contacts p where p.id = delete_contact.contact_id;
+  perform private.complete_finished_campaigns(campaign_ids);
   perform private.log_activity(owner_id, 'contact.deleted', 'contact', delete_contact.contact_id);
   return '{}';
 end $$;

@@ -38,7 +38,9 @@ as $$
 declare
   campaign public.campaigns := private.require_campaign(get_campaign.campaign_id, 'campaigns.read');
 begin
-  return private.campaign_row(campaign) || private.settings_of(campaign) || jsonb_build_object('assistant_version_id', campaign.assistant_version_id,
+  return private.campaign_row(campaign) || private.settings_of(campaign) || jsonb_build_object(
+    'assistant_version', (select v.version from public.assistant_versions v where v.id = campaign.assistant_version_id),
+    'newest_assistant_version', (private.current_version(campaign.assistant_id)).version, 'no_consent_count', private.no_consent_count(campaign.id),
     'editable', private.editable_settings(campaign.status), 'archived_at', campaign.archived_at, 'resumed_at', campaign.resumed_at,
     'consent_override', case when campaign.consent_override_at is not null then jsonb_build_object('reason', campaign.consent_override_reason,
       'at', campaign.consent_override_at, 'by_name', (select coalesce(nullif(p.name, ''), p.email) from public.profiles p where p.id = campaign.consent_override_by)) end,

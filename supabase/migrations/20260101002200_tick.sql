@@ -13,7 +13,7 @@ as $$
   where exists (select from vault.decrypted_secrets s where s.name = 'functions_url')
 $$;
 
--- Stopped campaigns lose their waiting contacts in portions, each under its account's lock.
+-- Stopped campaigns, archived since or not, lose their waiting contacts in portions, each under its account's lock.
 create function private.sweep_stopped() returns void
 language plpgsql set search_path = ''
 as $$
@@ -22,7 +22,7 @@ declare
 begin
   for stopped in
     select h.campaign_id from engine.campaigns h
-    join public.campaigns k on k.id = h.campaign_id and k.status = 'stopped'
+    join public.campaigns k on k.id = h.campaign_id and k.status in ('stopped', 'archived')
     join engine.accounts a on a.account_id = h.account_id
     where h.waiting_count > 0
     order by h.campaign_id limit 1 for update of a skip locked
@@ -44,6 +44,8 @@ begin
   perform private.sweep_leases(moment);
   perform private.sweep_stale(moment);
   perform private.sweep_stopped();
+  perform private.sweep_schedule(moment);
+  perform private.sweep_short_accounts();
   if extract(second from moment)::int % 60 < 2 then
     missed := private.sweep_missed_wakes(moment);
     update engine.provider_events e set body = null where e.id in (

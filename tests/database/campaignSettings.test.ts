@@ -22,6 +22,7 @@ describe('the settings of a campaign', () => {
   const full = () => ({
     name: 'Autumn', description: 'Renewals', purpose: 'survey', priority: 'high', time_zone: 'Europe/Berlin', max_attempts: 4,
     windows: [{ weekday: 1, opens_at: '09:00', closes_at: '12:00' }, { weekday: 1, opens_at: '13:00', closes_at: '17:30' }, { weekday: 5, opens_at: '22:00', closes_at: '02:00' }],
+    blackout_dates: [{ day: '2027-03-08', name: 'Inventory' }, { day: '2027-03-09', name: '' }],
     starts_at: '2027-03-01T09:00', ends_at: '2027-03-31T18:00', concurrency_max: 3, daily_cap: 200, budget_seconds: 36000, failure_limit_percent: 40, opt_out_limit_percent: 5,
   })
 
@@ -55,6 +56,8 @@ describe('the settings of a campaign', () => {
     ['concurrency_max', 'range', { concurrency_max: 0 }], ['concurrency_max', 'range', { concurrency_max: 1e12 }], ['daily_cap', 'range', { daily_cap: -1 }],
     ['budget_seconds', 'range', { budget_seconds: 59 }], ['failure_limit_percent', 'range', { failure_limit_percent: 101 }], ['opt_out_limit_percent', 'range', { opt_out_limit_percent: null }],
     ['starts_at', 'shape', { starts_at: 'tomorrow' }], ['starts_at', 'shape', { starts_at: '2027-02-30T09:00' }], ['ends_at', 'shape', { ends_at: 7 }],
+    ['blackout_dates', 'shape', { blackout_dates: null }], ['blackout_dates', 'shape', { blackout_dates: ['2027-01-01'] }], ['blackout_dates', 'shape', { blackout_dates: [{ day: '2027-02-30' }] }],
+    ['blackout_dates', 'twice', { blackout_dates: [{ day: '2027-02-20' }, { day: '2027-02-20', name: 'x' }] }],
     ['ends_at', 'order', { starts_at: '2027-03-01T09:00', ends_at: '2027-03-01T09:00' }],
     ['windows', 'shape', { windows: null }], ['windows', 'shape', { windows: ['Monday'] }], ['windows', 'shape', { windows: Array.from({ length: 51 }, () => ({})) }],
     ['windows', 'range', { windows: [{ weekday: 8, opens_at: '09:00', closes_at: '10:00' }] }], ['windows', 'range', { windows: [{ weekday: 1, opens_at: '24:00', closes_at: '10:00' }] }],

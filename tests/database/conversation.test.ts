@@ -173,7 +173,6 @@ describe('a conversation', () => {
 
   test('voids what is reserved for the same number: an opt-out against a dial, both orders', async () => {
     await settle()
-    await db.sql`update public.campaigns set status = 'active' where status = 'completed'`
     const phones = [newPhone(), newPhone()]
     await startedCampaign(account, { contacts: phones.map((number) => ({ phone: number })) })
     const claimed = await claim(db)

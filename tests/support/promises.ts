@@ -32,6 +32,9 @@ export const INVARIANTS: Record<string, string> = {
     is distinct from (select row(count(*) filter (where e.status = 'waiting'), count(*) filter (where e.status = 'calling'), count(*) filter (where e.status = 'reached'),
       count(*) filter (where e.status = 'exhausted'), count(*) filter (where e.status = 'blocked'), count(*) filter (where e.status = 'opted_out'), count(*) filter (where e.status = 'removed'))
       from public.enrolments e where e.campaign_id = h.campaign_id)`,
+  'a running campaign has somebody unfinished': `select k.id from public.campaigns k join engine.campaigns h on h.campaign_id = k.id where k.status = 'active' and h.unfinished_count = 0
+    and exists (select from public.enrolments e where e.campaign_id = k.id)`,
+  'a campaign runs in both halves or in none': `select k.id from public.campaigns k join engine.campaigns h on h.campaign_id = k.id where h.is_active <> (k.status = 'active')`,
   'the rollup equals the calls': `select 1 where (select coalesce(sum(d.calls_count), 0) from public.daily_stats d)
       <> (select count(*) from public.calls c where c.state = 'settled' and c.dialled_at is not null)
     or (select coalesce(sum(d.billed_seconds), 0) from public.daily_stats d) <> (select coalesce(sum(c.billed_seconds), 0) from public.calls c where c.state = 'settled' and c.dialled_at is not null)`,
