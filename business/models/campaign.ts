@@ -127,6 +127,17 @@ export interface BlackoutDate {
   name: string
 }
 
+/** What happens after an attempt that reached nobody; max_attempts bounds all outcomes together. */
+export interface RetryRule {
+  outcome: 'voicemail' | 'no_answer' | 'busy' | 'failed'
+  /** Further attempts after this outcome, 0 to 9. */
+  retries: number
+  /** Before the first, second, … retry; the last one repeats. */
+  delays_minutes: number[]
+  /** Tries another part of the contact's day where the calling times allow it. */
+  shifts_day_part: boolean
+}
+
 /** What a person can set; left out of a save it stays as it is. Which of it may change now is in the campaign's editable. */
 export interface CampaignContent {
   name: string
@@ -139,6 +150,8 @@ export interface CampaignContent {
   max_attempts: number
   windows: CallingWindow[]
   blackout_dates: BlackoutDate[]
+  /** One for each of the four outcomes; those left out follow the platform's habit. */
+  retries: RetryRule[]
   /** Local time of the campaign's zone, "2026-03-01T09:00"; nobody is called before it. */
   starts_at: string | null
   /** Local time, too; nobody is called from then on, and the campaign pauses. */

@@ -10,7 +10,7 @@ return (select coalesce(array_agg(s.setting order by s.place), '{}') from (value
   (6, 'time_zone', '{draft,scheduled,paused}'), (7, 'max_attempts', '{draft,scheduled,active,paused}'),
   (8, 'windows', '{draft,scheduled,active,paused}'), (9, 'blackout_dates', '{draft,scheduled,active,paused}'),
   (10, 'starts_at', '{draft,scheduled,paused}'), (11, 'ends_at', '{draft,scheduled,active,paused}'),
-  (13, 'concurrency_max', '{draft,scheduled,active,paused}'),
+  (12, 'retries', '{draft,scheduled,active,paused}'), (13, 'concurrency_max', '{draft,scheduled,active,paused}'),
   (14, 'daily_cap', '{draft,scheduled,active,paused}'), (15, 'budget_seconds', '{draft,scheduled,active,paused}'),
   (16, 'failure_limit_percent', '{draft,scheduled,active,paused}'), (17, 'opt_out_limit_percent', '{draft,scheduled,active,paused}')
 ) s (place, setting, statuses) where editable_settings.status = any(s.statuses::public.campaign_status[]));
@@ -58,6 +58,7 @@ as $$
   select jsonb_build_object('name', campaign.name, 'description', campaign.description, 'assistant_id', campaign.assistant_id,
     'purpose', campaign.purpose, 'priority', campaign.priority, 'time_zone', campaign.time_zone, 'max_attempts', campaign.max_attempts,
     'windows', private.windows_of(campaign.id), 'blackout_dates', private.blackouts_of(campaign.id),
+    'retries', private.retries_of(campaign.id),
     'starts_at', private.local_text(campaign.starts_at, campaign.time_zone), 'ends_at', private.local_text(campaign.ends_at, campaign.time_zone),
     'concurrency_max', h.concurrency_max, 'daily_cap', h.daily_cap, 'budget_seconds', h.budget_seconds,
     'failure_limit_percent', campaign.failure_limit_percent, 'opt_out_limit_percent', campaign.opt_out_limit_percent)
@@ -194,6 +195,20 @@ begin
   end if;
 end $$;
 
+-- Rules for all four outcomes, in order; those left out are the defaults.
+create function private.normal_retries(retries jsonb) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+begin
+  perform private.check_retries(normal_retries.retries);
+  return (
+    select jsonb_agg(jsonb_build_object('outcome', d.outcome, 'retries', coalesce((g.rule -> 'retries')::int, d.retries),
+      'delays_minutes', coalesce(g.rule -> 'delays_minutes', to_jsonb(d.delays_minutes)),
+      'shifts_day_part', coalesce((g.rule -> 'shifts_day_part')::boolean, d.shifts_day_part)) order by d.outcome)
+    from private.default_retries() d
+    left join jsonb_array_elements(normal_retries.retries) g (rule) on g.rule ->> 'outcome' = d.outcome::text);
+end $$;
+
 -- Settings as they are kept, so that the same wish in other words is no change: trimmed texts, sorted windows, local times.
 create function private.normal_settings(content jsonb, zone text) returns jsonb
 language plpgsql stable set search_path = ''
@@ -216,6 +231,9 @@ begin
   if jsonb_typeof(normal -> 'windows') = 'array' then
     normal := normal || jsonb_build_object('windows', (select coalesce(jsonb_agg(w order by w -> 'weekday', w ->> 'opens_at'), '[]')
       from jsonb_array_elements(normal -> 'windows') w));
+  end if;
+  if normal ? 'retries' then
+    normal := normal || jsonb_build_object('retries', private.normal_retries(normal -> 'retries'));
   end if;
   if jsonb_typeof(normal -> 'blackout_dates') = 'array' then
     normal := normal || jsonb_build_object('blackout_dates', (select coalesce(jsonb_agg(

@@ -55,6 +55,9 @@ begin
   if 'blackout_dates' = any(changed) then
     perform private.replace_blackouts(campaign.id, campaign.account_id, settings -> 'blackout_dates');
   end if;
+  if 'retries' = any(changed) then
+    perform private.replace_retries(campaign.id, campaign.account_id, settings -> 'retries');
+  end if;
   if changed && '{windows,blackout_dates,starts_at,ends_at,time_zone}' then
     update engine.lanes l set open_until = null where l.campaign_id = campaign.id;
   end if;

@@ -23,6 +23,8 @@ describe('the settings of a campaign', () => {
     name: 'Autumn', description: 'Renewals', purpose: 'survey', priority: 'high', time_zone: 'Europe/Berlin', max_attempts: 4,
     windows: [{ weekday: 1, opens_at: '09:00', closes_at: '12:00' }, { weekday: 1, opens_at: '13:00', closes_at: '17:30' }, { weekday: 5, opens_at: '22:00', closes_at: '02:00' }],
     blackout_dates: [{ day: '2027-03-08', name: 'Inventory' }, { day: '2027-03-09', name: '' }],
+    retries: [{ outcome: 'voicemail', retries: 0, delays_minutes: [60], shifts_day_part: false }, { outcome: 'no_answer', retries: 2, delays_minutes: [30, 90], shifts_day_part: true },
+      { outcome: 'busy', retries: 5, delays_minutes: [5], shifts_day_part: false }, { outcome: 'failed', retries: 1, delays_minutes: [1440], shifts_day_part: false }],
     starts_at: '2027-03-01T09:00', ends_at: '2027-03-31T18:00', concurrency_max: 3, daily_cap: 200, budget_seconds: 36000, failure_limit_percent: 40, opt_out_limit_percent: 5,
   })
 
@@ -42,6 +44,13 @@ describe('the settings of a campaign', () => {
     expect((await db.sql`select details from public.activity_log where subject_id = ${id} and verb = 'campaign.changed'`)[0]?.details).toEqual({ fields: ['daily_cap', 'ends_at'] })
   })
 
+  test('retries that say some outcomes leave the others to the habit', async () => {
+    const { campaign_id: id } = await save({ name: 'X', retries: [{ outcome: 'busy', retries: 1, delays_minutes: [7], shifts_day_part: false }] })
+    expect(await get(id)).toMatchObject({ retries: [{ outcome: 'voicemail', retries: 2 }, { outcome: 'no_answer', retries: 3 }, { outcome: 'busy', delays_minutes: [7] }, { outcome: 'failed', retries: 2 }] })
+    await save({ retries: [] }, id)
+    expect(await get(id)).toMatchObject({ retries: [{}, {}, { outcome: 'busy', delays_minutes: [10, 30, 120] }, {}] })
+  })
+
   test('have defaults where a new campaign says nothing', async () => {
     const { campaign_id: id } = await save({ name: ' Bare ' })
     expect(await get(id)).toMatchObject({ name: 'Bare', purpose: 'service', priority: 'normal', time_zone: 'America/New_York', max_attempts: 3, windows: [],
@@ -58,6 +67,7 @@ describe('the settings of a campaign', () => {
     ['starts_at', 'shape', { starts_at: 'tomorrow' }], ['starts_at', 'shape', { starts_at: '2027-02-30T09:00' }], ['ends_at', 'shape', { ends_at: 7 }],
     ['blackout_dates', 'shape', { blackout_dates: null }], ['blackout_dates', 'shape', { blackout_dates: ['2027-01-01'] }], ['blackout_dates', 'shape', { blackout_dates: [{ day: '2027-02-30' }] }],
     ['blackout_dates', 'twice', { blackout_dates: [{ day: '2027-02-20' }, { day: '2027-02-20', name: 'x' }] }],
+    ['retries', 'shape', { retries: null }], ['retries', 'range', { retries: [{ outcome: 'busy', retries: 10, delays_minutes: [1], shifts_day_part: false }] }],
     ['ends_at', 'order', { starts_at: '2027-03-01T09:00', ends_at: '2027-03-01T09:00' }],
     ['windows', 'shape', { windows: null }], ['windows', 'shape', { windows: ['Monday'] }], ['windows', 'shape', { windows: Array.from({ length: 51 }, () => ({})) }],
     ['windows', 'range', { windows: [{ weekday: 8, opens_at: '09:00', closes_at: '10:00' }] }], ['windows', 'range', { windows: [{ weekday: 1, opens_at: '24:00', closes_at: '10:00' }] }],
