@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { CallOutcome, CallState } from './call.ts'
+import type { CallOutcome, CallState, Disposition } from './call.ts'
+import type { Consent } from './consent.ts'
+import type { ListedNumber } from './doNotCall.ts'
 import type { BlockReason } from './enrolment.ts'
 import { readPhone, type CountryCode } from './phone.ts'
 
@@ -29,6 +31,15 @@ export type ContactStatus = (typeof contactStatuses)[number]
 export const timeZoneSources = ['file', 'import', 'number', 'hand'] as const
 export type TimeZoneSource = (typeof timeZoneSources)[number]
 
+/** When the person wants to be called, in their own time zone. It only narrows the hours that rules and campaigns leave. */
+export interface ContactWish {
+  /** "09:00"; null, with until: at any hour. An end before the beginning is on the next day. */
+  from: string | null
+  until: string | null
+  /** ISO weekdays, 1 = Monday; null: on any day. */
+  days: number[] | null
+}
+
 /** A person or company that can be called: one number, and whatever else is known about them. */
 export interface Contact {
   id: string
@@ -40,7 +51,11 @@ export interface Contact {
   /** null: unknown, and then nobody calls, because it might be night there. */
   time_zone: string | null
   time_zone_source: TimeZoneSource | null
+  /** Whose calling rules apply: US-FL, US, DE. Empty where the number tells none. */
   region: string
+  /** Somebody stated the region; otherwise it was read off the number. */
+  region_is_stated: boolean
+  wish: ContactWish | null
   status: ContactStatus
   attributes: Record<string, unknown>
   created_at: string
@@ -61,6 +76,7 @@ export interface ContactCall {
   campaign_name: string | null
   state: CallState
   outcome: CallOutcome | null
+  disposition: Disposition | null
   created_at: string
   dialled_at: string | null
   started_at: string | null
@@ -70,6 +86,10 @@ export interface ContactCall {
 
 export interface ContactDetails extends Contact {
   account_id: string
+  /** How the number came onto the do-not-call list; null when it does not stand there. */
+  opt_out: Pick<ListedNumber, 'source' | 'reason' | 'call_id' | 'created_at' | 'created_by_name'> | null
+  /** The newest first, revoked ones among them. */
+  consents: Consent[]
   campaigns: ContactCampaign[]
   /** The newest 50, newest first. */
   calls: ContactCall[]
@@ -94,6 +114,9 @@ export interface ContactContent {
   email: string
   company: string
   time_zone: string | null
+  /** Null: read off the number. */
+  region: string | null
+  wish: ContactWish | null
   attributes?: Record<string, unknown>
 }
 
@@ -120,5 +143,23 @@ export function contactSchema(defaultCountry: CountryCode | null) {
     email: z.union([z.literal(''), z.string().trim().regex(emailPattern, 'contacts.faults.invalid_email')]),
     company: z.string().trim().max(shortTextMax),
     time_zone: z.string().nullable(),
+    region: z.string().nullable(),
+    wish: z
+      .object({ from: z.string(), until: z.string(), days: z.array(z.number()) })
+      .refine(({ from, until }) => (from === '') === (until === ''), { error: 'contacts.wish.errors.half' })
+      .refine(({ from, until }) => from === '' || from !== until, { error: 'contacts.wish.errors.same' })
+      .transform(({ from, until, days }) => wishOf(from, until, days)),
   })
+}
+
+/** All seven days, or none of them, are the same as saying nothing about days. */
+function wishOf(from: string, until: string, days: number[]): ContactWish | null {
+  const isAnyDay = days.length === 0 || days.length === 7
+  if (from === '' && isAnyDay) return null
+  return { from: from || null, until: until || null, days: isAnyDay ? null : [...days].sort() }
+}
+
+/** A wish as the form shows it. */
+export function wishInputOf(wish: ContactWish | null) {
+  return { from: wish?.from ?? '', until: wish?.until ?? '', days: wish?.days ?? [] }
 }

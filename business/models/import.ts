@@ -4,7 +4,7 @@ import type { PhoneFault } from './phone.ts'
 export const importLimits = { bytes: 20 * 1024 * 1024, rows: 50_000, columns: 200, chunk_rows: 1_000 } as const
 
 /** What a column can become. first_name and last_name are put together as the name. */
-export const importFields = ['phone', 'name', 'first_name', 'last_name', 'email', 'company', 'time_zone'] as const
+export const importFields = ['phone', 'name', 'first_name', 'last_name', 'email', 'company', 'time_zone', 'region'] as const
 export type ImportField = (typeof importFields)[number]
 
 /** attribute: kept under the column's name, for placeholders such as {city}. ignore: left out. */
@@ -45,6 +45,7 @@ export type RowFault
     | 'duplicate'
     | 'invalid_email'
     | 'unknown_time_zone'
+    | 'unknown_region'
     | 'length'
     | 'shape'
     | 'quotes'
@@ -58,6 +59,8 @@ export interface ImportRow {
   time_zone: string | null
   /** The zone was read off the number's country, because neither the file nor the person said one. */
   time_zone_source?: 'number'
+  /** Stated by the file; left out, the number's counts. */
+  region?: string
   attributes: Record<string, string>
 }
 

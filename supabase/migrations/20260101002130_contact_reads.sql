@@ -16,12 +16,20 @@ as $$
   where e.contact_id = contact.id
 $$;
 
+-- When the contact wants to be called, as forms and lists show it; null when it said nothing.
+create function private.wish_of(contact public.contacts) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object('from', to_char(contact.calls_from, 'HH24:MI'), 'until', to_char(contact.calls_until, 'HH24:MI'), 'days', contact.call_days)
+  where contact.calls_from is not null or contact.call_days is not null
+$$;
+
 create function private.contact_row(contact public.contacts, is_visible boolean) returns jsonb
 language sql stable set search_path = ''
 as $$
   select jsonb_build_object('id', contact.id, 'name', private.masked(contact.name, is_visible), 'phone', private.masked(contact.phone, is_visible),
     'email', private.masked(contact.email, is_visible), 'company', contact.company, 'time_zone', contact.time_zone, 'time_zone_source', contact.time_zone_source,
-    'region', contact.region, 'status', private.contact_status(contact), 'attributes', case when is_visible then contact.attributes else '{}' end,
+    'region', contact.region, 'region_is_stated', contact.region_is_stated, 'wish', private.wish_of(contact), 'status', private.contact_status(contact), 'attributes', case when is_visible then contact.attributes else '{}' end,
     'created_at', contact.created_at)
 $$;
 
@@ -63,6 +71,30 @@ language sql stable set search_path = ''
 return private.search_contacts(search_contacts.filter, search_contacts."cursor", search_contacts.page_size);
 grant execute on function public.search_contacts(jsonb, jsonb, int) to authenticated;
 
+-- What a contact agreed to, the newest first. Whoever may not see personal values learns that there is consent and what for, not
+-- in which words, where the proof lies or why it was revoked.
+create function private.consents_of(contact_id uuid, is_visible boolean) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'basis', c.basis, 'purposes', c.purposes, 'channel', c.channel, 'given_at', c.given_at,
+    'text_shown', case when is_visible then c.text_shown else '' end, 'evidence', case when is_visible then c.evidence else '' end,
+    'created_at', c.created_at, 'recorded_by_name', f.name, 'revoked_at', c.revoked_at,
+    'revoke_reason', case when is_visible then c.revoke_reason end) order by c.created_at desc, c.id), '[]')
+  from public.consents c left join public.profiles f on f.id = c.recorded_by
+  where c.contact_id = consents_of.contact_id
+$$;
+
+-- Where a contact's number stands on the do-not-call list; null when it does not.
+create function private.opt_out_of(contact public.contacts, is_visible boolean) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object('source', d.source, 'reason', case when is_visible then d.reason else '' end, 'call_id', d.call_id,
+    'created_at', d.created_at, 'created_by_name', f.name)
+  from public.do_not_call d left join public.profiles f on f.id = d.created_by
+  where d.account_id = contact.account_id and d.phone = contact.phone
+$$;
+
+-- One contact with what became of it in which campaign, what it agreed to, and its newest fifty calls.
 create function private.get_contact(contact_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -78,6 +110,8 @@ begin
   end if;
   return private.contact_row(contact, is_visible) || jsonb_build_object(
     'account_id', contact.account_id,
+    'opt_out', private.opt_out_of(contact, is_visible),
+    'consents', private.consents_of(contact.id, is_visible),
     'campaigns', (select coalesce(jsonb_agg(jsonb_build_object('campaign_id', k.id, 'name', k.name, 'status', e.status, 'reason', e.reason) order by e.created_at desc), '[]')
       from public.enrolments e join public.campaigns k on k.id = e.campaign_id
       where e.contact_id = contact.id and k.id = any(array(select private.campaign_ids('campaigns.read')))),

@@ -35,8 +35,8 @@ begin
       and ("cursor" is null or (d.created_at, d.id) < (("cursor" ->> 'created_at')::timestamptz, ("cursor" ->> 'id')::uuid))
     order by d.created_at desc, d.id desc limit size + 1
   )
-  select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'phone', private.masked(g.phone, is_visible), 'source', g.source, 'reason', g.reason,
-    'call_id', g.call_id, 'created_at', g.created_at, 'created_by_name', f.name, 'contact_id', p.id,
+  select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'phone', private.masked(g.phone, is_visible), 'source', g.source,
+    'reason', case when is_visible then g.reason else '' end, 'call_id', g.call_id, 'created_at', g.created_at, 'created_by_name', f.name, 'contact_id', p.id,
     'contact_name', private.masked(p.name, is_visible)) order by g.created_at desc, g.id desc), '[]') into rows
   from page g
   left join public.profiles f on f.id = g.created_by

@@ -1,6 +1,7 @@
 import { emailPattern, shortTextMax } from '../../models/contact.ts'
 import type { CheckedRows, ColumnUse, FileRow, ImportField, ImportRow, RefusedRow, RowFault } from '../../models/import.ts'
 import { readPhone, type CountryCode } from '../../models/phone.ts'
+import { readRegion } from '../../models/region.ts'
 import { readTimeZone, timeZoneOfCountry } from '../../models/timeZone.ts'
 
 export interface CheckOptions {
@@ -50,9 +51,11 @@ function checkRow(row: FileRow, options: CheckOptions): ImportRow | Complaint {
   if (email && !emailPattern.test(email)) return refuse('email', 'invalid_email', email)
   const zone = zoneOf(cell('time_zone'), read.country, options)
   if (!zone) return refuse('time_zone', 'unknown_time_zone', cell('time_zone'))
+  const region = regionOf(cell('region'), read.country)
+  if (region === null) return refuse('region', 'unknown_region', cell('region'))
   const attributes = attributesOf(row.cells, options)
   if (JSON.stringify(attributes).length > attributesMax) return refuse('attributes', 'shape', '')
-  return { row: row.row, name, phone: read.phone, email, company: cell('company'), ...zone, attributes }
+  return { row: row.row, name, phone: read.phone, email, company: cell('company'), ...zone, ...region, attributes }
 }
 
 /** The database stops at 16,000 bytes as it stores them; in the worst case a character needs three. */
@@ -73,6 +76,17 @@ function zoneOf(written: string, country: string | null, { default_time_zone }: 
   if (default_time_zone) return { time_zone: null }
   const time_zone = zoneByCountry(country)
   return time_zone ? { time_zone, time_zone_source: 'number' } : { time_zone: null }
+}
+
+/**
+ * What the file states beats the number. Where states have calling rules of their own a word nobody knows is refused, because the
+ * number might say another state; elsewhere it is a part of a country whose rules are the same everywhere. Null: refused.
+ */
+function regionOf(written: string, country: string | null): Pick<ImportRow, 'region'> | null {
+  if (!written) return {}
+  const region = readRegion(written, country)
+  if (region) return { region }
+  return country === 'US' || country === 'CA' ? null : {}
 }
 
 const zones = new Map<string | null, string | null>()

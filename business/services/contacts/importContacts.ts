@@ -53,7 +53,7 @@ async function start({ contacts }: Deps, job: ImportJob, state: ImportState): Pr
 function add(totals: ImportTotals, answer: ChunkAnswer, rows: ImportRow[]): ImportTotals {
   const refused = answer.refused.map(({ row, field, code }): RefusedRow => {
     const sent = rows.find((candidate) => candidate.row === row)
-    const value = field === 'phone' || field === 'email' || field === 'time_zone' || field === 'name' ? sent?.[field] : ''
+    const value = field === 'phone' || field === 'email' || field === 'time_zone' || field === 'region' || field === 'name' ? sent?.[field] : ''
     return { row, field, code: code as RowFault, value: value ?? '' }
   })
   return {

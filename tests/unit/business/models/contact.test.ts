@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
-import { contactSchema } from '../../../../business/models/contact.ts'
+import { contactSchema, wishInputOf } from '../../../../business/models/contact.ts'
 
-const content = { name: ' Ada ', phone: '202 555 0101', email: '', company: '', time_zone: null }
+const anyTime = { from: '', until: '', days: [] as number[] }
+const content = { name: ' Ada ', phone: '202 555 0101', email: '', company: '', time_zone: null, region: null, wish: anyTime }
 
 it('makes a number of the default country international and trims the rest', () => {
-  expect(contactSchema('US').parse(content)).toEqual({ ...content, name: 'Ada', phone: '+12025550101' })
+  expect(contactSchema('US').parse(content)).toEqual({ ...content, name: 'Ada', phone: '+12025550101', wish: null })
 })
 
 it.each([
@@ -14,4 +15,24 @@ it.each([
 ])('refuses %j with %s', (change, message) => {
   const { error } = contactSchema('US').safeParse({ ...content, ...change })
   expect(error?.issues[0]?.message).toBe(message)
+})
+
+it.each([
+  [{ from: '17:00', until: '', days: [] }, 'contacts.wish.errors.half'],
+  [{ from: '', until: '19:00', days: [1] }, 'contacts.wish.errors.half'],
+  [{ from: '17:00', until: '17:00', days: [] }, 'contacts.wish.errors.same'],
+])('refuses the wish %j at its own place', (wish, message) => {
+  const { error } = contactSchema('US').safeParse({ ...content, wish })
+  expect(error?.issues.map((issue) => [issue.path.join('.'), issue.message])).toEqual([['wish', message]])
+})
+
+it.each([
+  [anyTime, null],
+  [{ ...anyTime, days: [7, 6, 5, 4, 3, 2, 1] }, null],
+  [{ from: '17:00', until: '19:00', days: [] }, { from: '17:00', until: '19:00', days: null }],
+  [{ from: '20:00', until: '02:00', days: [] }, { from: '20:00', until: '02:00', days: null }],
+  [{ from: '', until: '', days: [3, 1] }, { from: null, until: null, days: [1, 3] }],
+])('makes of the wish %j no more than was said', (wish, meant) => {
+  expect(contactSchema('US').parse({ ...content, wish }).wish).toEqual(meant)
+  if (meant) expect(contactSchema('US').parse({ ...content, wish: wishInputOf(meant) }).wish).toEqual(meant)
 })

@@ -68,3 +68,13 @@ it('checks fifty thousand rows without help', () => {
   const rows = Array.from({ length: 50_000 }, (_, index) => ['A', `+1202${2000000 + index}`])
   expect(check(rows).good).toHaveLength(50_000)
 })
+
+it('takes the region that the file states, and refuses one that nobody knows where states have rules of their own', () => {
+  const { good, refused } = check([
+    ['+12025550101', 'FL'], ['+12025550102', ''], ['+12025550103', 'Flordia'], ['+4930901820', 'Bayern'], ['+4930901821', 'Germany'],
+  ], { columns: ['Phone', 'State'], uses: ['phone', 'region'] })
+  expect(good.map(({ phone, region }) => [phone, region])).toEqual([
+    ['+12025550101', 'US-FL'], ['+12025550102', undefined], ['+4930901820', undefined], ['+4930901821', 'DE'],
+  ])
+  expect(refused).toEqual([{ row: 4, field: 'region', code: 'unknown_region', value: 'Flordia' }])
+})

@@ -24,3 +24,9 @@ it('takes no column of dates or amounts for phones', () => {
 it('leaves out what a download of refused rows added', () => {
   expect(uses(['Phone', 'City', ...refusedColumns])).toEqual(['phone', 'attribute', 'ignore', 'ignore'])
 })
+
+it('takes a column of states for the calling region only when it holds some', () => {
+  expect(uses(['Phone', 'State'], ['+1 202 555 0101', 'FL'])).toEqual(['phone', 'region'])
+  expect(uses(['Phone', 'State'], ['+1 202 555 0101', 'shipped'])).toEqual(['phone', 'attribute'])
+  expect(uses(['Phone', 'State'], ['+1 202 555 0101', ''])).toEqual(['phone', 'attribute'])
+})
