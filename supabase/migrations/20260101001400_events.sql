@@ -77,7 +77,9 @@ begin
     accepted_at = coalesce(c.accepted_at, moment),
     ringing_at = coalesce(c.ringing_at, case when x.state in ('ringing', 'in_progress') then coalesce(x.occurred_at, moment) end),
     started_at = coalesce(x.started_at, c.started_at, case when x.state = 'in_progress' then coalesce(x.occurred_at, moment) end),
-    ended_at = greatest(coalesce(x.ended_at, c.ended_at, case when x.state = 'ended' then moment end), coalesce(x.started_at, c.started_at)),
+    -- greatest() leaves nulls out: a call that goes on would end when it began.
+    ended_at = case when coalesce(x.ended_at, c.ended_at) is not null or x.state = 'ended'
+      then greatest(coalesce(x.ended_at, c.ended_at, moment), x.started_at, c.started_at) end,
     ended_reason = coalesce(c.ended_reason, x.ended_reason),
     technical_failure = c.technical_failure or coalesce(x.technical_failure, false),
     engaged = coalesce(x.engaged, c.engaged),

@@ -12,6 +12,7 @@ const PARTS: Record<string, Part> = {
   queue: async (scale) => (await import('./queue.ts')).measureQueue(scale),
   settlement: async (scale) => (await import('./settlement.ts')).measureSettlement(scale),
   buffers: async (scale) => (await import('./buffers.ts')).measureBuffers(scale),
+  optout: async (scale) => (await import('./optout.ts')).measureOptOut(scale),
   webhook: async (scale) => (await import('./webhook.ts')).measureWebhook(scale),
   screen: async (scale) => (await import('./screen.ts')).measureScreen(scale),
   start: async (scale) => (await import('./start.ts')).measureStart(scale),

@@ -4,18 +4,19 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
-import { openAccount } from '../factories/account.ts'
+import { openAccount, type TestAccount } from '../factories/account.ts'
 import { createCampaign, type TestCampaign } from '../factories/campaign.ts'
 import type { TestDatabase } from '../support/database.ts'
 
 const MINUTES_EACH = 10_000_000
 
+interface SeededCampaign extends TestCampaign { account: TestAccount }
 interface SeedOptions { accounts: number, contactsEach: number }
 
 /** Running campaigns, one an account, with everything due; nothing but the work itself limits how fast they are dialled. */
-export async function seedCampaigns(db: TestDatabase, { accounts, contactsEach }: SeedOptions): Promise<void> {
+export async function seedCampaigns(db: TestDatabase, { accounts, contactsEach }: SeedOptions): Promise<SeededCampaign[]> {
   await widenLine(db.admin)
-  const campaigns: TestCampaign[] = []
+  const campaigns: SeededCampaign[] = []
   for (let number = 0; number < accounts; number++) {
     const account = await openAccount(db)
     await db.sql`select private.post_entry(${account.accountId}, 'grant', ${MINUTES_EACH * 60}, ${randomUUID()}, 'Minutes to measure with')`
@@ -23,9 +24,10 @@ export async function seedCampaigns(db: TestDatabase, { accounts, contactsEach }
     const campaign = await createCampaign(account, { contacts: 1 })
     await enrolMany(db, campaign.campaignId, contactsEach - 1)
     await account.owner.rpc('start_campaign', { campaign_id: campaign.campaignId })
-    campaigns.push(campaign)
+    campaigns.push({ ...campaign, account })
   }
   await db.admin`vacuum (analyze)`
+  return campaigns
 }
 
 /** A provider that takes everything at once: the line is not what is measured. */

@@ -8,11 +8,11 @@ import { openAccount } from '../factories/account.ts'
 import { requireInvariants } from '../bench/server.ts'
 import { createDatabase } from '../support/database.ts'
 
-test('measures queue, settlement and buffers at the smallest scale, and prints figures and nothing else', async () => {
+test('measures queue, settlement, buffers and opt-outs at the smallest scale, and prints figures and nothing else', async () => {
   const { stdout } = await promisify(execFile)(process.execPath,
-    [join(ROOT, 'tests/bench/run.ts'), 'queue', 'settlement', 'buffers', '--scale', 'smoke', '--json'], { cwd: ROOT })
+    [join(ROOT, 'tests/bench/run.ts'), 'queue', 'settlement', 'buffers', 'optout', '--scale', 'smoke', '--json'], { cwd: ROOT })
   const figures = JSON.parse(stdout) as Record<string, unknown>[]
-  expect(figures).toHaveLength(7)
+  expect(figures).toHaveLength(9)
   for (const figure of figures) {
     expect(Object.keys(figure)).toEqual(['name', 'value', 'unit', 'against', 'ratio', 'target', 'met'])
     expect(figure.value).toBeGreaterThan(0)

@@ -19,8 +19,10 @@ export async function dialOne(db: TestDatabase): Promise<{ callId: string, attem
   return { callId: claimed.call_id, attemptId: order.attempt_id }
 }
 
+export interface AcceptedCall { callId: string, attemptId: string, providerCallId: string }
+
 /** A call that the provider has accepted. */
-export async function acceptedCall(db: TestDatabase): Promise<{ callId: string, attemptId: string, providerCallId: string }> {
+export async function acceptedCall(db: TestDatabase): Promise<AcceptedCall> {
   const call = await dialOne(db)
   const providerCallId = randomUUID()
   await db.asService().rpc('record_dial', { call_id: call.callId, result: { kind: 'accepted', provider_call_id: providerCallId } })
