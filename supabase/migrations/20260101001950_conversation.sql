@@ -106,7 +106,7 @@ begin
     return jsonb_build_object('error', 'There is no such tool.');
   end if;
   answer := private.call_back_by_call(call, use_tool.arguments ->> 'callback_at', 'tool_call');
-  if (answer ->> 'is_scheduled')::boolean then
+  if (answer ->> 'is_scheduled')::boolean and answer ->> 'local_at' is not null then
     return jsonb_build_object('result', format('Done: the next call is on %s, where the person is. Say so in one sentence.', answer ->> 'local_at'));
   end if;
   return jsonb_build_object('result', case answer ->> 'reason'

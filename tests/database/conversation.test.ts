@@ -63,6 +63,59 @@ describe('a conversation', () => {
     expect(await listed()).toHaveLength(1)
   })
 
+  const clock = async () => (await db.sql<{ now: Date }[]>`select private.now() as now`)[0]!.now
+  const waiting = async () => (await db.sql`select e.status, e.callback_at, q.rank, q.due_at from public.enrolments e left join engine.dial_queue q on q.enrolment_id = e.id
+    where e.id = (select enrolment_id from public.calls where id = ${call.callId})`)[0]
+  /** Five in the afternoon tomorrow where the contact is, as a model writes it and as it is. */
+  async function tomorrowAtFive(): Promise<{ said: string, at: Date }> {
+    const [row] = await db.sql<{ said: string, at: Date }[]>`select to_char(t, 'YYYY-MM-DD"T"HH24:MI:SS') as said, t at time zone 'America/New_York' as at
+      from (select date_trunc('day', private.now() at time zone 'America/New_York') + interval '1 day 17 hours' as t) x`
+    return row!
+  }
+  const callBack = (at: unknown, id = 'c1') => use([{ id, name: 'schedule_callback', arguments: { callback_at: at } }])
+
+  test('in which the person names another time is called back then, by the clock where they are', async () => {
+    const { said, at } = await tomorrowAtFive()
+    expect((await callBack(said)).results).toMatchObject([{ id: 'c1', result: expect.stringMatching(/^Done: the next call is on \w+day, \d+ \w+, 17:00/) }])
+    expect(await callState(db, call.callId)).toMatchObject({ disposition: 'callback' })
+    await settle(analysis({ opt_out: false, disposition: 'callback', callback_at: said.replace('T17', 'T11') }))
+    expect(await waiting()).toMatchObject({ status: 'waiting', rank: 0, due_at: at })
+    await callBack(said)
+    expect(await waiting()).toMatchObject({ status: 'waiting', rank: 0, due_at: at })
+  })
+
+  test('whose analysis alone names another time is called back then', async () => {
+    const { said, at } = await tomorrowAtFive()
+    await settle(analysis({ opt_out: false, disposition: 'callback', callback_at: `${said}Z` }))
+    expect(await waiting()).toMatchObject({ status: 'waiting', rank: 0, due_at: at })
+    expect(await callState(db, call.callId)).toMatchObject({ disposition: 'callback' })
+  })
+
+  test('whose time comes with an offset means that moment', async () => {
+    const at = new Date((await clock()).getTime() + 4 * 3_600_000)
+    at.setUTCMilliseconds(0)
+    await callBack(at.toISOString().replace('.000Z', '+00:00'))
+    await settle()
+    expect(await waiting()).toMatchObject({ rank: 0, due_at: at })
+  })
+
+  test.each([[undefined, 'day and a time'], ['later', 'day and a time'], ['2026-02-31T10:00:00', 'day and a time'], [7, 'day and a time'], [`2026-01-01T10:00${'0'.repeat(99)}`, 'day and a time'],
+    ['2020-01-01T10:00:00', 'is over'], ['2199-01-01T10:00:00', 'thirty days']])('does not promise a call at %j', async (at, words) => {
+    expect((await callBack(at)).results).toMatchObject([{ result: expect.stringContaining(words) }])
+    await settle()
+    expect(await waiting()).toMatchObject({ status: 'reached', callback_at: null, rank: null })
+  })
+
+  test.each([['opt_out', 'schedule_callback'], ['schedule_callback', 'opt_out']])('with %s and then %s in it ends on the list and is not called back', async (...names) => {
+    const { said } = await tomorrowAtFive()
+    await use(names.map((name, n) => ({ id: `t${n}`, name, arguments: { callback_at: said } })))
+    await settle(analysis({ opt_out: false, disposition: 'callback', callback_at: said }))
+    expect(await listed()).toHaveLength(1)
+    expect(await waiting()).toMatchObject({ rank: null })
+    expect((await waiting())?.status).not.toBe('waiting')
+    expect(await callState(db, call.callId)).toMatchObject({ disposition: 'do_not_call' })
+  })
+
   test('with a tool nobody has gets an error for it and the rest done', async () => {
     expect((await use([{ id: 'a', name: 'fly' }, { id: 'b', name: 'opt_out' }, { id: 'c', name: '' }])).results).toMatchObject([
       { id: 'a', error: expect.any(String) }, { id: 'b', result: expect.any(String) }, { id: 'c', error: expect.any(String) }])

@@ -37,6 +37,15 @@ describe('a conversation through the whole backend', () => {
     await expectInvariants(stack.db)
   })
 
+  test('in which the person drives and wants to be called at five is called back at five where they are', async () => {
+    const phone = `${newPhone('11').slice(0, -3)}011`
+    await reach(phone)
+    expect(heard(phone)).toEqual([{ name: 'schedule_callback', result: expect.stringMatching(/^Done: .*17:00/) }])
+    const [queued] = await stack.db.sql`select to_char(due_at at time zone 'America/New_York', 'HH24:MI') as local_due, rank from engine.dial_queue where phone = ${phone}`
+    expect(queued).toEqual({ local_due: '17:00', rank: 0 })
+    expect(await callTo(phone)).toMatchObject({ outcome: 'answered', disposition: 'callback' })
+  })
+
   test('whose tool call was lost is heeded by its analysis', async () => {
     const phone = newPhone('05')
     await startedCampaign(account, { contacts: [{ phone }] })
