@@ -1,6 +1,6 @@
 /** A durable Postgres server for one part of the bench, and databases on it whose promises are asked after each measurement. */
 import postgres from 'postgres'
-import { startCluster } from '../support/cluster.ts'
+import { beginInTheMorning, startCluster, TEMPLATE } from '../support/cluster.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { INVARIANTS } from '../support/promises.ts'
 
@@ -15,9 +15,10 @@ export interface Bench {
 /** What every contender gets. */
 export const CONNECTIONS = 4
 
-/** fsync is on: every commit costs what it costs a customer. The clock is the product's own, not the tests'. */
+/** fsync is on: every commit costs what it costs a customer. It is nine in the morning, because at night nobody may be called. */
 export async function withServer<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
   const { server, stop } = await startCluster({ isDurable: true })
+  await beginInTheMorning(server.url(TEMPLATE, 'postgres'))
   const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => undefined })
   try {
     return await work({ ...server, createEmpty: async (name) => void await admin.unsafe(`create database "${name}"`) })
