@@ -8,7 +8,7 @@ import type { CallFilter } from '~~/business/models/callRecord.ts'
 
 /** The calls of the current account. */
 export const useCallStore = defineStore('call', () => {
-  const { calls } = useDeps()
+  const { calls, campaigns } = useDeps()
   const accounts = useAccountStore()
   const cache = useQueryCache()
 
@@ -18,12 +18,22 @@ export const useCallStore = defineStore('call', () => {
   /** What a conversation meant decides who is called again and who stands on the do-not-call list. */
   async function setDisposition(callId: string, disposition: Disposition) {
     const answer = await calls.setDisposition(callId, disposition)
-    await Promise.all(['calls', 'contacts', 'do-not-call', 'campaigns'].map((key) => cache.invalidateQueries({ key: [key] })))
+    await refreshEverywhere()
+    return answer
+  }
+
+  const refreshEverywhere = () => Promise.all(['calls', 'contacts', 'do-not-call', 'campaigns'].map((key) => cache.invalidateQueries({ key: [key] })))
+
+  /** Answers when it will be: the first moment from then on at which calling is allowed. */
+  async function requestCallback(enrolmentId: string, localTime: string, note: string) {
+    const answer = await campaigns.requestCallback(enrolmentId, localTime, note)
+    await refreshEverywhere()
     return answer
   }
 
   return {
     listed,
+    requestCallback,
     setDisposition,
     list: (filter: Omit<CallFilter, 'account_id'>, cursor: unknown) => calls.list({ ...filter, account_id: accounts.requireId() }, cursor),
     get: calls.get,

@@ -48,6 +48,9 @@ export interface CallDetails extends CallRecord {
   /** The contact's place in the campaign; null for a test call. */
   enrolment_id: string | null
   contact_time_zone: string | null
+  /** When the person is called next, because they asked for it. */
+  callback_at: string | null
+  callback_note: string | null
   recording_path: string | null
   transcript: { turns: Turn[], summary: string | null, success: string | null, structured: Record<string, unknown> | null } | null
   ledger: { delta_seconds: number, balance_after: number, created_at: string } | null

@@ -60,6 +60,30 @@ export function countryHasZone(country: string, zone: string): boolean {
   return zonesOf(country).includes(zone)
 }
 
+/** The calendar day of an instant in a zone, "2026-11-21". */
+export function dayIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
+}
+
+/** Noon of a day in a zone as an ISO instant: nearly everywhere in the world it is the same day then. */
+export function noonOf(day: string, zone: string): string {
+  return instantAt(day, '12:00', zone)
+}
+
+/** The instant at which clocks of a zone show a time. An hour that clocks skip is the one after it; of one they show twice, the later. */
+export function instantAt(day: string, time: string, zone: string): string {
+  const shown = Date.parse(`${day}T${time}:00Z`)
+  const guesses = [-1, 1].map((side) => shown - offsetMs(zone, new Date(shown + side * 86_400_000)))
+  const right = guesses.filter((guess) => guess + offsetMs(zone, new Date(guess)) === shown)
+  return new Date(Math.max(...(right.length > 0 ? right : guesses))).toISOString()
+}
+
+function offsetMs(zone: string, at: Date): number {
+  const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d\d):(\d\d)/.exec(offsetAt(zone, at)) ?? []
+  const milliseconds = (Number(hours) * 60 + Number(minutes)) * 60_000
+  return sign === '-' ? -milliseconds : milliseconds
+}
+
 const zonesByCountry = new Map<string, string[]>()
 
 function zonesOf(country: string | null): string[] {

@@ -50,6 +50,6 @@ export function createCampaignRepository(supabase: RpcClient) {
     callNow: (enrolment_id: string) => callRpc<object>(supabase, 'call_now', { enrolment_id }),
     /** local_time: "2026-11-23T09:00" by the clocks of the contact's zone. */
     requestCallback: (enrolment_id: string, local_time: string, note: string) =>
-      callRpc<object>(supabase, 'request_callback', { enrolment_id, local_time, note }),
+      callRpc<{ at: string }>(supabase, 'request_callback', { enrolment_id, local_time, note }),
   }
 }
