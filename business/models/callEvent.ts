@@ -79,10 +79,12 @@ export const callsToCheckSchema = z.object({
       since: z.string(),
       /** We never learned the provider's id: only a listing can tell. */
       must_list: z.boolean(),
+      /** The dial is old enough that a listing made from now on must have it. */
+      absence_counts: z.boolean(),
     }),
   ),
 })
 export type CallToCheck = z.infer<typeof callsToCheckSchema>['calls'][number]
 
 /** What the provider said when asked. Only absence in a complete listing proves that a call was never placed. */
-export type CallCheck = { kind: 'found', event: CallEvent } | { kind: 'absent' } | { kind: 'unsure', cause: string }
+export type CallCheck = { kind: 'found', event: CallEvent } | { kind: 'absent', absence_counts?: boolean } | { kind: 'unsure', cause: string }

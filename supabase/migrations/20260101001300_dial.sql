@@ -118,6 +118,9 @@ begin
       state = case when answer = 'accepted_blocked' and c.state = 'dialing' then 'unknown' when answer = 'accepted' and c.state = 'unknown' then 'dialing'
         else c.state end
     where c.id = call.id and c.settled_at is null;
+    if not found then
+      perform private.note_late_life(call.id, result ->> 'provider_call_id');
+    end if;
   elsif answer = 'unknown' then
     update public.calls c set state = 'unknown' where c.id = call.id and c.state = 'dialing' and c.accepted_at is null;
   elsif answer = 'refused' and call.state in ('dialing', 'unknown') and call.accepted_at is null and call.settled_at is null then

@@ -94,6 +94,12 @@ begin
   where c.id = x.call_id and c.state <> 'reserved';
 end $$;
 
+-- All that run-outbox needs to copy a call's recording.
+create function private.recording_job(call public.calls) returns jsonb
+language sql stable set search_path = ''
+return jsonb_build_object('call_id', (call).id, 'account_id', (call).account_id, 'provider_call_id', (call).provider_call_id,
+  'provider', (select n.provider from public.phone_numbers n where n.id = (call).phone_number_id));
+
 -- Stores what was said and orders the copy of the recording, once per call.
 create function private.store_conversation(folded jsonb) returns void
 language sql set search_path = ''
@@ -108,11 +114,9 @@ as $$
     summary = coalesce(excluded.summary, t.summary), success = coalesce(excluded.success, t.success),
     structured = coalesce(excluded.structured, t.structured);
   insert into engine.outbox (account_id, kind, dedupe_key, payload)
-  select c.account_id, 'copy_recording', c.id::text,
-    jsonb_build_object('call_id', c.id, 'account_id', c.account_id, 'provider', n.provider, 'provider_call_id', c.provider_call_id)
+  select c.account_id, 'copy_recording', c.id::text, private.recording_job(c)
   from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb)
   join public.calls c on c.id = x.call_id
-  join public.phone_numbers n on n.id = c.phone_number_id
   where c.recording_state = 'pending' and c.provider_call_id is not null
   order by c.id
   on conflict on constraint a_job_is_queued_once do nothing;
@@ -135,28 +139,31 @@ as $$
   where (x.facts ->> 'is_report')::boolean and c.settled_at is null and c.state <> 'reserved'
 $$;
 
--- A void that turns out to have been a call: the state stays, the evidence is kept, what was talked is posted once, never
--- more than the balance holds.
-create function private.post_late_finds(account_id uuid, folded jsonb, moment timestamptz) returns void
+-- A void that turns out to have been a call: the state stays, the evidence is kept, and when its report comes what was talked is
+-- posted, once, never more than the balance holds. One call after the other, because each leaves less of the balance.
+create function private.post_late_finds(account_id uuid, folded jsonb) returns void
 language plpgsql set search_path = ''
 as $$
 declare
-  found_ids uuid[];
+  late record;
 begin
-  with found_late as (
+  for late in
+    select c.id, c.reserved_seconds, c.billing_increment_seconds as increment, x.facts ->> 'provider_call_id' as provider_call_id,
+      (x.facts ->> 'is_report')::boolean as is_report, greatest(0, coalesce((x.facts ->> 'talk_seconds')::int, 0)) as talk_seconds
+    from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb) join public.calls c on c.id = x.call_id
+    where c.state = 'voided' and c.dialled_at is not null and (x.facts ->> 'is_report')::boolean is not null
+      and ((x.facts ->> 'is_report')::boolean or x.facts ->> 'state' in ('ringing', 'in_progress', 'ended'))
+    order by c.id
+  loop
+    perform private.note_late_life(late.id, late.provider_call_id);
+    continue when not late.is_report or exists (select from engine.repairs r where r.call_id = late.id and r.kind = 'late_settled');
     update public.calls c
-    set found_late_at = moment, talk_seconds = coalesce((x.facts ->> 'talk_seconds')::int, 0),
-      billed_seconds = least(c.reserved_seconds, private.round_up(coalesce((x.facts ->> 'talk_seconds')::int, 0), c.billing_increment_seconds),
-        greatest(0, a.balance_seconds - a.reserved_seconds))
-    from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb), engine.accounts a
-    where c.id = x.call_id and a.account_id = c.account_id and c.state = 'voided' and c.found_late_at is null and (x.facts ->> 'is_report')::boolean
-    returning c.id
-  )
-  select array_agg(f.id) into found_ids from found_late f;
-  if found_ids is not null then
-    perform private.post_consumption(post_late_finds.account_id, found_ids);
-    perform private.log_activity(post_late_finds.account_id, 'call.found_late', 'call', id) from unnest(found_ids) as late (id);
-  end if;
+    set talk_seconds = late.talk_seconds, billed_seconds = least(c.reserved_seconds, private.round_up(late.talk_seconds, late.increment),
+      greatest(0, (select a.balance_seconds - a.reserved_seconds from engine.accounts a where a.account_id = c.account_id)))
+    where c.id = late.id;
+    perform private.post_consumption(post_late_finds.account_id, array[late.id]);
+    perform private.note_repairs('late_settled', array[late.id], jsonb_build_object('talk_seconds', late.talk_seconds));
+  end loop;
 end $$;
 
 -- Applies up to n pending events of one locked account. One failing event fails the batch; the caller then goes one by one.
@@ -177,7 +184,7 @@ begin
   select coalesce(jsonb_agg(f), '[]') into folded from private.fold_events(event_ids) f;
   -- The calls are locked in id order before anything about them is decided.
   perform from public.calls c where c.id in (select x.call_id from jsonb_to_recordset(folded) as x (call_id uuid)) order by c.id for update;
-  perform private.post_late_finds(process_account_events.account_id, folded, moment);
+  perform private.post_late_finds(process_account_events.account_id, folded);
   perform private.apply_facts(folded, moment);
   perform private.use_noted_tools(event_ids);
   closing := private.closings(folded);

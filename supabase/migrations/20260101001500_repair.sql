@@ -9,25 +9,38 @@ as $$
     from public.calls c where c.id = any(call_ids) and c.state = 'reserved')))
 $$;
 
--- Reserved calls whose dispatcher never came back.
+-- Reserved calls whose dispatcher never came back go to the queue again; dialled ones that were not heard of since must be asked
+-- about before anything else happens to their number.
 create function private.sweep_leases(moment timestamptz) returns void
 language plpgsql set search_path = ''
 as $$
 declare
   account record;
+  ids uuid[];
 begin
   for account in
     select a.account_id from engine.accounts a
     where a.account_id in (select c.account_id from public.calls c where c.state = 'reserved' and c.lease_until < moment)
     order by a.account_id for update skip locked
   loop
-    perform private.void_reserved(account.account_id, array(
+    ids := array(
       select c.id from public.calls c where c.account_id = account.account_id and c.state = 'reserved' and c.lease_until < moment
-      order by c.id for update));
+      order by c.id for update);
+    perform private.note_repairs('never_dialled', ids);
+    perform private.void_reserved(account.account_id, ids);
   end loop;
-  -- Dialled and not heard of since: the provider must be asked before anything else happens to this number.
-  update public.calls c set state = 'unknown' where c.state = 'dialing' and c.lease_until < moment;
+  -- What somebody holds is being told something right now; in the order of the ids, as everybody takes them.
+  ids := array(
+    select c.id from public.calls c where c.state = 'dialing' and c.lease_until < moment order by c.id limit 1000 for update skip locked);
+  perform private.note_repairs('not_heard', ids);
+  update public.calls c set state = 'unknown' where c.id = any(ids);
+  perform private.note_changed_calls(ids) where cardinality(ids) > 0;
 end $$;
+
+-- The longest a call can last from its dial: a minute of ringing, its maximum, and two minutes for clocks and reports.
+create function private.longest_end(call public.calls) returns timestamptz
+language sql immutable set search_path = ''
+return (call).dialled_at + make_interval(secs => (call).reserved_seconds) + interval '180 seconds';
 
 -- Calls past any possible length give their slot back; a day later, without a record, they are settled without use.
 create function private.sweep_stale(moment timestamptz) returns void
@@ -40,21 +53,26 @@ begin
   for account in
     select a.account_id from engine.accounts a
     where a.account_id in (select c.account_id from public.calls c
-      where c.settled_at is null and c.dialled_at + make_interval(secs => c.reserved_seconds) < moment - interval '180 seconds'
+      where c.settled_at is null and private.longest_end(c) < moment
         and (private.is_live(c.state) or c.dialled_at < moment - interval '24 hours'))
     order by a.account_id for update skip locked
   loop
     stale := array(
       select c.id from public.calls c
-      where c.account_id = account.account_id and c.settled_at is null and private.is_live(c.state)
-        and c.dialled_at + make_interval(secs => c.reserved_seconds) < moment - interval '180 seconds'
+      where c.account_id = account.account_id and c.settled_at is null and private.is_live(c.state) and private.longest_end(c) < moment
       order by c.id for update);
+    perform private.note_repairs('slot_freed', stale);
     perform private.release_slots(stale);
     update public.calls c set state = 'ended' where c.id = any(stale);
+    stale := array(
+      select c.id from public.calls c
+      where c.account_id = account.account_id and c.settled_at is null and private.longest_end(c) < moment
+        and c.dialled_at < moment - interval '24 hours'
+      order by c.id for update);
+    perform private.note_repairs('no_record', stale);
     perform private.close_calls(account.account_id, (
-      select coalesce(jsonb_agg(jsonb_build_object('call_id', c.id, 'state', 'settled', 'outcome', 'failed', 'failure_scope', 'transient',
-        'ended_reason', 'no-record-within-24-hours')), '[]')
-      from public.calls c where c.account_id = account.account_id and c.settled_at is null and c.dialled_at < moment - interval '24 hours'));
+      select coalesce(jsonb_agg(jsonb_build_object('call_id', x.id, 'state', 'settled', 'outcome', 'failed', 'failure_scope', 'transient',
+        'ended_reason', 'no-record-within-24-hours')), '[]') from unnest(stale) as x (id)));
     perform private.wake(account.account_id);
   end loop;
 end $$;
@@ -71,7 +89,10 @@ begin
     join engine.campaigns c on c.campaign_id = l.campaign_id and c.is_active and (c.concurrency_max is null or c.in_flight < c.concurrency_max)
     where l.next_at is null and private.next_due(l.id) <= moment
   ), woken as (
-    update engine.lanes l set next_at = moment from sleeping s where l.id = s.id returning s.account_id
+    update engine.lanes l set next_at = moment from sleeping s where l.id = s.id returning s.account_id, l.id, l.campaign_id, l.wait_reason
+  ), noted as (
+    insert into engine.repairs (kind, account_id, facts)
+    select 'missed_wake', w.account_id, jsonb_build_object('lane_id', w.id, 'campaign_id', w.campaign_id, 'wait_reason', w.wait_reason) from woken w
   )
   select count(*) into missed from woken;
   if missed > 0 then
@@ -81,18 +102,26 @@ begin
   return missed;
 end $$;
 
--- Calls that nobody has heard of for too long, each at most every 15 seconds.
+-- Calls that nobody has heard of for too long: unknown ones, ended ones whose report does not come, open ones past their time,
+-- and voids that gave a sign of life and were never reported. Each every fifteen seconds at most, and ever more rarely.
 create function private.unheard_calls(moment timestamptz) returns setof public.calls
 language sql stable set search_path = ''
 as $$
   select c from public.calls c
-  where c.settled_at is null and (c.checked_at is null or c.checked_at < moment - interval '15 seconds')
-    and (c.state = 'unknown' or (c.state = 'ended' and c.ended_at < moment - interval '60 seconds')
-      or (c.state in ('ringing', 'in_progress') and c.dialled_at + make_interval(secs => c.reserved_seconds) < moment - interval '60 seconds'))
+  where c.settled_at is null and (c.checked_at is null or c.checked_at < moment - greatest(interval '15 seconds', (moment - c.dialled_at) / 60))
+    and (c.state = 'unknown'
+      -- The end is the provider's time, and its clock may be wrong; without one the slot was freed after any possible length.
+      or (c.state = 'ended' and (c.ended_at < moment - interval '60 seconds' or private.longest_end(c) < moment))
+      or (c.state in ('ringing', 'in_progress') and private.longest_end(c) - interval '120 seconds' < moment))
+  union all
+  select c from public.calls c
+  where c.found_late_at > moment - interval '24 hours' and c.provider_call_id is not null and private.longest_end(c) - interval '120 seconds' < moment
+    and (c.checked_at is null or c.checked_at < moment - greatest(interval '15 seconds', (moment - c.dialled_at) / 60))
+    and not exists (select from engine.repairs r where r.call_id = c.id and r.kind = 'late_settled')
 $$;
 
--- Called by reconcile-calls: calls the provider must be asked about. must_list: we never
--- learned the provider's id, so only a listing can tell.
+-- Called by reconcile-calls: calls the provider must be asked about, those not asked for longest first. must_list: we never
+-- learned the provider's id, so only a listing can tell. absence_counts: the dial is old enough to be in any listing made from now on.
 create function private.calls_to_check(check_limit int) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -104,14 +133,14 @@ begin
   with due as (
     select c.id from public.calls c
     where c.id in (select u.id from private.unheard_calls(moment) u)
-    order by c.dialled_at limit least(greatest(check_limit, 0), 100) for update skip locked
+    order by c.checked_at nulls first, c.dialled_at limit least(greatest(check_limit, 0), 100) for update skip locked
   ), marked as (
     update public.calls c set checked_at = moment from due d where c.id = d.id
     returning c.id, c.attempt_id, c.provider_call_id, c.phone_number_id, c.dialled_at
   )
   select jsonb_build_object('calls', coalesce(jsonb_agg(jsonb_build_object('call_id', m.id, 'attempt_id', m.attempt_id,
     'provider_call_id', m.provider_call_id, 'provider', n.provider, 'provider_ref', n.provider_ref, 'since', m.dialled_at,
-    'must_list', m.provider_call_id is null)), '[]'))
+    'must_list', m.provider_call_id is null, 'absence_counts', m.dialled_at <= moment - interval '2 minutes')), '[]'))
   into answer from marked m join public.phone_numbers n on n.id = m.phone_number_id;
   return answer;
 end $$;
@@ -122,8 +151,41 @@ language sql set search_path = ''
 return private.calls_to_check(calls_to_check.batch_size);
 grant execute on function public.calls_to_check(int) to service_role;
 
--- What the provider said about a call: found = the same facts a webhook would bring; absent = in a complete listing, and
--- only when the dial is two minutes old: then the attempt counts and nobody is redialled soon; unsure = ask again later.
+-- The provider knows the call: its facts go the way of a webhook's. The repair is noted when they are news.
+create function private.adopt_call(call public.calls, event jsonb) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  is_report boolean := coalesce((event ->> 'is_report')::boolean, false);
+  is_news boolean := (private.record_call_event(event || jsonb_build_object('attempt_id', call.attempt_id),
+    jsonb_build_object('source', 'reconcile')) ->> 'is_new')::boolean;
+begin
+  if is_news and call.settled_at is null and (is_report or call.provider_call_id is null
+    or private.state_rank((event ->> 'state')::public.call_state) > private.state_rank(call.state)) then
+    perform private.note_repairs(case when is_report then 'settled_by_asking' else 'adopted' end, array[call.id],
+      jsonb_build_object('found', event ->> 'state'));
+  end if;
+end $$;
+
+-- The provider has never had the call: the attempt counts, and nobody is redialled soon. A call that anybody has heard of since
+-- the listing was made is left alone; so is one that was settled.
+create function private.void_absent(call public.calls) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  perform private.lock_account(call.account_id);
+  perform from public.calls c
+  where c.id = call.id and c.settled_at is null and c.dialled_at is not null and c.provider_call_id is null and c.accepted_at is null for update;
+  if found then
+    perform private.note_repairs('not_placed', array[call.id]);
+    perform private.close_calls(call.account_id, jsonb_build_array(jsonb_build_object('call_id', call.id, 'state', 'voided',
+      'is_counted', true, 'outcome', 'failed', 'failure_scope', 'transient', 'ended_reason', 'not-placed')));
+  end if;
+end $$;
+
+-- What the provider said about a call: found = the same facts a webhook would bring; absent = in a complete listing, and decisive
+-- only when the dial was two minutes old as the listing was asked for (absence_counts, as calls_to_check said); unsure = ask again later.
+-- The same answer twice changes nothing.
 create function private.record_call_check(call_id uuid, facts jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -135,14 +197,9 @@ begin
     perform private.raise_error('not_found', 'There is no such call.');
   end if;
   if facts ->> 'kind' = 'found' then
-    perform private.record_call_event(facts -> 'event' || jsonb_build_object('attempt_id', call.attempt_id), jsonb_build_object('source', 'reconcile'));
-  elsif facts ->> 'kind' = 'absent' and call.dialled_at < private.now() - interval '2 minutes' then
-    perform private.lock_account(call.account_id);
-    perform from public.calls c where c.id = call.id and c.state in ('dialing', 'unknown') for update;
-    if found then
-      perform private.close_calls(call.account_id, jsonb_build_array(jsonb_build_object('call_id', call.id, 'state', 'voided',
-        'is_counted', true, 'outcome', 'failed', 'failure_scope', 'transient', 'ended_reason', 'not-placed')));
-    end if;
+    perform private.adopt_call(call, facts -> 'event');
+  elsif facts ->> 'kind' = 'absent' and coalesce((facts ->> 'absence_counts')::boolean, false) then
+    perform private.void_absent(call);
   end if;
   return jsonb_build_object('state', (select c.state from public.calls c where c.id = call.id));
 end $$;
@@ -152,73 +209,3 @@ create function public.record_call_check(call_id uuid, facts jsonb) returns json
 language sql set search_path = ''
 return private.record_call_check(record_call_check.call_id, record_call_check.facts);
 grant execute on function public.record_call_check(uuid, jsonb) to service_role;
-
--- Jobs that somebody should take on now: due, and not leased to a worker that may still be at it.
-create function private.due_jobs(moment timestamptz) returns setof engine.outbox
-language sql stable set search_path = ''
-as $$
-  select o from engine.outbox o
-  where o.done_at is null and o.quarantined_at is null and o.due_at <= moment and (o.lease_until is null or o.lease_until < moment)
-$$;
-
--- Called by run-outbox: jobs that are due, leased for two minutes, so that a dead worker's jobs come back.
-create function private.claim_outbox(job_limit int) returns jsonb
-language plpgsql security definer set search_path = ''
-as $$
-declare
-  moment timestamptz := private.now();
-  answer jsonb;
-begin
-  -- Definer: the outbox is granted to nobody.
-  with due as (
-    select o.id from engine.outbox o
-    where o.id in (select d.id from private.due_jobs(moment) d)
-    order by o.due_at limit least(greatest(job_limit, 0), 100) for update skip locked
-  ), leased as (
-    update engine.outbox o set lease_until = moment + interval '2 minutes', tries = o.tries + 1 from due d where o.id = d.id
-    returning o.id, o.kind, o.payload, o.tries
-  )
-  select jsonb_build_object('jobs', coalesce(jsonb_agg(l), '[]')) into answer from leased l;
-  return answer;
-end $$;
-grant execute on function private.claim_outbox(int) to service_role;
-
-create function public.claim_outbox(batch_size int) returns jsonb
-language sql set search_path = ''
-return private.claim_outbox(claim_outbox.batch_size);
-grant execute on function public.claim_outbox(int) to service_role;
-
--- The answer of a job. A failure is tried again later, longer each time, eight times; then it is set apart and, for a
--- recording, said on the call. A second answer for a finished job changes nothing.
-create function private.record_outbox(id bigint, result jsonb) returns jsonb
-language plpgsql security definer set search_path = ''
-as $$
-declare
-  job engine.outbox;
-  is_lost boolean;
-begin
-  -- Definer: the outbox is granted to nobody.
-  select * into job from engine.outbox o where o.id = record_outbox.id and o.done_at is null and o.quarantined_at is null for update;
-  if not found then
-    return jsonb_build_object('state', 'finished');
-  end if;
-  is_lost := not (result ->> 'ok')::boolean and (coalesce((result ->> 'is_final')::boolean, false) or job.tries >= 8);
-  update engine.outbox o
-  set done_at = case when (result ->> 'ok')::boolean then private.now() end, quarantined_at = case when is_lost then private.now() end,
-    lease_until = null, error = left(result ->> 'error', 500), due_at = private.now() + make_interval(secs => 5 * power(3, least(job.tries, 7)))
-  where o.id = job.id;
-  if job.kind = 'copy_recording' and ((result ->> 'ok')::boolean or is_lost) then
-    update public.calls c
-    set recording_state = case when is_lost then 'failed'::public.recording_state else 'stored' end, recording_path = result ->> 'path'
-    where c.id = (job.payload ->> 'call_id')::uuid;
-    perform private.note_changed_calls(array[(job.payload ->> 'call_id')::uuid]);
-    perform private.broadcast_changes();
-  end if;
-  return jsonb_build_object('state', case when is_lost then 'quarantined' when (result ->> 'ok')::boolean then 'done' else 'waiting' end);
-end $$;
-grant execute on function private.record_outbox(bigint, jsonb) to service_role;
-
-create function public.record_outbox(id bigint, result jsonb) returns jsonb
-language sql set search_path = ''
-return private.record_outbox(record_outbox.id, record_outbox.result);
-grant execute on function public.record_outbox(bigint, jsonb) to service_role;

@@ -31,6 +31,40 @@ begin
   end loop;
 end $$;
 
+-- What need not happen every two seconds: due rows in sleeping lanes, recordings that wait for nobody, bodies older than a
+-- month; and at night the counters beside their rows.
+create function private.sweep_slowly(moment timestamptz) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  if private.begin_sweep('each_minute', moment, interval '1 minute') then
+    perform private.sweep_missed_wakes(moment);
+    perform private.sweep_outbox(moment);
+    update engine.provider_events e set body = null where e.id in (
+      select o.id from engine.provider_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
+  end if;
+  if private.begin_sweep('each_night', moment, interval '1 day') then
+    perform private.sweep_counters();
+  end if;
+end $$;
+
+-- For operators and their alarms, all in one row of figures: how old the oldest event is that nobody worked on, how long the most
+-- overdue account has waited although dialling is on, what is being asked about, what was quarantined, and the repairs of the last hour.
+create function private.engine_health() returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object(
+    'oldest_event_seconds', (select extract(epoch from private.now() - min(e.received_at))::int from engine.provider_events e
+      where e.processed_at is null and e.quarantined_at is null and e.account_id is not null),
+    'overdue_seconds', (select greatest(0, extract(epoch from private.now() - min(a.next_at))::int) from engine.accounts a
+      where a.in_flight < a.concurrency_max and (select s.enabled from engine.settings s)),
+    'unheard_calls', (select count(*) from private.unheard_calls(private.now())),
+    'quarantined_events', (select count(*) from engine.provider_events e where e.quarantined_at is not null),
+    'quarantined_jobs', (select count(*) from engine.outbox o where o.quarantined_at is not null),
+    'counter_faults', (select count(*) from private.counter_faults()),
+    'repairs_last_hour', private.repair_counts(private.now() - interval '1 hour'))
+$$;
+
 -- One heartbeat. Overlap is harmless: skip locked and begin_dial decide. Answers what it found, for alarms and tests.
 create function private.tick() returns jsonb
 language plpgsql security definer set search_path = ''
@@ -38,19 +72,15 @@ as $$
 declare
   -- Definer: cron runs it as the owner; nobody else may.
   moment timestamptz := private.now();
-  missed int := 0;
   due boolean;
+  repairs jsonb;
 begin
   perform private.sweep_leases(moment);
   perform private.sweep_stale(moment);
   perform private.sweep_stopped();
   perform private.sweep_schedule(moment);
   perform private.sweep_short_accounts();
-  if extract(second from moment)::int % 60 < 2 then
-    missed := private.sweep_missed_wakes(moment);
-    update engine.provider_events e set body = null where e.id in (
-      select o.id from engine.provider_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
-  end if;
+  perform private.sweep_slowly(moment);
   perform private.process_call_events(500);
   due := (select s.enabled from engine.settings s) and exists (select from private.due_accounts(1));
   if due then
@@ -62,7 +92,8 @@ begin
   if exists (select from private.due_jobs(moment)) then
     perform private.call_function('run-outbox');
   end if;
-  return jsonb_build_object('missed_wakes', missed, 'dispatched', due);
+  repairs := private.repair_counts(moment);
+  return jsonb_build_object('missed_wakes', coalesce((repairs ->> 'missed_wake')::int, 0), 'dispatched', due, 'repairs', repairs);
 end $$;
 
 select cron.schedule('outdial-tick', '2 seconds', 'select private.tick()');

@@ -141,6 +141,12 @@ describe('what the provider reports', () => {
 
   describe('and what it does not report', () => {
     const tick = () => db.sql`select private.tick()`
+    /** The provider's listing does not have the call. */
+    const askAbout = async (callId: string) => {
+      const { calls } = await db.asService().rpc<{ calls: { call_id: string, absence_counts: boolean }[] }>('calls_to_check', { batch_size: 10 })
+      const absence_counts = calls.find((call) => call.call_id === callId)?.absence_counts ?? false
+      return db.asService().rpc('record_call_check', { call_id: callId, facts: { kind: 'absent', absence_counts } })
+    }
 
     test('a call that was claimed and never begun goes back uncounted when its lease ends', async () => {
       const [claimed] = await claim(db, 1)
@@ -152,7 +158,7 @@ describe('what the provider reports', () => {
 
     test('a call absent from a complete listing is counted and not redialled soon; before two minutes nothing is decided', async () => {
       const { callId } = await dialOne(db)
-      const absent = () => db.asService().rpc('record_call_check', { call_id: callId, facts: { kind: 'absent' } })
+      const absent = () => askAbout(callId)
       await db.asService().rpc('record_dial', { call_id: callId, result: { kind: 'unknown', cause: 'reset' } })
       expect(await absent()).toEqual({ state: 'unknown' })
       await db.shiftClock('121 seconds')
@@ -166,7 +172,7 @@ describe('what the provider reports', () => {
       const { callId, attemptId } = await dialOne(db)
       await db.asService().rpc('record_dial', { call_id: callId, result: { kind: 'unknown', cause: 'reset' } })
       await db.shiftClock('121 seconds')
-      await db.asService().rpc('record_call_check', { call_id: callId, facts: { kind: 'absent' } })
+      await askAbout(callId)
       for (const key of ['one', 'two']) await sendEvent(db, { ...report('ghost', 61), attempt_id: attemptId, dedupe_key: key })
       await processEvents(db)
       const call = await callState(db, callId)

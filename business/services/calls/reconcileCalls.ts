@@ -42,7 +42,12 @@ async function checkByListing(deps: ReconcileDeps, window: CallToCheck[]): Promi
   const gateway = gatewayOf(deps, window[0]!)
   const canList = gateway && gateway.capabilities.findByAttempt !== 'none'
   const answers = canList ? await gateway.findCalls(searchOf(window)) : new Map<string, CallCheck>()
-  for (const call of window) await note(deps, call, answers.get(call.attempt_id) ?? noProvider)
+  for (const call of window) await note(deps, call, dated(answers.get(call.attempt_id) ?? noProvider, call))
+}
+
+/** Whether the dial was old enough when the listing was asked for, not when its answer is noted. */
+function dated(check: CallCheck, { absence_counts }: CallToCheck): CallCheck {
+  return check.kind === 'absent' ? { ...check, absence_counts } : check
 }
 
 const noProvider: CallCheck = { kind: 'unsure', cause: 'the provider cannot be asked' }

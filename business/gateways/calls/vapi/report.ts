@@ -40,8 +40,13 @@ export function readReport(record: JsonObject, snapshot: JsonObject | null): { f
   })
   const analysis = judgement.outcome === 'answered' && spoke ? readAnalysis(record) : noAnalysis
   const told = { started_at, ended_at, ended_reason, cost_micros: readCost(record), has_recording: hasRecording(record) }
-  return { facts: { ...told, ...judgement, ...conversation, ...analysis }, needs_second_look }
+  // Told as a conversation, without its times: what it cost is still to be learned.
+  const isBare = (judgement.outcome === 'answered' || judgement.outcome === 'voicemail') && (!started_at || !hasLength(record, ended_at))
+  return { facts: { ...told, ...judgement, ...conversation, ...analysis }, needs_second_look: needs_second_look || isBare }
 }
+
+const hasLength = (record: JsonObject, ended_at: string | null): boolean =>
+  ended_at !== null || asNumber(record.durationSeconds) !== null || asNumber(record.durationMs) !== null
 
 /** A call longer than this is a broken clock. */
 const longestTalkSeconds = 86_400

@@ -7,7 +7,7 @@ import { reconcileCalls, type ReconcileDeps } from '../../../../../business/serv
 const found: CallCheck = { kind: 'found', event: { ...emptyEvent, dedupe_key: 'k' } }
 
 function toCheck(n: number, changes: Partial<CallToCheck> = {}): CallToCheck {
-  return { call_id: `call-${n}`, attempt_id: `attempt-${n}`, provider_call_id: `p-${n}`, provider: 'vapi', provider_ref: 'line-1', since: '2025-10-09T08:00:00Z', must_list: false, ...changes }
+  return { call_id: `call-${n}`, attempt_id: `attempt-${n}`, provider_call_id: `p-${n}`, provider: 'vapi', provider_ref: 'line-1', since: '2025-10-09T08:00:00Z', must_list: false, absence_counts: true, ...changes }
 }
 const lost = (n: number, changes: Partial<CallToCheck> = {}) => toCheck(n, { provider_call_id: null, must_list: true, ...changes })
 
@@ -48,7 +48,7 @@ describe('reconcileCalls', () => {
 
   it('looks for lost calls in one listing per line and window', async () => {
     const { deps, seen } = stage([
-      lost(3, { since: '2025-10-09T08:20:00Z' }), lost(1), lost(2, { since: '2025-10-09T08:05:00Z' }), lost(4, { provider_ref: 'line-2' }),
+      lost(3, { since: '2025-10-09T08:20:00Z', absence_counts: false }), lost(1), lost(2, { since: '2025-10-09T08:05:00Z' }), lost(4, { provider_ref: 'line-2' }),
     ])
     await reconcileCalls(deps)
     expect(seen.asked).toEqual([])
@@ -57,7 +57,7 @@ describe('reconcileCalls', () => {
       { provider_ref: 'line-1', attempt_ids: ['attempt-3'], since: Date.parse('2025-10-09T08:20:00Z'), until: Date.parse('2025-10-09T08:20:00Z') },
       { provider_ref: 'line-2', attempt_ids: ['attempt-4'], since: Date.parse('2025-10-09T08:00:00Z'), until: Date.parse('2025-10-09T08:00:00Z') },
     ])
-    expect(seen.noted).toEqual({ 'call-1': { kind: 'absent' }, 'call-2': found, 'call-3': { kind: 'absent' }, 'call-4': { kind: 'absent' } })
+    expect(seen.noted).toEqual({ 'call-1': { kind: 'absent', absence_counts: true }, 'call-2': found, 'call-3': { kind: 'absent', absence_counts: false }, 'call-4': { kind: 'absent', absence_counts: true } })
   })
 
   it('says unsure for a provider that is not here or cannot list, never absent', async () => {

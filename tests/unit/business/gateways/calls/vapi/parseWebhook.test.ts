@@ -136,6 +136,13 @@ describe('a report', () => {
     expect(event(report(changes))).toMatchObject({ outcome: 'answered', technical_failure: true })
   })
 
+  it.each([
+    ['no times', { startedAt: null, endedAt: null }, false], ['no end and no length', { endedAt: null }, false],
+    ['a start and a length', { endedAt: null, durationSeconds: 12 }, true], ['no times and nobody there', { startedAt: null, endedAt: null, endedReason: 'customer-busy' }, true],
+  ])('told with %s is the last word only when it says how long they talked', (_what, changes, is_report) => {
+    expect(event(report({ artifact: {}, call: {}, ...changes }))).toMatchObject({ state: 'ended', is_report })
+  })
+
   it('leaves the last word to a poll when nobody knows the reason and nobody spoke', () => {
     const silent = { startedAt: null, endedAt: null, artifact: {} }
     expect(event(report({ ...silent, endedReason: 'brand-new-reason' }))).toMatchObject({ state: 'ended', is_report: false, ended_reason: 'brand-new-reason' })

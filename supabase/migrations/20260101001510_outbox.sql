@@ -1,0 +1,118 @@
+-- Work that follows from a call and may fail for a while: claimed by run-outbox, answered, and given up in the end.
+
+-- Jobs that somebody should take on now: due, and not leased to a worker that may still be at it.
+create function private.due_jobs(moment timestamptz) returns setof engine.outbox
+language sql stable set search_path = ''
+as $$
+  select o from engine.outbox o
+  where o.done_at is null and o.quarantined_at is null and o.due_at <= moment and (o.lease_until is null or o.lease_until < moment)
+$$;
+
+-- Called by run-outbox: jobs that are due, leased for two minutes, so that a dead worker's jobs come back.
+create function private.claim_outbox(job_limit int) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  moment timestamptz := private.now();
+  answer jsonb;
+begin
+  -- Definer: the outbox is granted to nobody.
+  with due as (
+    select o.id from engine.outbox o
+    where o.id in (select d.id from private.due_jobs(moment) d)
+    order by o.due_at limit least(greatest(job_limit, 0), 100) for update skip locked
+  ), leased as (
+    update engine.outbox o set lease_until = moment + interval '2 minutes', tries = o.tries + 1 from due d where o.id = d.id
+    returning o.id, o.kind, o.payload, o.tries
+  )
+  select jsonb_build_object('jobs', coalesce(jsonb_agg(l), '[]')) into answer from leased l;
+  return answer;
+end $$;
+grant execute on function private.claim_outbox(int) to service_role;
+
+create function public.claim_outbox(batch_size int) returns jsonb
+language sql set search_path = ''
+return private.claim_outbox(claim_outbox.batch_size);
+grant execute on function public.claim_outbox(int) to service_role;
+
+-- The answer of a job. A failure is tried again later, longer each time, eight times; then it is set apart and, for a
+-- recording, said on the call. A second answer for a finished job changes nothing.
+create function private.record_outbox(id bigint, result jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  job engine.outbox;
+  is_lost boolean;
+begin
+  -- Definer: the outbox is granted to nobody.
+  select * into job from engine.outbox o where o.id = record_outbox.id and o.done_at is null and o.quarantined_at is null for update;
+  if not found then
+    return jsonb_build_object('state', 'finished');
+  end if;
+  is_lost := not (result ->> 'ok')::boolean and (coalesce((result ->> 'is_final')::boolean, false) or job.tries >= 8);
+  update engine.outbox o
+  set done_at = case when (result ->> 'ok')::boolean then private.now() end, quarantined_at = case when is_lost then private.now() end,
+    lease_until = null, error = left(result ->> 'error', 500), due_at = private.now() + make_interval(secs => 5 * power(3, least(job.tries, 7)))
+  where o.id = job.id;
+  if job.kind = 'copy_recording' and ((result ->> 'ok')::boolean or is_lost) then
+    if is_lost then
+      perform private.lose_recordings(array[(job.payload ->> 'call_id')::uuid], jsonb_build_object('why', left(result ->> 'error', 500)));
+    else
+      update public.calls c set recording_state = 'stored', recording_path = result ->> 'path' where c.id = (job.payload ->> 'call_id')::uuid;
+      perform private.note_changed_calls(array[(job.payload ->> 'call_id')::uuid]);
+    end if;
+    perform private.broadcast_changes();
+  end if;
+  return jsonb_build_object('state', case when is_lost then 'quarantined' when (result ->> 'ok')::boolean then 'done' else 'waiting' end);
+end $$;
+grant execute on function private.record_outbox(bigint, jsonb) to service_role;
+
+create function public.record_outbox(id bigint, result jsonb) returns jsonb
+language sql set search_path = ''
+return private.record_outbox(record_outbox.id, record_outbox.result);
+grant execute on function public.record_outbox(bigint, jsonb) to service_role;
+
+-- The recording of these calls will not come: said on the call, so that nobody waits for it.
+create function private.lose_recordings(call_ids uuid[], facts jsonb) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  perform private.note_repairs('recording_lost', call_ids, facts);
+  update public.calls c set recording_state = 'failed' where c.id = any(call_ids) and c.recording_state = 'pending';
+  perform private.note_changed_calls(call_ids);
+end $$;
+
+-- Each minute: jobs whose workers died eight times are given up, and a recording that waits without a job to copy it gets one,
+-- or is lost when there is nobody to copy it from. Neither may wait for ever.
+create function private.sweep_outbox(moment timestamptz) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  ids uuid[];
+begin
+  with abandoned as (
+    update engine.outbox o set quarantined_at = moment, lease_until = null, error = coalesce(o.error, 'every worker died')
+    where o.id in (select d.id from engine.outbox d where d.done_at is null and d.quarantined_at is null and d.tries >= 8
+      and d.lease_until < moment order by d.id limit 1000 for update skip locked)
+    returning o.id, o.account_id, o.kind, o.payload, o.tries
+  ), noted as (
+    insert into engine.repairs (kind, account_id, facts)
+    select 'job_abandoned', a.account_id, jsonb_build_object('job_id', a.id, 'job', a.kind, 'tries', a.tries) from abandoned a
+  )
+  select array_agg((a.payload ->> 'call_id')::uuid) into ids from abandoned a where a.kind = 'copy_recording';
+  perform private.lose_recordings(ids, '{"why": "every worker died"}') where ids is not null;
+  ids := array(
+    select c.id from public.calls c
+    where c.recording_state = 'pending' and c.settled_at < moment - interval '5 minutes'
+      and not exists (select from engine.outbox o where o.kind = 'copy_recording' and o.dedupe_key = c.id::text)
+    order by c.id limit 1000 for update skip locked);
+  if cardinality(ids) > 0 then
+    perform private.note_repairs('recording_requeued', array(select c.id from public.calls c where c.id = any(ids) and c.provider_call_id is not null));
+    insert into engine.outbox (account_id, kind, dedupe_key, payload)
+    select c.account_id, 'copy_recording', c.id::text, private.recording_job(c) from public.calls c
+    where c.id = any(ids) and c.provider_call_id is not null order by c.id
+    on conflict on constraint a_job_is_queued_once do nothing;
+    perform private.lose_recordings(lost.ids, '{"why": "the provider''s id is not known"}')
+    from (select array_agg(c.id) as ids from public.calls c where c.id = any(ids) and c.provider_call_id is null) lost where lost.ids is not null;
+  end if;
+end $$;
