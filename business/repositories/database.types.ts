@@ -190,6 +190,38 @@ isOneToOne: true
       referencedColumns: ["id"]
     }
                   ]
+                },"callbacks": {
+                  Row: {
+                    "account_id": string,"call_id": string | null,"campaign_id": string,"created_at": string,"created_by": string | null,"enrolment_id": string,"id": number,"note": string,"source": string,"wished_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"call_id"?: string | null,"campaign_id": string,"created_at"?: string,"created_by"?: string | null,"enrolment_id": string,"id"?: never,"note"?: string,"source": string,"wished_at": string
+                  }
+                  Update: {
+                    "account_id"?: string,"call_id"?: string | null,"campaign_id"?: string,"created_at"?: string,"created_by"?: string | null,"enrolment_id"?: string,"id"?: never,"note"?: string,"source"?: string,"wished_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "callbacks_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "callbacks_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "callbacks_enrolment_id_fkey"
+      columns: ["enrolment_id"]
+isOneToOne: false
+      referencedRelation: "enrolments"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"calls": {
                   Row: {
                     "accepted_at": string | null,"account_id": string,"assistant_version_id": string,"attempt_id": string,"attempt_no": number,"billed_seconds": number | null,"billing_increment_seconds": number,"campaign_id": string | null,"checked_at": string | null,"consent_id": string | null,"contact_id": string | null,"counted_day": string | null,"created_at": string,"dial_at": string,"dialled_at": string | null,"disposition": Database["public"]['Enums']["call_disposition"] | null,"disposition_by": string | null,"ended_at": string | null,"ended_reason": string | null,"engaged": boolean | null,"enrolment_id": string | null,"failure_scope": Database["public"]['Enums']["failure_scope"] | null,"found_late_at": string | null,"id": string,"is_counted": boolean,"kind": Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at": string | null,"outcome": Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds": number,"phone": string,"phone_number_id": string,"price_micros": number | null,"provider_call_id": string | null,"provider_cost_micros": number | null,"provider_line_id": number,"recording_path": string | null,"recording_state": Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at": string | null,"rule_version": number,"settled_at": string | null,"started_at": string | null,"started_by": string | null,"state": Database["public"]['Enums']["call_state"],"talk_seconds": number,"technical_failure": boolean
@@ -508,14 +540,14 @@ isOneToOne: false
                   ]
                 },"enrolments": {
                   Row: {
-                    "account_id": string,"attempts": number,"callback_at": string | null,"callback_note": string,"campaign_id": string,"contact_id": string,"created_at": string,"id": string,"outcome": Database["public"]['Enums']["call_outcome"] | null,"position": number,"reason": Database["public"]['Enums']["block_reason"] | null,"reason_detail": string | null,"status": Database["public"]['Enums']["enrolment_status"],"updated_at": string
+                    "account_id": string,"attempts": number,"callback_at": string | null,"campaign_id": string,"contact_id": string,"created_at": string,"id": string,"outcome": Database["public"]['Enums']["call_outcome"] | null,"position": number,"reason": Database["public"]['Enums']["block_reason"] | null,"reason_detail": string | null,"status": Database["public"]['Enums']["enrolment_status"],"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"attempts"?: number,"callback_at"?: string | null,"callback_note"?: string,"campaign_id": string,"contact_id": string,"created_at"?: string,"id"?: string,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"position": number,"reason"?: Database["public"]['Enums']["block_reason"] | null,"reason_detail"?: string | null,"status"?: Database["public"]['Enums']["enrolment_status"],"updated_at"?: string
+                    "account_id": string,"attempts"?: number,"callback_at"?: string | null,"campaign_id": string,"contact_id": string,"created_at"?: string,"id"?: string,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"position": number,"reason"?: Database["public"]['Enums']["block_reason"] | null,"reason_detail"?: string | null,"status"?: Database["public"]['Enums']["enrolment_status"],"updated_at"?: string
                   }
                   Update: {
-                    "account_id"?: string,"attempts"?: number,"callback_at"?: string | null,"callback_note"?: string,"campaign_id"?: string,"contact_id"?: string,"created_at"?: string,"id"?: string,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"position"?: number,"reason"?: Database["public"]['Enums']["block_reason"] | null,"reason_detail"?: string | null,"status"?: Database["public"]['Enums']["enrolment_status"],"updated_at"?: string
+                    "account_id"?: string,"attempts"?: number,"callback_at"?: string | null,"campaign_id"?: string,"contact_id"?: string,"created_at"?: string,"id"?: string,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"position"?: number,"reason"?: Database["public"]['Enums']["block_reason"] | null,"reason_detail"?: string | null,"status"?: Database["public"]['Enums']["enrolment_status"],"updated_at"?: string
                   }
                   Relationships: [
                     {

@@ -12,9 +12,8 @@ create table public.enrolments (
   reason public.block_reason,
   -- the provider's words when it refused, shown to people
   reason_detail text,
-  -- the call that the person asked for, and what somebody wants to remember of it
-  callback_at timestamptz,
-  callback_note text not null default '' constraint callback_note_is_short check (char_length(callback_note) <= 500),
+  -- when the call is due that the person asked for (public.callbacks says who asked); kept until it was made
+  callback_at timestamptz constraint only_who_is_called_is_called_back check (callback_at is null or status in ('waiting', 'calling')),
   position bigint not null,
   created_at timestamptz not null default private.now(),
   updated_at timestamptz not null default private.now(),
@@ -52,6 +51,17 @@ create policy "Nobody reads the engine through the API" on engine.dial_queue for
 
 create trigger enrolments_touch_updated_at before update on public.enrolments
   for each row execute function private.touch_updated_at();
+
+-- Whoever is not called any more is not called back: no command has to remember that.
+create function private.forget_callback() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  new.callback_at := null;
+  return new;
+end $$;
+create trigger enrolments_forget_callback before update on public.enrolments
+  for each row when (new.callback_at is not null and new.status not in ('waiting', 'calling')) execute function private.forget_callback();
 
 -- Keeps the counters of engine.campaigns equal to the rows, whatever changed them: one update per campaign and statement.
 -- Definer: deletes cascade from tables whose owner has no business in engine. tg_op says which transition tables exist.

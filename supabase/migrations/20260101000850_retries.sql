@@ -9,6 +9,7 @@ create table public.campaign_retries (
   retries int not null constraint retries_are_zero_to_nine check (retries between 0 and 9),
   -- before the first, second, … retry; the last one repeats
   delays_minutes int[] not null constraint delays_are_one_to_nine check (cardinality(delays_minutes) between 1 and 9),
+  constraint delays_are_minutes_up_to_thirty_days check (array_position(delays_minutes, null) is null and 1 <= all(delays_minutes) and 43200 >= all(delays_minutes)),
   -- the next attempt is made in another part of the contact's day, where the calling times allow it
   shifts_day_part boolean not null,
   primary key (campaign_id, outcome)
@@ -28,26 +29,14 @@ as $$
     ('failed', 2, '{30,120}', false)
 $$;
 
--- The rule that holds for an outcome of a campaign.
-create function private.retry_rule(campaign_id uuid, outcome public.call_outcome, out retries int, out delays_minutes int[], out shifts_day_part boolean)
-language plpgsql stable set search_path = ''
-as $$
-begin
-  select r.retries, r.delays_minutes, r.shifts_day_part into retries, delays_minutes, shifts_day_part
-  from public.campaign_retries r where r.campaign_id = retry_rule.campaign_id and r.outcome = retry_rule.outcome;
-  if not found then
-    select d.retries, d.delays_minutes, d.shifts_day_part into retries, delays_minutes, shifts_day_part
-    from private.default_retries() d where d.outcome = retry_rule.outcome;
-  end if;
-end $$;
-
--- All four rules of a campaign, in the shape in which replace_retries takes them back.
+-- All four rules of a campaign, in the shape in which replace_retries takes them back. Asked by get_campaign and save_campaign.
 create function private.retries_of(campaign_id uuid) returns jsonb
 language sql stable set search_path = ''
 as $$
-  select jsonb_agg(jsonb_build_object('outcome', d.outcome, 'retries', r.retries, 'delays_minutes', r.delays_minutes, 'shifts_day_part', r.shifts_day_part)
-    order by d.outcome)
-  from private.default_retries() d cross join lateral private.retry_rule(retries_of.campaign_id, d.outcome) r
+  select jsonb_agg(jsonb_build_object('outcome', d.outcome, 'retries', coalesce(r.retries, d.retries),
+    'delays_minutes', coalesce(r.delays_minutes, d.delays_minutes), 'shifts_day_part', coalesce(r.shifts_day_part, d.shifts_day_part)) order by d.outcome)
+  from private.default_retries() d
+  left join public.campaign_retries r on r.campaign_id = retries_of.campaign_id and r.outcome = d.outcome
 $$;
 
 -- Refuses rules that cannot be read, with the field the form shows.
@@ -64,10 +53,11 @@ begin
   for rule in select r from jsonb_array_elements(retries) r loop
     if jsonb_typeof(rule) <> 'object' or not coalesce(rule ->> 'outcome', '') = any('{busy,no_answer,voicemail,failed}') or rule ->> 'outcome' = any(seen) then
       perform private.raise_invalid('retries', 'outcome', 'Say once for busy, no_answer, voicemail and failed what happens then.');
-    elsif coalesce(rule ->> 'retries', '') !~ '^[0-9]$' then
+    elsif jsonb_typeof(rule -> 'retries') is distinct from 'number' or rule ->> 'retries' !~ '^[0-9]$' then
       perform private.raise_invalid('retries', 'range', 'Try again between 0 and 9 times.');
     elsif jsonb_typeof(rule -> 'delays_minutes') is distinct from 'array' or jsonb_array_length(rule -> 'delays_minutes') not between 1 and 9
-      or exists (select from jsonb_array_elements_text(rule -> 'delays_minutes') d where d !~ '^\d{1,5}$' or d::int not between 1 and 43200) then
+      or exists (select from jsonb_array_elements(rule -> 'delays_minutes') d
+        where jsonb_typeof(d) <> 'number' or d #>> '{}' !~ '^\d{1,5}$' or (d #>> '{}')::int not between 1 and 43200) then
       perform private.raise_invalid('retries', 'delay', 'Wait between one minute and thirty days.');
     elsif jsonb_typeof(rule -> 'shifts_day_part') is distinct from 'boolean' then
       perform private.raise_invalid('retries', 'shape', 'Say whether another time of day is tried.');

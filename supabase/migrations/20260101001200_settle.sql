@@ -74,60 +74,73 @@ as $$
     billed_seconds = d.billed_seconds + excluded.billed_seconds, price_micros = d.price_micros + excluded.price_micros
 $$;
 
--- When the contact of a finished call is tried again, or null when this outcome has had its retries. Counts the counted calls
--- with the same outcome, this one included; rounded into the next calling time.
-create function private.retry_at(call public.calls, moment timestamptz) returns timestamptz
+-- When the contacts of finished calls are tried again; calls whose outcome has had its retries are left out. The n-th counted call
+-- with an outcome is followed after its n-th delay, never sooner than the account's minimum gap, rounded into the next calling
+-- time. Calls that end together mostly share zone, hour and rule: the calling times are asked once for all of them.
+create function private.retry_times(call_ids uuid[], moment timestamptz) returns table (call_id uuid, retry_at timestamptz)
 language plpgsql stable set search_path = ''
 as $$
-declare
-  rule record := private.retry_rule(call.campaign_id, call.outcome);
-  contact public.contacts := (select p from public.contacts p where p.id = call.contact_id);
-  so_far int;
 begin
-  select count(*) into so_far from public.calls c
-  where c.enrolment_id = call.enrolment_id and c.outcome = call.outcome and c.is_counted and c.settled_at is not null;
-  if rule.retries is null or so_far > rule.retries then
-    return null;
-  end if;
-  return private.next_dial_at(call.campaign_id, contact.time_zone, contact.region,
-    moment + make_interval(mins => rule.delays_minutes[least(so_far, cardinality(rule.delays_minutes))]),
-    case when rule.shifts_day_part then private.day_part(call.local_dialled_at) end, contact);
+  return query
+  with retried as materialized (
+    select c.id, c.campaign_id, p.time_zone, p.region, case when p.calls_from is not null or p.call_days is not null then p.id end as wisher_id,
+      moment + greatest(make_interval(mins => rule.delays_minutes[least(past.n, cardinality(rule.delays_minutes))]), make_interval(secs => a.minimum_gap_seconds)) as earliest,
+      case when rule.shifts_day_part then private.day_part(c.local_dialled_at) end as avoid_part
+    from public.calls c
+    join public.campaigns k on k.id = c.campaign_id and c.attempt_no < k.max_attempts
+    join public.contacts p on p.id = c.contact_id and p.time_zone is not null
+    join public.account_rules a on a.account_id = c.account_id
+    join private.default_retries() d on d.outcome = c.outcome
+    left join public.campaign_retries r on r.campaign_id = c.campaign_id and r.outcome = c.outcome
+    cross join lateral (select coalesce(r.retries, d.retries) as retries, coalesce(r.delays_minutes, d.delays_minutes) as delays_minutes,
+      coalesce(r.shifts_day_part, d.shifts_day_part) as shifts_day_part) rule
+    cross join lateral (select count(*)::int as n from public.calls o
+      where o.enrolment_id = c.enrolment_id and o.outcome = c.outcome and o.is_counted and o.settled_at is not null) past
+    where c.id = any(call_ids) and c.is_counted and past.n <= rule.retries
+  ), asked as materialized (
+    select g.ids, private.next_dial_at(g.campaign_id, g.time_zone, g.region, g.earliest, g.avoid_part, w) as answer
+    from (select t.campaign_id, t.time_zone, t.region, t.wisher_id, t.earliest, t.avoid_part, array_agg(t.id) as ids from retried t group by 1, 2, 3, 4, 5, 6) g
+    left join public.contacts w on w.id = g.wisher_id
+  )
+  select i.id, q.answer from asked q cross join lateral unnest(q.ids) i (id);
 end $$;
 
 -- What becomes of the contact after a call is over. One row per call with an enrolment: the next status, and a due time
 -- when there is another attempt. The order of the cases is the order of precedence. A call that the person asked for comes
--- whatever this one was, unless it was that call itself; one that was never placed returns to its place.
+-- whatever this one was, unless it was that call itself (it was claimed at its time, not before); one that was never placed
+-- returns to its place, with its number.
 create function private.next_steps(call_ids uuid[], moment timestamptz)
 returns table (call_id uuid, enrolment_id uuid, campaign_id uuid, status public.enrolment_status, attempt_no int, rank int, due_at timestamptz, attempts int, callback_at timestamptz)
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
+begin
+  return query
   select c.id, c.enrolment_id, c.campaign_id, d.status,
     case when c.is_counted then c.attempt_no + 1 else c.attempt_no end,
     case when b.is_awaited then 0 else 1 end,
     case when d.status <> 'waiting' then null
-      when b.is_awaited then greatest(e.callback_at, moment + v.pause)
+      when b.is_awaited then greatest(e.callback_at, moment + b.pause)
       when c.is_counted then r.retry_at
-      else moment + v.pause end,
+      else moment + b.pause end,
     case when c.is_counted then c.attempt_no else c.attempt_no - 1 end,
     case when b.is_awaited and d.status = 'waiting' then e.callback_at end
   from public.calls c
   join public.campaigns k on k.id = c.campaign_id
   join public.enrolments e on e.id = c.enrolment_id
-  cross join lateral (select e.callback_at is not null and (e.callback_at > c.created_at or not c.is_counted) as is_awaited) b
-  cross join lateral (select case when c.is_counted or (c.state = 'voided' and c.dialled_at is null) then interval '0' else interval '1 minute' end as pause) v
-  cross join lateral (select case when c.is_counted and not b.is_awaited and c.outcome in ('busy', 'no_answer', 'voicemail', 'failed')
-    and c.attempt_no < k.max_attempts then private.retry_at(c, moment) end as retry_at) r
-  cross join lateral (select exists (select from public.do_not_call n where n.account_id = c.account_id and n.phone = c.phone) as is_listed) l
+  left join private.retry_times(call_ids, moment) r on r.call_id = c.id
+  cross join lateral (select e.callback_at is not null and (e.callback_at > c.created_at or not c.is_counted) as is_awaited,
+    case when c.is_counted or (c.state = 'voided' and c.dialled_at is null) then interval '0' else interval '1 minute' end as pause,
+    exists (select from public.do_not_call n where n.account_id = c.account_id and n.phone = c.phone) as is_listed) b
   cross join lateral (select case
-    when c.outcome = 'answered' and (l.is_listed or not b.is_awaited or k.status in ('stopped', 'archived')) then 'reached'::public.enrolment_status
-    when l.is_listed then 'opted_out'
+    when c.outcome = 'answered' and (b.is_listed or not b.is_awaited or k.status in ('stopped', 'archived')) then 'reached'::public.enrolment_status
+    when b.is_listed then 'opted_out'
     when c.failure_scope = 'number' then 'blocked'
     when e.status <> 'calling' then e.status
     when k.status in ('stopped', 'archived') then 'removed'
     when b.is_awaited or not c.is_counted or r.retry_at is not null then 'waiting'
     else 'exhausted' end as status) d
-  where c.id = any(call_ids)
-$$;
+  where c.id = any(call_ids);
+end $$;
 
 -- Writes the next steps: the enrolment's status, its next attempt in the queue, and the campaign's end when nobody is left.
 create function private.take_next_steps(account_id uuid, call_ids uuid[], moment timestamptz) returns void
@@ -189,6 +202,7 @@ begin
   perform private.post_consumption(close_calls.account_id, open_ids);
   perform private.roll_up(close_calls.account_id, open_ids);
   perform private.take_next_steps(close_calls.account_id, open_ids, moment);
+  perform private.guard_failure_rates(open_ids);
   perform private.note_changed_calls(open_ids);
   -- Freed slots and released minutes may be what the account, or a full campaign of it, was waiting for.
   perform private.wake(close_calls.account_id);

@@ -1,44 +1,43 @@
 -- A campaign that fails with most people, or that most people want to hear nothing more of, stops before it reaches the rest.
+-- Both look only at calls dialled since somebody last started or resumed it: resuming is a fresh judgement. A share is judged from
+-- twenty calls on.
 
--- Called for every batch of events that settled calls, once their analyses are heeded, under the account's lock. Looks only at campaigns in which one of these calls failed or was an
--- opt-out, and only at calls dialled since somebody last started or resumed them: resuming is a fresh judgement.
-create function private.guard_rates(call_ids uuid[]) returns void
+-- Called whenever calls are closed, under the account's lock. Only a failure can raise the share of failures, so only campaigns
+-- in which one of these calls failed are looked at: the latest twenty counted calls of each.
+create function private.guard_failure_rates(call_ids uuid[]) returns void
 language plpgsql set search_path = ''
 as $$
-declare
-  suspect record;
 begin
-  for suspect in
-    select k.id, k.failure_limit_percent, k.opt_out_limit_percent, greatest(k.started_at, k.resumed_at) as since
-    from public.campaigns k
-    where k.status = 'active' and k.id in (select c.campaign_id from public.calls c
-      where c.id = any(call_ids) and (c.outcome = 'failed' or c.disposition = 'do_not_call'))
-    order by k.id
-  loop
-    perform private.pause_by_rule(suspect.id, case r.rule when 'failure_rate' then 'failure_rate'::public.pause_reason else 'opt_out_rate' end,
-      jsonb_build_object('count', r.bad, 'of', r.seen, 'limit_percent', r.limit_percent))
-    from private.rates_of(suspect.id, suspect.since) n
-    cross join lateral (values ('failure_rate', n.failed, n.counted, suspect.failure_limit_percent),
-      ('opt_out_rate', n.opted_out, n.answered, suspect.opt_out_limit_percent)) r (rule, bad, seen, limit_percent)
-    where r.seen >= 20 and r.bad * 100 > r.seen * r.limit_percent;
-  end loop;
+  perform private.pause_by_rule(k.id, 'failure_rate', jsonb_build_object('count', latest.failed, 'of', latest.seen, 'limit_percent', k.failure_limit_percent))
+  from (select distinct c.campaign_id from public.calls c where c.id = any(call_ids) and c.is_counted and c.outcome = 'failed') suspect
+  join public.campaigns k on k.id = suspect.campaign_id and k.status = 'active'
+  cross join lateral (
+    select count(*) as seen, count(*) filter (where n.outcome = 'failed') as failed
+    from (
+      select c.outcome from public.calls c
+      where c.campaign_id = k.id and c.settled_at is not null and c.is_counted and c.dialled_at >= greatest(k.started_at, k.resumed_at)
+      order by c.created_at desc, c.id desc limit 20
+    ) n
+  ) latest
+  where latest.seen = 20 and latest.failed * 100 > latest.seen * k.failure_limit_percent;
 end $$;
 
--- The latest twenty counted calls of a campaign and how many failed; the latest fifty answered ones and how many asked to be left alone.
-create function private.rates_of(campaign_id uuid, since timestamptz, out counted int, out failed int, out answered int, out opted_out int)
-language plpgsql stable set search_path = ''
+-- Called for every batch of settled calls once their analyses are heeded, and when a person says that somebody opted out; under
+-- the account's lock. The latest fifty answered calls of each campaign in which one of these calls was an opt-out.
+create function private.guard_opt_out_rates(call_ids uuid[]) returns void
+language plpgsql set search_path = ''
 as $$
 begin
-  select count(*), count(*) filter (where n.outcome = 'failed') into counted, failed
-  from (
-    select c.outcome from public.calls c
-    where c.campaign_id = rates_of.campaign_id and c.settled_at is not null and c.is_counted and c.dialled_at >= since
-    order by c.created_at desc, c.id desc limit 20
-  ) n;
-  select count(*), count(*) filter (where n.disposition = 'do_not_call') into answered, opted_out
-  from (
-    select c.disposition from public.calls c
-    where c.campaign_id = rates_of.campaign_id and c.settled_at is not null and c.outcome = 'answered' and c.dialled_at >= since
-    order by c.created_at desc, c.id desc limit 50
-  ) n;
+  perform private.pause_by_rule(k.id, 'opt_out_rate', jsonb_build_object('count', latest.opted_out, 'of', latest.seen, 'limit_percent', k.opt_out_limit_percent))
+  from (select distinct c.campaign_id from public.calls c where c.id = any(call_ids) and c.disposition = 'do_not_call') suspect
+  join public.campaigns k on k.id = suspect.campaign_id and k.status = 'active'
+  cross join lateral (
+    select count(*) as seen, count(*) filter (where n.disposition = 'do_not_call') as opted_out
+    from (
+      select c.disposition from public.calls c
+      where c.campaign_id = k.id and c.settled_at is not null and c.outcome = 'answered' and c.dialled_at >= greatest(k.started_at, k.resumed_at)
+      order by c.created_at desc, c.id desc limit 50
+    ) n
+  ) latest
+  where latest.seen >= 20 and latest.opted_out * 100 > latest.seen * k.opt_out_limit_percent;
 end $$;

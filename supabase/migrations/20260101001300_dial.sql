@@ -65,7 +65,7 @@ language sql set search_path = ''
 return private.begin_dial(begin_dial.call_id);
 grant execute on function public.begin_dial(uuid) to service_role;
 
--- The provider refused. Whose fault decides: the number (final for the contact), capacity (again soon, the line slows down),
+-- The provider refused. Whose fault decides: the number (final for the contact), capacity (again soon, the line slows down or waits as long as the provider says),
 -- our key, money or daily limit (the line is held), our assistant (the campaign pauses). Only the number's fault counts.
 create function private.record_refusal(call public.calls, result jsonb) returns void
 language plpgsql set search_path = ''
@@ -74,6 +74,7 @@ declare
   class text := result ->> 'class';
   words text := left(coalesce(private.clean_text(result ->> 'message'), 'The provider gave no reason.'), 300);
   hold interval := case class when 'daily_limit' then interval '6 hours' else interval '5 minutes' end;
+  pause_ms numeric := (result ->> 'retry_after_ms')::numeric;
 begin
   perform private.lock_account(call.account_id);
   -- A webhook may have shown the call alive while we waited for the lock; life beats a refusal.
@@ -86,10 +87,12 @@ begin
     'outcome', case class when 'number' then 'failed' end,
     'failure_scope', case class when 'number' then 'number' when 'capacity' then 'capacity' else 'account' end, 'ended_reason', words)));
   if class = 'capacity' then
-    -- Some providers say when they take the next call; more than ten minutes is nobody's promise.
-    update engine.provider_lines l set tokens = greatest(1, least(l.tokens / 2, l.in_flight)), refilled_at = private.now(),
-      next_dial_at = greatest(l.next_dial_at, private.now() + make_interval(secs => least(600, coalesce((result ->> 'retry_after_ms')::bigint, 0) / 1000.0)))
+    update engine.provider_lines l set tokens = greatest(1, least(l.tokens / 2, l.in_flight)), refilled_at = private.now()
     where l.id = call.provider_line_id;
+    -- Some providers say when they take the next call; more than ten minutes is nobody's promise. A longer hold stays.
+    update engine.provider_lines l set hold_reason = 'capacity', hold_until = private.now() + make_interval(secs => least(600000, pause_ms) / 1000.0)
+    where l.id = call.provider_line_id and pause_ms > 0
+      and coalesce(l.hold_until, '-infinity') < private.now() + make_interval(secs => least(600000, pause_ms) / 1000.0);
   elsif class in ('auth', 'billing', 'daily_limit') then
     update engine.provider_lines l set hold_reason = class, hold_until = private.now() + hold where l.id = call.provider_line_id;
   elsif class <> 'number' then

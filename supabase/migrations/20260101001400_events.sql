@@ -122,7 +122,8 @@ as $$
   on conflict on constraint a_job_is_queued_once do nothing;
 $$;
 
--- The closings that reports demand. Answered without any sign of a conversation is nobody answering; refusals of our side
+-- The closings that reports demand. Answered without any sign of a conversation is nobody answering; a failure after somebody
+-- spoke is a conversation that broke off, whatever broke it: it counts and nobody is called again for it. Refusals of our side
 -- or for capacity do not count as an attempt; a reason nobody knows is a transient failure.
 create function private.closings(folded jsonb) returns jsonb
 language sql stable set search_path = ''
@@ -135,7 +136,9 @@ as $$
   join public.calls c on c.id = x.call_id
   cross join lateral (select
     greatest(0, coalesce((x.facts ->> 'talk_seconds')::int, 0)) as talk_seconds,
-    case when x.facts ->> 'outcome' = 'answered' and c.started_at is null then 'no_answer' else coalesce(x.facts ->> 'outcome', 'failed') end as outcome) d
+    case when x.facts ->> 'outcome' = 'answered' and c.started_at is null and c.engaged is not true then 'no_answer'
+      when c.engaged and coalesce(x.facts ->> 'outcome', 'failed') = 'failed' then 'answered'
+      else coalesce(x.facts ->> 'outcome', 'failed') end as outcome) d
   where (x.facts ->> 'is_report')::boolean and c.settled_at is null and c.state <> 'reserved'
 $$;
 
@@ -191,7 +194,7 @@ begin
   closed := private.close_calls(process_account_events.account_id, closing);
   perform private.store_conversation(folded);
   perform private.heed_analyses(folded);
-  perform private.guard_rates(closed);
+  perform private.guard_opt_out_rates(closed);
   perform private.pause_for_account_faults(closing);
   perform private.note_changed_calls(array(select x.call_id from jsonb_to_recordset(folded) as x (call_id uuid)));
   perform private.wake(process_account_events.account_id);

@@ -237,6 +237,7 @@ begin
   end if;
   if set_disposition.disposition = 'do_not_call' then
     perform private.list_number(call.account_id, call.phone, 'disposition', '', call.id);
+    perform private.guard_opt_out_rates(array[call.id]);
   end if;
   perform private.note_changed_calls(array[call.id]);
   perform private.broadcast_changes();

@@ -77,7 +77,8 @@ begin
       -- the attempt that is under way is one, though it counts only once it is settled
       'attempts', g.attempts + case when g.status = 'calling' then 1 else 0 end,
       'outcome', g.outcome, 'reason', g.reason, 'reason_detail', g.reason_detail, 'callback_at', g.callback_at,
-      'callback_note', private.masked(g.callback_note, is_visible), '_sort', jsonb_build_object('position', g.position),
+      'callback_note', case when is_visible and g.callback_at is not null then (select b.note from public.callbacks b where b.enrolment_id = g.id order by b.id desc limit 1) end,
+      '_sort', jsonb_build_object('position', g.position),
       'due_at', greatest(q.due_at, l.next_at), 'wait_reason', coalesce(q.wait_reason, l.wait_reason),
       'call', (select jsonb_build_object('id', c.id, 'state', c.state, 'outcome', c.outcome, 'dialled_at', c.dialled_at, 'started_at', c.started_at,
           'ended_at', c.ended_at, 'billed_seconds', c.billed_seconds)

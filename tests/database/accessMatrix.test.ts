@@ -23,6 +23,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   assistant_versions: { seenBy: MEMBERS },
   assistants: { seenBy: MEMBERS },
   blackout_dates: { seenBy: MEMBERS },
+  callbacks: { seenBy: ['owner', 'admin', 'assigned agent'] },
   call_transcripts: { seenBy: ['owner', 'admin', 'assigned agent'] },
   calls: { seenBy: CAMPAIGN_PEOPLE, columns: 'account_id' },
   campaign_members: { seenBy: CAMPAIGN_PEOPLE },
@@ -90,6 +91,7 @@ describe('row level security', () => {
     await db.sql`insert into public.consents (account_id, contact_id, basis, purposes, channel, given_at) select account_id, contact_id, 'implied', '{service}', 'other', private.now()
       from public.enrolments where campaign_id = ${campaignId} limit 1`
     await db.sql`select private.notify(${account.accountId}, ${campaignId}, 'budget')`
+    await db.sql`select private.schedule_callback(id, private.now() + interval '2 hours', 'hand') from public.enrolments where campaign_id = ${campaignId} limit 1`
     await db.sql`select private.replace_retries(${campaignId}, ${account.accountId}, '[{"outcome": "busy", "retries": 1, "delays_minutes": [5], "shifts_day_part": false}]')`
     await db.sql`insert into public.account_hours (account_id, weekday, opens_at, closes_at) values (${account.accountId}, 1, '08:00', '18:00')`
     await db.sql`insert into public.blackout_dates (account_id, day) values (${account.accountId}, '2030-01-01')`

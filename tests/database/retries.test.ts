@@ -3,13 +3,16 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, claim, processEvents, report, sendEvent } from '../factories/call.ts'
-import { startedCampaign, type TestCampaign } from '../factories/campaign.ts'
+import { ALWAYS, startedCampaign, type TestCampaign } from '../factories/campaign.ts'
 import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { slowOpenings, wallMinutes, type Situation } from '../support/slowWindows.ts'
 
 type Outcome = 'busy' | 'no_answer' | 'voicemail' | 'failed'
 interface Rule { outcome: Outcome, retries: number, delays_minutes: number[], shifts_day_part: boolean }
 
+/** Of the factories' numbers, whatever zone their people live in. */
+const LAW = { spans: ALWAYS.map(({ weekday }) => ({ weekday, opens_at: '08:00', closes_at: '21:00' })) }
 const reasons = { busy: 'customer-busy', no_answer: 'customer-did-not-answer', voicemail: 'voicemail', failed: 'twilio-failed-to-connect-call', answered: 'customer-ended-call' }
 
 describe('another attempt', () => {
@@ -22,9 +25,10 @@ describe('another attempt', () => {
   })
   afterEach(() => db.drop())
 
-  /** One attempt that ends like this; the clock goes to where it is due first. */
+  /** One attempt that ends like this; the clock goes to where it is due and allowed first. */
   async function attempt(outcome: Outcome | 'answered', facts: Record<string, unknown> = {}): Promise<void> {
-    const [due] = await db.sql`select greatest(q.due_at, private.now()) - private.now() as wait from engine.dial_queue q order by q.due_at limit 1`
+    const [due] = await db.sql`select private.next_dial_at(l.campaign_id, l.time_zone, l.region, greatest(q.due_at, private.now())) - private.now() as wait
+      from engine.dial_queue q join engine.lanes l on l.id = q.lane_id where l.account_id = ${account.accountId} order by q.due_at limit 1`
     await db.admin`update private.clock_offset set value = value + ${due!.wait as string}::interval`
     await db.sql`update engine.lanes set next_at = private.now() where next_at is not null`
     await db.sql`update engine.accounts set next_at = private.now()`
@@ -91,33 +95,65 @@ describe('another attempt', () => {
   })
 
   test('follows its rules as a slow model does', async () => {
-    const outcomes = fc.constantFrom<Outcome>('busy', 'no_answer', 'voicemail', 'failed')
     const rule = (outcome: Outcome) => fc.record({ outcome: fc.constant(outcome), retries: fc.integer({ min: 0, max: 3 }),
-      delays_minutes: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 3 }), shifts_day_part: fc.constant(false) })
-    const situation = fc.record({ rules: fc.tuple(rule('busy'), rule('no_answer'), rule('voicemail'), rule('failed')),
-      max_attempts: fc.integer({ min: 1, max: 6 }), story: fc.array(outcomes, { minLength: 1, maxLength: 6 }) })
-    await fc.assert(fc.asyncProperty(situation, async ({ rules, max_attempts, story }) => {
-      const campaign = await startedCampaign(account, { content: { max_attempts } })
+      delays_minutes: fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 1, maxLength: 3 }), shifts_day_part: fc.boolean() })
+    const hour = fc.integer({ min: 0, max: 23 }).map((value) => `${String(value).padStart(2, '0')}:15`)
+    const span = fc.record({ weekday: fc.integer({ min: 1, max: 7 }), opens_at: hour, closes_at: hour })
+    const windows = fc.uniqueArray(span, { minLength: 3, maxLength: 8, selector: ({ weekday }) => weekday })
+      .map((spans) => spans.filter(({ opens_at, closes_at }) => opens_at < closes_at)).filter((spans) => spans.some(({ opens_at, closes_at }) => closes_at > '09:15' && opens_at < '19:15'))
+    const situation = fc.record({ rules: fc.tuple(rule('busy'), rule('no_answer'), rule('voicemail'), rule('failed')), windows: fc.oneof(fc.constant(ALWAYS), windows),
+      zone: fc.constantFrom('America/New_York', 'America/Los_Angeles', 'Asia/Kolkata', 'Australia/Lord_Howe'), gapSeconds: fc.constantFrom(0, 600, 7200),
+      max_attempts: fc.integer({ min: 1, max: 6 }), story: fc.array(fc.constantFrom<Outcome>('busy', 'no_answer', 'voicemail', 'failed'), { minLength: 1, maxLength: 6 }) })
+    await fc.assert(fc.asyncProperty(situation, async ({ rules, windows, zone, gapSeconds, max_attempts, story }) => {
+      account = await openAccount(db)
+      await db.sql`update public.account_rules set frequency_cap = 100, minimum_gap_seconds = ${gapSeconds} where account_id = ${account.accountId}`
+      const campaign = await startedCampaign(account, { contacts: [{ time_zone: zone }], content: { max_attempts, windows } })
       await ruled(campaign, rules)
       const seen: Outcome[] = []
       for (const outcome of story) {
         await attempt(outcome)
         seen.push(outcome)
-        expect(await next()).toBe(expected(rules, max_attempts, seen))
-        if (await next() === 'exhausted') break
+        const [row] = await db.sql`select e.status, q.due_at, c.settled_at, c.dialled_at from public.enrolments e left join engine.dial_queue q on q.enrolment_id = e.id
+          join public.calls c on c.enrolment_id = e.id where e.account_id = ${account.accountId} order by c.settled_at desc limit 1`
+        const { wait, isLast, avoids } = expected(rules, max_attempts, seen, gapSeconds)
+        if (isLast) {
+          expect(row).toMatchObject({ status: 'exhausted', due_at: null })
+          break
+        }
+        const { settled_at, dialled_at, due_at } = row as { settled_at: Date, dialled_at: Date, due_at: Date }
+        const avoided = avoids ? partOf(zone, dialled_at.getTime()) : null
+        const model = slowNext({ zone, windows, accountHours: [], laws: [LAW], closedDays: [] }, settled_at.getTime() + wait, avoided)
+        expect(Math.abs(due_at.getTime() - model), `${due_at.toISOString()} is not ${new Date(model).toISOString()}`).toBeLessThan(5)
       }
       await account.owner.rpc('stop_campaign', { campaign_id: campaign.campaignId }).catch(() => undefined)
-      await db.sql`truncate public.calls, public.enrolments, engine.dial_queue, public.daily_stats cascade`
-      await db.sql`update engine.campaigns set waiting_count = 0, calling_count = 0, exhausted_count = 0, removed_count = 0`
-    }), { numRuns: 12, seed: 4 })
-  })
+    }), { numRuns: 25, seed: 4, endOnFailure: true })
+    await expectInvariants(db)
+  }, 240_000)
 
-  function expected(rules: readonly Rule[], maxAttempts: number, seen: Outcome[]): number | string {
+  /** What follows the last of these outcomes. */
+  function expected(rules: readonly Rule[], maxAttempts: number, seen: Outcome[], gapSeconds: number) {
     const last = seen.at(-1)!
-    const rule = rules.find(({ outcome }) => outcome === last)!
+    const { retries, delays_minutes: delays, shifts_day_part: avoids } = rules.find(({ outcome }) => outcome === last)!
     const times = seen.filter((outcome) => outcome === last).length
-    if (seen.length >= maxAttempts || times > rule.retries) return 'exhausted'
-    return rule.delays_minutes[Math.min(times, rule.delays_minutes.length) - 1]!
+    const wait = Math.max(delays[Math.min(times, delays.length) - 1]! * 60, gapSeconds) * 1000
+    return { isLast: seen.length >= maxAttempts || times > retries, wait, avoids }
+  }
+
+  const partOf = (zone: string, instant: number) => {
+    const minute = wallMinutes(zone, instant) % 1440
+    return minute < 720 ? 0 : minute < 1020 ? 1 : 2
+  }
+
+  /** The first open instant, or the first minute within two days of it that lies in another part of the day and is open. */
+  function slowNext(situation: Situation, earliest: number, avoided: number | null): number {
+    const openings = slowOpenings(situation, earliest, 3, 13)
+    const isOpen = (at: number) => openings.some(({ opens, closes }) => opens <= at && at < closes)
+    const plain = isOpen(earliest) ? earliest : Math.min(...openings.map(({ opens }) => opens).filter((opens) => opens > earliest))
+    if (avoided === null || partOf(situation.zone, plain) !== avoided) return plain
+    for (let at = Math.ceil(plain / 60_000) * 60_000; at <= plain + 2 * 86_400_000; at += 60_000) {
+      if (isOpen(at) && partOf(situation.zone, at) !== avoided) return at
+    }
+    return plain
   }
 
   test.each<[string, unknown, string]>([
@@ -126,6 +162,10 @@ describe('another attempt', () => {
     ['an outcome that needs no retry', [{ outcome: 'answered', retries: 1, delays_minutes: [5], shifts_day_part: false }], 'outcome'],
     ['ten retries', [{ outcome: 'busy', retries: 10, delays_minutes: [5], shifts_day_part: false }], 'range'],
     ['no wait', [{ outcome: 'busy', retries: 1, delays_minutes: [0], shifts_day_part: false }], 'delay'],
+    ['a wait that is none', [{ outcome: 'busy', retries: 1, delays_minutes: [null], shifts_day_part: false }], 'delay'],
+    ['a wait of thirty days and a minute', [{ outcome: 'busy', retries: 1, delays_minutes: [43201], shifts_day_part: false }], 'delay'],
+    ['half a retry', [{ outcome: 'busy', retries: 0.5, delays_minutes: [5], shifts_day_part: false }], 'range'],
+    ['the same outcome twice', Array.from({ length: 2 }, () => ({ outcome: 'busy', retries: 1, delays_minutes: [5], shifts_day_part: false })), 'outcome'],
     ['no list of waits', [{ outcome: 'busy', retries: 1, delays_minutes: 5, shifts_day_part: false }], 'delay'],
     ['no word on the part of the day', [{ outcome: 'busy', retries: 1, delays_minutes: [5] }], 'shape'],
   ])('is not ruled by %s', async (_, retries, code) => {
