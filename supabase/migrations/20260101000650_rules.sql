@@ -110,12 +110,17 @@ create trigger rule_changes_are_append_only before update or delete or truncate 
 
 -- The regions whose rules hold for somebody: a state and its country, a member state (or a part of
 -- one with a calling code of its own) and the EU. Unknown ('') has none.
+-- plpgsql: every dial asks, and a body in SQL with a search path of its own is planned anew for each call.
 create function private.region_chain(region text) returns text[]
-language sql immutable set search_path = ''
-return (select array(select distinct x from unnest(array[region_chain.region, c.country,
-    case when c.country in ('AT', 'AX', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GF', 'GP', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU',
-      'LV', 'MQ', 'MT', 'NL', 'PL', 'PT', 'RE', 'RO', 'SE', 'SI', 'SK', 'YT') then 'EU' end]) x where x <> '' order by x desc)
-  from (select split_part(region_chain.region, '-', 1) as country) c);
+language plpgsql immutable set search_path = ''
+as $$
+declare
+  country text := split_part(region_chain.region, '-', 1);
+begin
+  return array_remove(array[country, case when country <> region_chain.region then region_chain.region end,
+    case when country in ('AT', 'AX', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GF', 'GP', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU',
+      'LV', 'MQ', 'MT', 'NL', 'PL', 'PT', 'RE', 'RO', 'SE', 'SI', 'SK', 'YT') then 'EU' end], null);
+end $$;
 
 -- The region a number calls, '' when the numbering plan tells none.
 create function private.region_of_number(phone text) returns text
@@ -150,12 +155,15 @@ create trigger contacts_set_region before insert or update of phone, region, reg
 
 -- The rules of a kind that hold for a region on a day.
 create function private.rules_in_force(kind public.rule_kind, region text, day date) returns setof public.rules
-language plpgsql stable set search_path = ''
+language plpgsql stable rows 1 set search_path = ''
 as $$
+declare
+  -- Once, not for every rule.
+  regions_asked text[] := private.region_chain(rules_in_force.region);
 begin
   return query
   select r.* from public.rules r join public.rule_packs p on p.id = r.pack_id
-  where r.kind = rules_in_force.kind and r.is_on and p.is_on and p.regions && private.region_chain(rules_in_force.region)
+  where r.kind = rules_in_force.kind and r.is_on and p.is_on and p.regions && regions_asked
     and r.effective_from <= rules_in_force.day and (r.effective_until is null or rules_in_force.day < r.effective_until)
   order by r.id;
 end $$;
@@ -175,21 +183,25 @@ create function private.disclosures(region text, language text, at timestamptz) 
 language plpgsql stable set search_path = ''
 as $$
 declare
-  today date := (disclosures.at at time zone 'UTC')::date;
   tongue text := lower(split_part(coalesce(disclosures.language, ''), '-', 1));
+  found record;
 begin
-  return jsonb_build_object(
-    'ai_disclosure', (select coalesce(r.value ->> tongue, r.value ->> 'en') from private.rules_in_force('ai_disclosure', disclosures.region, today) r limit 1),
-    'opt_out', (select coalesce(r.value ->> tongue, r.value ->> 'en') from private.rules_in_force('opt_out_sentence', disclosures.region, today) r limit 1),
-    'identification', exists (select from private.rules_in_force('identification', disclosures.region, today)),
-    'recording', case when exists (select from private.rules_in_force('recording', disclosures.region, today) r where r.value ->> 'consent' = 'forbidden')
-      then 'forbidden' else 'announce' end);
+  select min(coalesce(r.value ->> tongue, r.value ->> 'en')) filter (where r.kind = 'ai_disclosure') as ai_disclosure,
+    min(coalesce(r.value ->> tongue, r.value ->> 'en')) filter (where r.kind = 'opt_out_sentence') as opt_out,
+    coalesce(bool_or(r.kind = 'identification'), false) as identification,
+    coalesce(bool_or(r.kind = 'recording' and r.value ->> 'consent' = 'forbidden'), false) as forbids_recording into found
+  from unnest('{ai_disclosure,opt_out_sentence,identification,recording}'::public.rule_kind[]) k (kind)
+  cross join lateral private.rules_in_force(k.kind, disclosures.region, (disclosures.at at time zone 'UTC')::date) r;
+  return jsonb_build_object('ai_disclosure', found.ai_disclosure, 'opt_out', found.opt_out, 'identification', found.identification,
+    'recording', case when found.forbids_recording then 'forbidden' else 'announce' end);
 end $$;
 
 -- The rules as version N had them for a region: what the proof of a call shows. [{id, pack, kind, value, citation, hours}].
 create function private.rules_of_version(version int, region text) returns jsonb
 language plpgsql stable set search_path = ''
 as $$
+declare
+  regions_asked text[] := private.region_chain(rules_of_version.region);
 begin
   return (
     with known as (
@@ -207,5 +219,5 @@ begin
       'hours', (select coalesce(jsonb_agg(jsonb_build_object('weekday', h.weekday, 'opens_at', to_char(h.opens_at, 'HH24:MI'),
         'closes_at', to_char(h.closes_at, 'HH24:MI')) order by h.weekday, h.opens_at), '[]') from hours h where h.rule_id = r.id)) order by r.id), '[]')
     from known k cross join lateral jsonb_populate_record(null::public.rules, k.content) r join packs p on p.id = r.pack_id
-    where k.subject = 'rules' and r.is_on and p.is_on and p.regions && private.region_chain(rules_of_version.region));
+    where k.subject = 'rules' and r.is_on and p.is_on and p.regions && regions_asked);
 end $$;

@@ -59,12 +59,15 @@ create trigger accounts_have_rules after insert on public.accounts for each row 
 
 -- From one local time to another, which is on the next day when it is not later.
 create function private.local_span(day date, opens_at time, closes_at time) returns tsrange
-language sql immutable set search_path = ''
-return tsrange(local_span.day + opens_at, local_span.day + closes_at + case when closes_at <= opens_at then interval '1 day' else interval '0' end);
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return tsrange(day + opens_at, day + closes_at + case when closes_at <= opens_at then interval '1 day' else interval '0' end);
+end $$;
 
 -- The local days on which nobody in the region is called, from first to last: blackout days, and public holidays where the
 -- account observes them or a rule forbids them.
-create function private.closed_days(campaign public.campaigns, region text, first_day date, last_day date) returns tsmultirange
+create function private.closed_days(campaign public.campaigns, region text, regions text[], first_day date, last_day date) returns tsmultirange
 language plpgsql stable set search_path = ''
 as $$
 declare
@@ -75,24 +78,30 @@ begin
     where b.account_id = campaign.account_id and (b.campaign_id is null or b.campaign_id = campaign.id) and b.day between first_day and last_day
     union
     select h.day from public.holidays h
-    where h.day between first_day and last_day and h.region = any(private.region_chain(closed_days.region))
+    where h.day between first_day and last_day and h.region = any(regions)
       and (observes or exists (select from private.rules_in_force('holidays', closed_days.region, h.day)))) c);
 end $$;
 
 -- The local times that every hours rule of the region allows on its days; on a day on which a rule does not hold it allows all.
-create function private.lawful_times(region text, first_day date, last_day date) returns tsmultirange
+create function private.lawful_times(regions text[], first_day date, last_day date) returns tsmultirange
 language plpgsql stable set search_path = ''
 as $$
+declare
+  lawful tsmultirange := tsmultirange(tsrange(null, null));
+  rule record;
 begin
-  return (select coalesce(range_intersect_agg(allowed.times), tsmultirange(tsrange(null, null))) from (
-    select coalesce(range_agg(case when d.day < r.effective_from or d.day >= r.effective_until then tsrange(d.day, d.day + 1)
-      when h.rule_id is not null then tsrange(d.day + h.opens_at, d.day + h.closes_at) end), '{}') as times
-    from public.rules r
-    join public.rule_packs p on p.id = r.pack_id
-    cross join lateral (select lawful_times.first_day + n.step as day from generate_series(0, last_day - first_day) n (step)) d
-    left join public.rule_hours h on h.rule_id = r.id and h.weekday = extract(isodow from d.day)
-    where r.kind = 'hours' and r.is_on and p.is_on and p.regions && private.region_chain(lawful_times.region)
-    group by r.id) allowed);
+  for rule in
+    select r.id, r.effective_from, coalesce(r.effective_until, 'infinity') as effective_until
+    from public.rules r join public.rule_packs p on p.id = r.pack_id
+    where r.kind = 'hours' and r.is_on and p.is_on and p.regions && lawful_times.regions
+  loop
+    lawful := lawful * (select coalesce(range_agg(case when d.day < rule.effective_from or d.day >= rule.effective_until then tsrange(d.day, d.day + 1)
+        when h.rule_id is not null then tsrange(d.day + h.opens_at, d.day + h.closes_at) end), '{}')
+      from generate_series(0, last_day - first_day) n (step)
+      cross join lateral (select lawful_times.first_day + n.step as day) d
+      left join public.rule_hours h on h.rule_id = rule.id and h.weekday = extract(isodow from d.day));
+  end loop;
+  return lawful;
 end $$;
 
 -- The local times in which a campaign may call people of a region, from the first day's midnight to the last day's: its own
@@ -106,6 +115,7 @@ declare
   before date := open_times.first_day - 1;
   own tsmultirange;
   hours tsmultirange;
+  regions text[] := private.region_chain(open_times.region);
 begin
   select range_agg(private.local_span(d.day, w.opens_at, w.closes_at)) into own
   from generate_series(0, last_day - before) n (step)
@@ -121,7 +131,7 @@ begin
     join public.account_hours w on w.account_id = campaign.account_id and w.weekday = extract(isodow from d.day);
     own := own * coalesce(hours, '{}');
   end if;
-  return (own * private.lawful_times(open_times.region, first_day, last_day) - private.closed_days(campaign, open_times.region, first_day, last_day))
+  return (own * private.lawful_times(regions, first_day, last_day) - private.closed_days(campaign, open_times.region, regions, first_day, last_day))
     * tsmultirange(tsrange(first_day, last_day + 1));
 end $$;
 

@@ -3,8 +3,6 @@ import { getCountries, parsePhoneNumber, type CountryCode } from 'libphonenumber
 import { getExampleNumber } from 'libphonenumber-js'
 import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' }
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openAccount, type TestAccount } from '../factories/account.ts'
-import { createContact } from '../factories/campaign.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 /** Territories whose numbers cannot be told from their neighbour's, and the region they count to. */
@@ -12,11 +10,9 @@ const SHARED: Partial<Record<CountryCode, string>> = { BL: 'GP', MF: 'GP', AX: '
 
 describe('the region of a number', () => {
   let db: TestDatabase
-  let account: TestAccount
   const regionOf = async (phone: string) => (await db.sql<{ region: string }[]>`select private.region_of_number(${phone}) as region`)[0]?.region
   beforeAll(async () => {
     db = await createDatabase()
-    account = await openAccount(db)
   })
   afterAll(() => db.drop())
 

@@ -134,9 +134,12 @@ describe('a calling window', () => {
   })
 
   const time = fc.integer({ min: 0, max: 95 }).map((quarter) => `${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String(quarter % 4 * 15).padStart(2, '0')}`)
-  const span = fc.record({ weekday: fc.integer({ min: 1, max: 7 }), opens_at: time, closes_at: fc.oneof(time, fc.constant('24:00')) }).filter(({ opens_at, closes_at }) => opens_at !== closes_at)
-  const spans = fc.oneof(fc.array(span, { minLength: 1, maxLength: 12 }).map(withoutTwins), time.map((opens) => every(DAILY, opens, '24:00')), fc.constant(every(DAILY, '00:00', '24:00')))
-  const moment = fc.constantFrom(...ZONES).chain((zone) => fc.tuple(fc.constant(zone), fc.constantFrom(...interestingDays(zone)), fc.integer({ min: -2 * 1440, max: 2 * 1440 })))
+  const span = fc.record({ weekday: fc.integer({ min: 1, max: 7 }), opens_at: time, closes_at: fc.oneof(time, fc.constant('24:00')) })
+    .filter(({ opens_at, closes_at }) => opens_at !== closes_at)
+  const spans = fc.oneof(fc.array(span, { minLength: 1, maxLength: 12 }).map(withoutTwins), time.map((opens) => every(DAILY, opens, '24:00')),
+    fc.constant(every(DAILY, '00:00', '24:00')))
+  const moment = fc.constantFrom(...ZONES).chain((zone) =>
+    fc.tuple(fc.constant(zone), fc.constantFrom(...interestingDays(zone)), fc.integer({ min: -2 * 1440, max: 2 * 1440 })))
   const situation = fc.record({
     moment, region: fc.constantFrom(...Object.keys(LAWS)), windows: spans, accountHours: fc.oneof(fc.constant<Span[]>([]), spans),
     closed: fc.array(fc.integer({ min: -2, max: 10 }), { maxLength: 3 }), observes: fc.boolean(), byCampaign: fc.boolean(),

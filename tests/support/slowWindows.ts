@@ -28,7 +28,10 @@ export function slowOpenings(situation: Situation, around: number, daysBefore = 
     const isOpen = local < clock.lastLocal && isOpenAt(situation, local)
     if (isOpen && opened === null) opened = local
     if (!isOpen && opened !== null) {
-      openings.push({ opens: Math.max(clock.latest(opened), situation.startsAt ?? -Infinity), closes: Math.min(clock.earliest(local), situation.endsAt ?? Infinity) })
+      openings.push({
+        opens: Math.max(clock.latest(opened), situation.startsAt ?? -Infinity),
+        closes: Math.min(clock.earliest(local), situation.endsAt ?? Infinity),
+      })
       opened = null
     }
   }
@@ -66,9 +69,11 @@ function readClock(zone: string, from: number, to: number) {
   return {
     firstLocal: readings[0]!.local, lastLocal: readings.at(-1)!.local,
     /** The last instant at which the clock shows it; skipped: as long after the jump as it would have been without one. */
-    latest: (local: number) => readings.findLast((reading) => reading.local === local)?.instant ?? jumpOver(local).after.instant + (local - jumpOver(local).before.local - 1) * MINUTE,
+    latest: (local: number) => readings.findLast((reading) => reading.local === local)?.instant
+      ?? jumpOver(local).after.instant + (local - jumpOver(local).before.local - 1) * MINUTE,
     /** The first one; skipped: as long before the jump. */
-    earliest: (local: number) => readings.find((reading) => reading.local === local)?.instant ?? jumpOver(local).after.instant - (jumpOver(local).after.local - local) * MINUTE,
+    earliest: (local: number) => readings.find((reading) => reading.local === local)?.instant
+      ?? jumpOver(local).after.instant - (jumpOver(local).after.local - local) * MINUTE,
   }
 }
 
