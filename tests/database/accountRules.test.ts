@@ -16,12 +16,14 @@ describe('an account\'s calling rules', () => {
   afterEach(() => db.drop())
 
   const save = (content: Record<string, unknown>, actor = account.owner) => actor.rpc('save_account_rules', { account_id: account.accountId, content })
-  const read = (actor = account.owner) => actor.rpc<Record<string, unknown> & { packs: { id: string, rules: { citation: string }[] }[] }>('get_account_rules', { account_id: account.accountId })
+  interface Rules extends Record<string, unknown> { packs: { id: string, rules: { citation: string }[] }[] }
+  const read = (actor = account.owner) => actor.rpc<Rules>('get_account_rules', { account_id: account.accountId })
   const claim = async () => (await db.asService().rpc<{ call_ids: unknown[] }>('claim_calls', { batch_size: 10 })).call_ids
 
   test('begin with three calls in a day, ten minutes apart, and show the law with its citations', async () => {
     const rules = await read()
-    expect(rules).toMatchObject({ daily_cap: null, frequency_cap: 3, frequency_hours: 24, minimum_gap_seconds: 600, observes_holidays: false, windows: [], blackout_dates: [] })
+    expect(rules).toMatchObject({
+      daily_cap: null, frequency_cap: 3, frequency_hours: 24, minimum_gap_seconds: 600, observes_holidays: false, windows: [], blackout_dates: [] })
     expect(rules.packs.map(({ id }) => id)).toEqual(expect.arrayContaining(['us-federal', 'us-fl', 'ca', 'eu', 'uk']))
     expect(rules.packs.flatMap((pack) => pack.rules).every(({ citation }) => citation.length > 5)).toBe(true)
   })

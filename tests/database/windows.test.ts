@@ -113,6 +113,12 @@ describe('a calling window', () => {
     expect((await judge('Europe/Berlin', 'DE', '2026-10-25T00:45:00Z')).open_until).toBeNull()
   })
 
+  test('is open in the first of two hours after midnight, when it has been open since the evening', async () => {
+    // Havana, 1 November: at one it is midnight again.
+    await only(every([6], '20:00', '02:00'))
+    expect(times(await judge('America/Havana', 'CU', '2026-11-01T04:30:00Z'))).toEqual({ open_until: '2026-11-01T07:00:00.000Z', next_open: null })
+  })
+
   test('stays open over midnight when it is open all day, also where midnight is skipped', async () => {
     await only(every(DAILY, '00:00', '24:00'))
     // Cairo, Friday 24 April 2026: midnight becomes one o'clock.
@@ -133,15 +139,18 @@ describe('a calling window', () => {
     expect(times(await judge('Europe/Berlin', 'DE', '2026-06-01T10:00:00Z'))).toEqual({ open_until: null, next_open: '2026-06-02T10:00:00.000Z' })
   })
 
-  const time = fc.integer({ min: 0, max: 95 }).map((quarter) => `${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String(quarter % 4 * 15).padStart(2, '0')}`)
+  const quarter = (place: number) => `${String(Math.floor(place / 4)).padStart(2, '0')}:${String(place % 4 * 15).padStart(2, '0')}`
+  // Half of them in the hours in which clocks change.
+  const time = fc.oneof(fc.integer({ min: 0, max: 95 }), fc.integer({ min: 0, max: 16 }), fc.integer({ min: 0, max: 16 })).map(quarter)
   const span = fc.record({ weekday: fc.integer({ min: 1, max: 7 }), opens_at: time, closes_at: fc.oneof(time, fc.constant('24:00')) })
     .filter(({ opens_at, closes_at }) => opens_at !== closes_at)
   const spans = fc.oneof(fc.array(span, { minLength: 1, maxLength: 12 }).map(withoutTwins), time.map((opens) => every(DAILY, opens, '24:00')),
     fc.constant(every(DAILY, '00:00', '24:00')))
   const moment = fc.constantFrom(...ZONES).chain((zone) =>
-    fc.tuple(fc.constant(zone), fc.constantFrom(...interestingDays(zone)), fc.integer({ min: -2 * 1440, max: 2 * 1440 })))
+    fc.tuple(fc.constant(zone), fc.constantFrom(...interestingDays(zone)),
+      fc.oneof(fc.integer({ min: -840, max: 1080 }), fc.integer({ min: -2 * 1440, max: 2 * 1440 }))))
   const situation = fc.record({
-    moment, region: fc.constantFrom(...Object.keys(LAWS)), windows: spans, accountHours: fc.oneof(fc.constant<Span[]>([]), spans),
+    moment, region: fc.constantFrom('', '', '', '', ...Object.keys(LAWS)), windows: spans, accountHours: fc.oneof(fc.constant<Span[]>([]), spans),
     closed: fc.array(fc.integer({ min: -2, max: 10 }), { maxLength: 3 }), observes: fc.boolean(), byCampaign: fc.boolean(),
     starts: fc.option(fc.integer({ min: -4000, max: 8000 })), lasts: fc.option(fc.integer({ min: 1, max: 9000 })),
   })
