@@ -14,9 +14,11 @@ create table engine.accounts (
   next_at timestamptz,
   wait_reason public.wait_reason,
   provider_line_id bigint,
-  daily_cap int,
+  daily_cap int constraint daily_cap_is_positive check (daily_cap > 0),
   day date,
-  dialled_on_day int not null default 0,
+  dialled_on_day int not null default 0 constraint dialled_on_day_is_not_negative check (dialled_on_day >= 0),
+  -- how far its campaigns have come: one that had nothing to do for a while goes on from here, without credit
+  virtual_clock double precision not null default 0,
   changed_at timestamptz,
   sent_at timestamptz
 ) with (fillfactor = 50);

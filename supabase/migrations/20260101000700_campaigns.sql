@@ -94,7 +94,8 @@ create table engine.campaigns (
   -- fresh rows share this due time, so that position orders them
   due_at timestamptz not null default private.now(),
   next_position bigint not null default 1,
-  served_at timestamptz not null default '-infinity',
+  -- calls begun, divided by the weight: the campaign of an account that is furthest behind is served first
+  virtual_time double precision not null default 0,
   changed_at timestamptz,
   changed_call_ids uuid[] not null default '{}',
   sent_at timestamptz

@@ -29,13 +29,17 @@ create table public.calls (
   dial_at timestamptz not null,
   dialled_at timestamptz,
   local_dialled_at timestamp,
+  -- what begin_dial allowed the call by: rules, window, list, consent and counts at that instant
+  dial_facts jsonb,
   accepted_at timestamptz,
   ringing_at timestamptz,
   started_at timestamptz,
   ended_at timestamptz,
   settled_at timestamptz,
   found_late_at timestamptz,
+  -- the campaign's and the account's day, each in its own zone, on which the attempt was counted; fixed by the claim
   counted_day date,
+  account_day date,
   checked_at timestamptz,
   outcome public.call_outcome,
   failure_scope public.failure_scope,
@@ -67,6 +71,7 @@ create index calls_by_enrolment on public.calls (enrolment_id);
 create index calls_by_assistant_version on public.calls (assistant_version_id);
 create index calls_by_number on public.calls (phone_number_id);
 create index calls_by_line on public.calls (provider_line_id);
+create index calls_to_number on public.calls (account_id, phone, dialled_at) where dialled_at is not null;
 create index calls_open_leases on public.calls (lease_until) where state in ('reserved', 'dialing');
 create index calls_unsettled on public.calls (dialled_at) where settled_at is null;
 create index calls_by_recording on public.calls (recording_path) where recording_path is not null;
@@ -84,19 +89,23 @@ create table public.call_transcripts (
 );
 create index call_transcripts_by_account on public.call_transcripts (account_id);
 
--- Why somebody was not dialled, whenever that answer changed.
+-- Why somebody was not dialled, whenever that answer changed: the other half of a number's proof beside its calls.
 create table public.dial_denials (
   id bigint generated always as identity primary key,
   account_id uuid not null references public.accounts on delete cascade,
   enrolment_id uuid not null references public.enrolments on delete cascade,
-  reason text not null,
+  contact_id uuid not null references public.contacts on delete cascade,
+  phone text not null,
+  reason text not null constraint reason_is_known check (reason in ('do_not_call', 'no_consent', 'attempts', 'wish', 'frequency_cap', 'minimum_gap',
+    'in_other_call', 'switched_off', 'campaign_not_active', 'time_zone_unknown', 'window_closed', 'day_over', 'line_held')),
   rule_version int not null,
   local_time timestamp,
   facts jsonb not null default '{}',
   created_at timestamptz not null default private.now()
 );
 create index dial_denials_by_enrolment on public.dial_denials (enrolment_id, id desc);
-create index dial_denials_by_account on public.dial_denials (account_id);
+create index dial_denials_by_number on public.dial_denials (account_id, phone, created_at);
+create index dial_denials_by_contact on public.dial_denials (contact_id);
 
 -- Rollup of settled calls per day of the account; written by settlement in the same transaction.
 create table public.daily_stats (
@@ -171,7 +180,9 @@ grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_v
   is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, price_micros, dialled_at, local_dialled_at, ringing_at,
   started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, disposition_by, recording_state,
   recording_path, started_by, created_at) on public.calls to authenticated;
-grant select on public.call_transcripts, public.dial_denials, public.daily_stats to authenticated;
+grant select on public.call_transcripts, public.daily_stats to authenticated;
+-- The number is for those who may see personal fields; they ask dial_proof.
+grant select (id, account_id, enrolment_id, contact_id, reason, rule_version, local_time, facts, created_at) on public.dial_denials to authenticated;
 grant select on public.calls, public.call_transcripts, public.dial_denials, public.daily_stats to service_role;
 alter table public.calls enable row level security;
 alter table public.call_transcripts enable row level security;

@@ -52,7 +52,8 @@ begin
   select min(w.due_at) into earliest from woken w;
 
   if is_running and earliest is not null then
-    update engine.accounts a set next_at = least(a.next_at, earliest) where a.account_id = enqueue.account_id;
+    -- Not earlier than now: who fills the queue of a running campaign does not go ahead of the accounts that wait.
+    update engine.accounts a set next_at = least(a.next_at, greatest(earliest, private.now())) where a.account_id = enqueue.account_id;
   end if;
 end $$;
 

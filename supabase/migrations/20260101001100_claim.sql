@@ -1,29 +1,30 @@
 -- Claim: due attempts become reserved calls, under every limit, minutes reserved, in one transaction.
 -- Lock order: account, then (for the first account) its line; further lines and accounts only if nobody holds them.
 
--- Writes the calls for rows taken out of the queue. Rows of listed numbers end as opted out; rows whose number is in
--- another unsettled call go back for half a minute. Nothing is left at the head of the queue to block the others.
-create function private.place_calls(hot engine.campaigns, line engine.provider_lines, increment int, taken engine.dial_queue[], moment timestamptz)
-returns jsonb
+-- Writes the calls for rows taken out of the queue, in their order, and sends the others where they belong. Nothing is left at
+-- the head of the queue to block the rest.
+create function private.place_calls(hot engine.campaigns, line engine.provider_lines, increment int, terms private.dial_terms,
+  taken engine.dial_queue[], moment timestamptz) returns jsonb
 language plpgsql set search_path = ''
 as $$
 declare
+  people private.person_facts[];
   placed jsonb;
 begin
+  people := array(select p from private.judge_people(terms, array(select t.enrolment_id from unnest(taken) t), array(select t.phone from unnest(taken) t),
+    array(select case when t.rank = 0 then 0 else t.attempt_no end from unnest(taken) t), moment) p);
   with candidates as (
-    select t.*, e.contact_id, row_number() over (order by t.rank, t.due_at, t.position) as place
-    from unnest(taken) t
-    join public.enrolments e on e.id = t.enrolment_id
-    where not exists (select from public.do_not_call d where d.account_id = hot.account_id and d.phone = t.phone)
+    select t.*, p.contact_id, p.consent_id, row_number() over (order by t.rank, t.due_at, t.position) as place
+    from unnest(taken) t join unnest(people) p on p.enrolment_id = t.enrolment_id
+    where private.denial_of(p) is null
   ), placed_calls as (
-    insert into public.calls (account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, provider_line_id,
-      phone, attempt_no, reserved_seconds, billing_increment_seconds, lease_until, dial_at, rule_version, started_by)
-    select hot.account_id, hot.campaign_id, k.enrolment_id, k.contact_id, c.assistant_version_id, line.phone_number_id, line.id,
-      k.phone, k.attempt_no, private.round_up(hot.maximum_seconds, increment), increment, spaced.dial_at + interval '30 seconds',
-      spaced.dial_at, s.rule_version, c.started_by
+    insert into public.calls (account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, provider_line_id, phone,
+      attempt_no, reserved_seconds, billing_increment_seconds, lease_until, dial_at, rule_version, consent_id, counted_day, account_day, started_by)
+    select hot.account_id, hot.campaign_id, k.enrolment_id, k.contact_id, c.assistant_version_id, line.phone_number_id, line.id, k.phone,
+      k.attempt_no, private.round_up(hot.maximum_seconds, increment), increment, spaced.dial_at + interval '30 seconds', spaced.dial_at,
+      terms.rule_version, k.consent_id, terms.campaign_day, terms.account_day, c.started_by
     from candidates k
     join public.campaigns c on c.id = hot.campaign_id
-    cross join engine.settings s
     cross join lateral (select greatest(line.next_dial_at, moment) + make_interval(secs => (k.place - 1) / line.calls_per_second) as dial_at) spaced
     order by k.phone
     on conflict do nothing
@@ -34,35 +35,86 @@ begin
 
   update public.enrolments e set status = 'calling'
   from jsonb_to_recordset(placed) as x (enrolment_id uuid) where e.id = x.enrolment_id;
-  perform private.return_unplaced(hot, taken, array(select x.enrolment_id from jsonb_to_recordset(placed) as x (enrolment_id uuid)), moment);
+  if jsonb_array_length(placed) < cardinality(taken) then
+    perform private.return_unplaced(terms, taken, people, array(select x.enrolment_id from jsonb_to_recordset(placed) as x (enrolment_id uuid)), moment);
+  end if;
   return placed;
 end $$;
 
--- Where rows go that were taken and not placed: opted out if listed, else back in line while the other call lasts.
-create function private.return_unplaced(hot engine.campaigns, taken engine.dial_queue[], placed uuid[], moment timestamptz) returns void
+-- Where rows go that were taken and not placed: to their end if they may never be called (listed, without consent, out of
+-- attempts), else back in line for when nothing stands in the way. A row that met another call of its number comes back soon.
+create function private.return_unplaced(terms private.dial_terms, taken engine.dial_queue[], people private.person_facts[], placed uuid[], moment timestamptz)
+returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  denials jsonb;
+begin
+  select coalesce(jsonb_agg(jsonb_build_object('enrolment_id', p.enrolment_id, 'contact_id', p.contact_id, 'phone', p.phone,
+    'reason', coalesce(private.denial_of(p), 'in_other_call'), 'look_at', coalesce(private.look_again_at(p, moment), moment + interval '30 seconds'),
+    'facts', private.decision_facts(terms, p))), '[]') into denials
+  from unnest(people) p where not p.enrolment_id = any(placed);
+
+  insert into engine.dial_queue (lane_id, rank, due_at, position, enrolment_id, attempt_no, phone, wait_reason)
+  select t.lane_id, t.rank, d.look_at, t.position, t.enrolment_id, t.attempt_no, t.phone, private.wait_of(d.reason)
+  from unnest(taken) t join jsonb_to_recordset(denials) as d (enrolment_id uuid, reason text, look_at timestamptz) on d.enrolment_id = t.enrolment_id
+  where d.reason not in ('do_not_call', 'no_consent', 'attempts');
+  update public.enrolments e
+  set status = case d.reason when 'do_not_call' then 'opted_out'::public.enrolment_status when 'no_consent' then 'blocked' else 'exhausted' end,
+    reason = case when d.reason <> 'attempts' then d.reason::public.block_reason end
+  from jsonb_to_recordset(denials) as d (enrolment_id uuid, reason text)
+  where e.id = d.enrolment_id and d.reason in ('do_not_call', 'no_consent', 'attempts');
+  if found then
+    perform private.complete_finished_campaigns(array[terms.campaign_id]);
+  end if;
+  perform private.note_denials(terms, denials, moment);
+end $$;
+
+-- Is the lane open? Judged again when the last answer ran out or the rules changed; a closed one sleeps until it opens.
+create function private.is_lane_open(lane engine.lanes, rules int, moment timestamptz) returns boolean
+language plpgsql set search_path = ''
+as $$
+declare
+  opening record;
+begin
+  if moment < lane.open_until and lane.rule_version = rules then
+    return true;
+  end if;
+  opening := private.window_at(lane.campaign_id, lane.time_zone, lane.region, moment);
+  update engine.lanes l set open_until = opening.open_until, rule_version = rules where l.id = lane.id;
+  if opening.open_until is null then
+    perform private.let_wait(lane.campaign_id, array[lane.id], 'window_closed', opening.next_open, moment);
+  end if;
+  return opening.open_until is not null;
+end $$;
+
+-- Lets lanes wait, with the reason and until then; null = until somebody wakes them. Pages are told when the reason is another.
+create function private.let_wait(campaign_id uuid, lane_ids bigint[], reason public.wait_reason, until timestamptz, moment timestamptz) returns void
+language sql set search_path = ''
+as $$
+  update engine.campaigns h set changed_at = moment
+  where h.campaign_id = let_wait.campaign_id
+    and exists (select from engine.lanes l where l.id = any(lane_ids) and l.wait_reason is distinct from let_wait.reason);
+  update engine.lanes l set next_at = let_wait.until, wait_reason = let_wait.reason where l.id = any(lane_ids);
+$$;
+
+-- A campaign that has no room: all its due lanes wait for the same. Short of minutes they stay due, because a top-up or a
+-- settlement wakes the account; a spent budget pauses it.
+create function private.hold_campaign(hot engine.campaigns, limits private.room, moment timestamptz) returns void
 language plpgsql set search_path = ''
 as $$
 begin
-  insert into engine.dial_queue (lane_id, rank, due_at, position, enrolment_id, attempt_no, phone, wait_reason)
-  select t.lane_id, t.rank, moment + interval '30 seconds', t.position, t.enrolment_id, t.attempt_no, t.phone, 'in_other_call'
-  from unnest(taken) t
-  where not t.enrolment_id = any(placed)
-    and not exists (select from public.do_not_call d where d.account_id = hot.account_id and d.phone = t.phone);
-
-  with listed as (
-    update public.enrolments e set status = 'opted_out', reason = 'do_not_call'
-    from unnest(taken) t
-    where e.id = t.enrolment_id and not t.enrolment_id = any(placed)
-      and exists (select from public.do_not_call d where d.account_id = hot.account_id and d.phone = t.phone)
-    returning e.id
-  )
-  insert into public.dial_denials (account_id, enrolment_id, reason, rule_version)
-  select hot.account_id, l.id, 'do_not_call', s.rule_version from listed l cross join engine.settings s;
+  if limits.reason = 'budget' and limits.is_spent then
+    perform private.pause_by_rule(hot.campaign_id, 'budget', jsonb_build_object('budget_seconds', hot.budget_seconds, 'used_seconds', hot.used_seconds,
+      'longest_call_seconds', hot.maximum_seconds));
+  end if;
+  perform private.let_wait(hot.campaign_id, array(select l.id from engine.lanes l where l.campaign_id = hot.campaign_id and l.next_at <= moment),
+    limits.reason, case when limits.reason = 'no_minutes' then moment else limits.look_at end, moment);
 end $$;
 
--- Claims from one lane of a locked account: window first, then minutes and the campaign's own cap, then rows.
--- Answers the placed calls; sets the lane's next_at and, when it waits, why.
-create function private.claim_lane(lane_id bigint, room int, moment timestamptz) returns jsonb
+-- Claims from one lane of a locked account: window first, then the campaign's limits, then its rows, and each contact's own.
+-- Answers the placed calls; sets the lane's next_at and, when it waits, why. clock: how far the account's campaigns have come.
+create function private.claim_lane(lane_id bigint, room int, clock double precision, moment timestamptz) returns jsonb
 language plpgsql set search_path = ''
 as $$
 declare
@@ -70,81 +122,135 @@ declare
   hot engine.campaigns := (select c from engine.campaigns c where c.campaign_id = lane.campaign_id);
   account engine.accounts := (select a from engine.accounts a where a.account_id = lane.account_id);
   line engine.provider_lines := (select p from engine.provider_lines p where p.id = account.provider_line_id);
-  current_rules int := (select s.rule_version from engine.settings s);
-  reservation int := private.round_up(hot.maximum_seconds, account.billing_increment_seconds);
-  affordable bigint := (account.balance_seconds - account.reserved_seconds) / reservation;
-  n int := least(room, affordable, hot.concurrency_max - hot.in_flight);
-  opening record;
+  terms private.dial_terms;
+  limits private.room;
   taken engine.dial_queue[] := '{}';
   placed jsonb;
 begin
-  if lane.open_until is null or moment >= lane.open_until or lane.rule_version <> current_rules then
-    select * into opening from private.window_at(lane.campaign_id, lane.time_zone, lane.region, moment);
-    update engine.lanes l set open_until = opening.open_until, rule_version = current_rules,
-      next_at = case when opening.open_until is null then opening.next_open else l.next_at end,
-      wait_reason = case when opening.open_until is null then 'window_closed'::public.wait_reason end
-    where l.id = lane.id;
-    if opening.open_until is null then
-      return '[]';
-    end if;
+  -- An earlier lane of the same claim may have held or paused the campaign.
+  if not hot.is_active or lane.next_at is null or lane.next_at > moment
+    or not private.is_lane_open(lane, (select s.rule_version from engine.settings s), moment) then
+    return '[]';
   end if;
-  if affordable <= 0 or n <= 0 then
-    -- Short of minutes the lane stays due: a top-up or a settlement wakes the account. A full campaign wakes its lanes itself.
-    update engine.lanes l set wait_reason = case when affordable <= 0 then 'no_minutes'::public.wait_reason else 'no_slot' end,
-      next_at = case when affordable <= 0 then l.next_at end
-    where l.id = lane.id;
+  terms := private.dial_terms(lane.campaign_id, lane.time_zone, lane.region, moment);
+  limits := private.campaign_room(hot, account, terms, moment);
+  if limits.calls <= 0 then
+    perform private.hold_campaign(hot, limits, moment);
     return '[]';
   end if;
   for rank in 0..2 loop
-    taken := taken || array(select t from private.take_due(lane.id, rank, moment, n - coalesce(cardinality(taken), 0)) t);
+    taken := taken || array(select t from private.take_due(lane.id, rank, moment, least(room, limits.calls) - cardinality(taken)) t);
   end loop;
-  placed := private.place_calls(hot, line, account.billing_increment_seconds, taken, moment);
+  placed := private.place_calls(hot, line, account.billing_increment_seconds, terms, taken, moment);
   update engine.lanes l set next_at = private.next_due(lane.id), wait_reason = null where l.id = lane.id;
-  perform private.take_slots(account.account_id, hot.campaign_id, line.id, jsonb_array_length(placed), reservation, moment);
+  if placed <> '[]' then
+    perform private.take_slots(hot, account, line.id, terms, jsonb_array_length(placed), clock, moment);
+  end if;
   return placed;
 end $$;
 
--- Counts n new calls against the account, the campaign and the line, and moves the line's next dial on.
-create function private.take_slots(account_id uuid, campaign_id uuid, line_id bigint, n int, reservation int, moment timestamptz) returns void
-language sql set search_path = ''
+-- Counts n new calls against the account, the campaign and the line, for now and for their days, and moves the line's next dial on.
+create function private.take_slots(hot engine.campaigns, account engine.accounts, line_id bigint, terms private.dial_terms, n int,
+  clock double precision, moment timestamptz) returns void
+language plpgsql set search_path = ''
 as $$
-  update engine.accounts a set in_flight = a.in_flight + n, reserved_seconds = a.reserved_seconds + n * reservation::bigint, changed_at = moment
-  where a.account_id = take_slots.account_id and n > 0;
-  update engine.campaigns c set in_flight = c.in_flight + n, reserved_seconds = c.reserved_seconds + n * reservation::bigint,
-    served_at = moment, changed_at = moment
-  where c.campaign_id = take_slots.campaign_id and n > 0;
+declare
+  seconds bigint := n * private.round_up(hot.maximum_seconds, account.billing_increment_seconds);
+begin
+  update engine.accounts a set in_flight = a.in_flight + n, reserved_seconds = a.reserved_seconds + seconds, changed_at = moment,
+    day = terms.account_day, dialled_on_day = n + case when a.day = terms.account_day then a.dialled_on_day else 0 end
+  where a.account_id = hot.account_id;
+  update engine.campaigns c set in_flight = c.in_flight + n, reserved_seconds = c.reserved_seconds + seconds, changed_at = moment,
+    virtual_time = greatest(c.virtual_time, clock) + n::double precision / c.weight,
+    day = terms.campaign_day, dialled_on_day = n + case when c.day = terms.campaign_day then c.dialled_on_day else 0 end
+  where c.campaign_id = hot.campaign_id;
   update engine.provider_lines l set in_flight = l.in_flight + n,
     next_dial_at = greatest(l.next_dial_at, moment) + make_interval(secs => n / l.calls_per_second)
-  where l.id = take_slots.line_id and n > 0;
-$$;
+  where l.id = take_slots.line_id;
+end $$;
 
 -- How many calls a line may take on now: free slots, and dials that start within twenty seconds. Lost tokens grow back.
 create function private.line_room(line_id bigint, moment timestamptz) returns int
 language plpgsql set search_path = ''
 as $$
-declare
-  line engine.provider_lines;
 begin
   update engine.provider_lines l
   set tokens = least(l.concurrency_max, l.tokens + floor(extract(epoch from moment - l.refilled_at) / 10)::int), refilled_at = moment
   where l.id = line_room.line_id and moment - l.refilled_at >= interval '10 seconds';
-  select * into line from engine.provider_lines l where l.id = line_room.line_id;
-  if line.hold_until > moment then
-    return 0;
-  end if;
-  return greatest(0, least(line.tokens - line.in_flight,
-    floor((20 - greatest(0, extract(epoch from line.next_dial_at - moment))) * line.calls_per_second)::int));
+  return (select private.room_of_line(l, moment) from engine.provider_lines l where l.id = line_room.line_id);
 end $$;
 
--- Claims for one due account. Answers [] when somebody else holds it or, beyond the first account, its line.
-create function private.claim_account(account_id uuid, wanted int, is_first boolean) returns jsonb
+create function private.room_of_line(line engine.provider_lines, moment timestamptz) returns int
+language sql immutable set search_path = ''
+return case when line.hold_until > moment then 0 else greatest(0, least(line.tokens - line.in_flight,
+  floor((20 - greatest(0, extract(epoch from line.next_dial_at - moment))) * line.calls_per_second)::int)) end;
+
+-- The lanes of an account that are due, by the campaign that is furthest behind; at most eight of each campaign, so that many
+-- zones do not crowd the others out. share: what the campaign may take before the others had their part of the room.
+create function private.due_lanes(account_id uuid, clock double precision, room int, moment timestamptz)
+returns table (lane_id bigint, campaign_id uuid, share int, is_alone boolean)
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return query
+  with due as (
+    select l.id, l.campaign_id, l.next_at, c.weight, greatest(c.virtual_time, clock) as virtual_time,
+      row_number() over (partition by l.campaign_id order by l.next_at, l.id) as place
+    from engine.lanes l join engine.campaigns c on c.campaign_id = l.campaign_id
+    where l.account_id = due_lanes.account_id and l.next_at <= moment and c.is_active
+  ), weights as (
+    select sum(d.weight) as total, count(*) as campaigns from due d where d.place = 1
+  )
+  select d.id, d.campaign_id, ceil(due_lanes.room * d.weight / w.total::numeric)::int, w.campaigns = 1
+  from due d cross join weights w
+  where d.place <= 8
+  order by d.virtual_time, d.campaign_id, d.next_at
+  limit 100;
+end $$;
+
+-- Claims from the due lanes of a locked account: first each campaign its share by weight, then whoever has more takes the rest.
+create function private.claim_lanes(account engine.accounts, room int, clock double precision, moment timestamptz) returns jsonb
+language plpgsql set search_path = ''
+as $$
+declare
+  lane record;
+  turn int := 0;
+  served uuid;
+  share int;
+  claimed jsonb := '[]';
+  got jsonb;
+begin
+  for lane in
+    select d.*, t.turn from private.due_lanes(account.account_id, clock, room, moment) with ordinality d
+    cross join generate_series(1, 2) t (turn)
+    where t.turn = 1 or not d.is_alone
+    order by t.turn, d.ordinality
+  loop
+    exit when room <= jsonb_array_length(claimed);
+    if served is distinct from lane.campaign_id or turn <> lane.turn then
+      served := lane.campaign_id;
+      turn := lane.turn;
+      share := case turn when 1 then lane.share else room end;
+    end if;
+    continue when share <= 0;
+    got := private.claim_lane(lane.lane_id, least(share, room - jsonb_array_length(claimed)), clock, moment);
+    share := share - jsonb_array_length(got);
+    claimed := claimed || got;
+  end loop;
+  return claimed;
+end $$;
+
+-- Claims for one due account. Answers [] when somebody else holds it or, beyond the first account, its line. sharers: how many
+-- accounts wait for the same line, this one included; each leaves the others their part of it.
+create function private.claim_account(account_id uuid, wanted int, is_first boolean, sharers int) returns jsonb
 language plpgsql set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
 declare
   moment timestamptz := private.now();
   account engine.accounts;
+  today date;
+  clock double precision;
   room int;
-  lane record;
   claimed jsonb := '[]';
 begin
   select * into account from engine.accounts a
@@ -160,34 +266,42 @@ begin
   if not found then
     return claimed;
   end if;
+  today := (moment at time zone (select k.time_zone from public.accounts k where k.id = account.account_id))::date;
   -- 25 an account and turn: a large account does not hold the others up.
-  room := least(wanted, 25, account.concurrency_max - account.in_flight, private.line_room(account.provider_line_id, moment));
-  for lane in
-    select l.id from engine.lanes l join engine.campaigns c on c.campaign_id = l.campaign_id
-    where l.account_id = claim_account.account_id and l.next_at <= moment and c.is_active
-    order by c.served_at, l.next_at limit 50
-  loop
-    exit when room <= jsonb_array_length(claimed);
-    claimed := claimed || private.claim_lane(lane.id, room - jsonb_array_length(claimed), moment);
-  end loop;
-  perform private.schedule_account(claim_account.account_id, moment);
+  room := least(wanted, 25, account.concurrency_max - account.in_flight, private.account_day_left(account, today),
+    ceil(private.line_room(account.provider_line_id, moment)::numeric / sharers));
+  clock := greatest(account.virtual_clock, (
+    select min(c.virtual_time) from engine.lanes l join engine.campaigns c on c.campaign_id = l.campaign_id
+    where l.account_id = account.account_id and l.next_at <= moment and c.is_active));
+  if room > 0 then
+    claimed := private.claim_lanes(account, room, clock, moment);
+  end if;
+  perform private.schedule_account(claim_account.account_id, clock, moment);
   return claimed;
 end $$;
 
--- When to look at an account again after a claim. Full: when a slot is freed. Short of minutes: when the balance changes.
--- Otherwise when its next lane is due, and not before everybody else who is due now had a turn.
-create function private.schedule_account(account_id uuid, moment timestamptz) returns void
+-- When to look at an account again after a claim. Full: when a slot is freed. Its day's calls made: at its midnight. Short of
+-- minutes: when the balance changes. Otherwise when its next lane is due, and not before everybody else who is due now had a turn.
+create function private.schedule_account(account_id uuid, clock double precision, moment timestamptz) returns void
 language sql set search_path = ''
 as $$
   update engine.accounts a
-  set next_at = case when a.in_flight < a.concurrency_max and waits.next_at is not null then greatest(waits.next_at, schedule_account.moment) end,
-    wait_reason = case when a.in_flight >= a.concurrency_max then 'no_slot'::public.wait_reason
-      when waits.next_at is null and waits.is_short then 'no_minutes' end
+  set virtual_clock = clock, next_at = case when waits.next_at is null or reasons.reason = 'no_slot' then null
+      else greatest(waits.next_at, case when reasons.reason = 'daily_cap' then days.midnight else schedule_account.moment end) end,
+    wait_reason = reasons.reason
   from (
     select min(l.next_at) filter (where l.wait_reason is distinct from 'no_minutes') as next_at, bool_or(l.wait_reason = 'no_minutes') as is_short
     from engine.lanes l join engine.campaigns c on c.campaign_id = l.campaign_id
     where l.account_id = schedule_account.account_id and l.next_at is not null and c.is_active
   ) waits
+  cross join (
+    select (schedule_account.moment at time zone k.time_zone)::date as today,
+      ((schedule_account.moment at time zone k.time_zone)::date + 1)::timestamp at time zone k.time_zone as midnight
+    from public.accounts k where k.id = schedule_account.account_id
+  ) days
+  cross join lateral (select case when h.in_flight >= h.concurrency_max then 'no_slot'::public.wait_reason
+      when private.account_day_left(h, days.today) <= 0 then 'daily_cap' when waits.next_at is null and waits.is_short then 'no_minutes' end as reason
+    from engine.accounts h where h.account_id = schedule_account.account_id) reasons
   where a.account_id = schedule_account.account_id
 $$;
 
@@ -205,9 +319,13 @@ begin
   if not (select s.enabled from engine.settings s) then
     return jsonb_build_object('call_ids', claimed, 'more', false);
   end if;
-  for due in select d.account_id from private.due_accounts(50) d loop
+  for due in
+    select d.account_id, d.place = 1 as is_first,
+      count(*) over (partition by d.line_id order by d.place rows between current row and unbounded following)::int as sharers
+    from private.due_accounts(50) with ordinality d (account_id, line_id, place) order by d.place
+  loop
     exit when jsonb_array_length(claimed) >= wanted;
-    claimed := claimed || private.claim_account(due.account_id, wanted - jsonb_array_length(claimed), claimed = '[]');
+    claimed := claimed || private.claim_account(due.account_id, wanted - jsonb_array_length(claimed), due.is_first, due.sharers);
   end loop;
   return jsonb_build_object('call_ids', (select coalesce(jsonb_agg(x - 'enrolment_id'), '[]') from jsonb_array_elements(claimed) x),
     'more', exists (select from private.due_accounts(1)));
@@ -215,10 +333,10 @@ end $$;
 grant execute on function private.claim_calls(int) to service_role;
 
 -- Accounts with work now, whose line is open and has room; the longest waiting first.
-create function private.due_accounts(n int) returns table (account_id uuid)
+create function private.due_accounts(n int) returns table (account_id uuid, line_id bigint)
 language sql stable set search_path = ''
 as $$
-  select a.account_id
+  select a.account_id, l.id
   from engine.accounts a
   join engine.provider_lines l on l.id = a.provider_line_id
   where a.next_at <= private.now() and l.in_flight < l.tokens and (l.hold_until is null or l.hold_until <= private.now())

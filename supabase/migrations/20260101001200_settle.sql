@@ -199,6 +199,7 @@ begin
   from jsonb_to_recordset(closings) as x (call_id uuid, state public.call_state, is_counted boolean, outcome public.call_outcome,
     failure_scope public.failure_scope, ended_reason text, talk_seconds int)
   where c.id = x.call_id and c.id = any(open_ids);
+  perform private.return_days(open_ids);
   perform private.post_consumption(close_calls.account_id, open_ids);
   perform private.roll_up(close_calls.account_id, open_ids);
   perform private.take_next_steps(close_calls.account_id, open_ids, moment);
@@ -208,7 +209,7 @@ begin
   perform private.wake(close_calls.account_id);
   perform private.wake(close_calls.account_id, full_campaign.campaign_id)
   from (select distinct h.campaign_id from engine.campaigns h join public.calls c on c.campaign_id = h.campaign_id
-    where c.id = any(open_ids) and h.concurrency_max is not null) full_campaign;
+    where c.id = any(open_ids) and coalesce(h.concurrency_max, h.daily_cap, h.budget_seconds) is not null) full_campaign;
   return open_ids;
 end $$;
 

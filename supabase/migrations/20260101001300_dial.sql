@@ -25,16 +25,65 @@ begin
   where c.id = dial_order.call_id);
 end $$;
 
--- Called by dispatch-calls once per claimed call, never retried: reserved → dialing, committed before the request.
--- Null means "do not dial": the lease is over, the campaign stopped, the number was listed, the contact's window closed.
--- What is refused here stays reserved and goes back to the queue when its lease ends. Takes the call's row and nothing after it.
+-- Why a reserved call may not be dialled at this instant: everything that can have changed since the claim, and what it was
+-- judged from. reason is null when it may.
+create type private.dial_decision as (reason text, terms private.dial_terms, person private.person_facts, facts jsonb);
+
+create function private.judge_dial(call public.calls, at timestamptz) returns private.dial_decision
+language plpgsql stable set search_path = ''
+as $$
+declare
+  contact public.contacts := (select p from public.contacts p where p.id = call.contact_id);
+  decision private.dial_decision;
+  terms private.dial_terms := private.dial_terms(call.campaign_id, contact.time_zone, contact.region, judge_dial.at);
+  person private.person_facts;
+  opening record;
+begin
+  -- The attempt was within its limit when it was claimed; a lower limit holds for later ones.
+  person := (select p from private.judge_people(terms, array[call.enrolment_id], array[call.phone], array[0], judge_dial.at) p);
+  if contact.time_zone is not null then
+    opening := private.window_at(call.campaign_id, contact.time_zone, contact.region, judge_dial.at);
+  end if;
+  decision.reason := case
+    when not (select s.enabled from engine.settings s) then 'switched_off'
+    when not exists (select from public.campaigns k where k.id = call.campaign_id and k.status = 'active') then 'campaign_not_active'
+    when contact.time_zone is null then 'time_zone_unknown'
+    when opening.open_until is null then 'window_closed'
+    when private.denial_of(person) is not null then private.denial_of(person)
+    when (call.counted_day, call.account_day) <> (terms.campaign_day, terms.account_day) then 'day_over'
+    when exists (select from engine.provider_lines l where l.id = call.provider_line_id and l.hold_until > judge_dial.at) then 'line_held' end;
+  decision.terms := terms;
+  decision.person := person;
+  decision.facts := private.decision_facts(terms, person) || jsonb_build_object('rule_version', terms.rule_version,
+    'local_time', to_char(judge_dial.at at time zone contact.time_zone, 'YYYY-MM-DD"T"HH24:MI:SS'), 'open_until', opening.open_until);
+  return decision;
+end $$;
+
+-- Notes why a dial was refused. Where nobody else holds the account, the call goes back to the queue at once, to a lane that is
+-- judged anew; else when its lease ends: whoever holds the account may be waiting for this very call, so nobody is waited for.
+create function private.refuse_dial(call public.calls, decision private.dial_decision, at timestamptz) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  perform private.note_denials(decision.terms, jsonb_build_array(jsonb_build_object('enrolment_id', call.enrolment_id, 'contact_id', call.contact_id,
+    'phone', call.phone, 'reason', decision.reason, 'facts', decision.facts)), refuse_dial.at);
+  perform from engine.accounts a where a.account_id = call.account_id for update skip locked;
+  if found then
+    update engine.lanes l set open_until = null
+    where l.campaign_id = call.campaign_id and (l.time_zone, l.region) = ((decision.terms).time_zone, (decision.terms).region);
+    perform private.void_reserved(call.account_id, array[call.id]);
+  end if;
+end $$;
+
+-- Called by dispatch-calls once per claimed call, never retried: reserved → dialing, committed before the request, with what it was
+-- allowed by. Null means "do not dial": the lease is over, or one of the rules says no now; the contact waits on.
 create function private.begin_dial(call_id uuid) returns jsonb
-language plpgsql security definer set search_path = ''
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan
 as $$
 declare
   moment timestamptz := private.now();
   call public.calls;
-  zone text;
+  decision private.dial_decision;
 begin
   -- Definer: calls are written by nobody but the engine. The row lock first; all facts in later statements, so that a
   -- forbidding command that committed before is seen, and one that comes later finds the call dialing.
@@ -42,19 +91,14 @@ begin
   if not found or call.lease_until <= moment or call.dial_at > moment + interval '20 milliseconds' then
     return null;
   end if;
-  select p.time_zone into zone from public.contacts p where p.id = call.contact_id;
-  if not (select s.enabled from engine.settings s)
-    or not exists (select from public.campaigns k where k.id = call.campaign_id and k.status = 'active')
-    or exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone)
-    or zone is null
-    or (select w.open_until from private.window_at(call.campaign_id, zone, (select p.region from public.contacts p where p.id = call.contact_id), moment) w) is null then
-    insert into public.dial_denials (account_id, enrolment_id, reason, rule_version, local_time)
-    values (call.account_id, call.enrolment_id, 'refused_at_dial', call.rule_version, moment at time zone coalesce(zone, 'UTC'));
+  decision := private.judge_dial(call, moment);
+  if decision.reason is not null then
+    perform private.refuse_dial(call, decision, moment);
     return null;
   end if;
   update public.calls c
-  set state = 'dialing', dialled_at = moment, lease_until = moment + interval '60 seconds', local_dialled_at = moment at time zone zone,
-    counted_day = (moment at time zone (select k.time_zone from public.campaigns k where k.id = call.campaign_id))::date
+  set state = 'dialing', dialled_at = moment, lease_until = moment + interval '60 seconds', local_dialled_at = moment at time zone (decision.terms).time_zone,
+    rule_version = (decision.terms).rule_version, consent_id = (decision.person).consent_id, dial_facts = decision.facts
   where c.id = call.id;
   return private.dial_order(call.id);
 end $$;

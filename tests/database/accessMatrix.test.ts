@@ -33,7 +33,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   consents: { seenBy: ['owner', 'admin'] },
   contacts: { seenBy: ['owner', 'admin'] },
   daily_stats: { seenBy: ['owner', 'admin', 'viewer'] },
-  dial_denials: { seenBy: ['owner', 'admin', 'viewer'] },
+  dial_denials: { seenBy: ['owner', 'admin', 'viewer'], columns: 'account_id, reason, facts' },
   do_not_call: { seenBy: LEADERS },
   do_not_call_history: { seenBy: LEADERS },
   enrolments: { seenBy: CAMPAIGN_PEOPLE },
@@ -95,7 +95,8 @@ describe('row level security', () => {
     await db.sql`select private.replace_retries(${campaignId}, ${account.accountId}, '[{"outcome": "busy", "retries": 1, "delays_minutes": [5], "shifts_day_part": false}]')`
     await db.sql`insert into public.account_hours (account_id, weekday, opens_at, closes_at) values (${account.accountId}, 1, '08:00', '18:00')`
     await db.sql`insert into public.blackout_dates (account_id, day) values (${account.accountId}, '2030-01-01')`
-    await db.sql`insert into public.dial_denials (account_id, enrolment_id, reason, rule_version) select account_id, id, 'do_not_call', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
+    await db.sql`insert into public.dial_denials (account_id, enrolment_id, contact_id, phone, reason, rule_version)
+      select account_id, id, contact_id, '+12025559901', 'wish', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
   }
 
   test('is described here for every table of the exposed schema', async () => {

@@ -36,15 +36,51 @@ describe('the instant of dialling', () => {
 
   test.each([
     ['its lease is over', () => db.shiftClock('31 seconds')],
-    ['dialling is switched off', () => db.sql`update engine.settings set enabled = false`],
-    ['the number was listed behind the engine\'s back', () => db.sql`insert into public.do_not_call (account_id, phone, source) values (${account.accountId}, ${phone}, 'hand')`],
-    ['the window has closed meanwhile', () => db.sql`update public.campaign_windows set opens_at = '00:00', closes_at = '00:01'`],
     ['its turn on the line has not come', () => db.sql`update public.calls set dial_at = private.now() + interval '5 seconds'`],
-  ])('refuses when %s', async (_why, happen) => {
+  ])('refuses when %s, and leaves the call to its time', async (_why, happen) => {
     const callId = await claimed()
     await happen()
     expect(await begin(callId)).toBeNull()
     expect(await callState(db, callId)).toMatchObject({ state: 'reserved' })
+  })
+
+  test.each([
+    ['dialling is switched off', 'switched_off', () => db.sql`update engine.settings set enabled = false`],
+    ['the number was listed behind the engine\'s back', 'do_not_call', () => db.sql`insert into public.do_not_call (account_id, phone, source) values (${account.accountId}, ${phone}, 'hand')`],
+    ['the window has closed meanwhile', 'window_closed', () => db.sql`update public.campaign_windows set opens_at = '00:00', closes_at = '00:01'`],
+    ['the contact has said other hours meanwhile', 'wish', () => db.sql`update public.contacts set calls_from = '20:00', calls_until = '21:00'`],
+    ['the day it was counted on is over', 'day_over', () => db.sql`with counted as (update engine.campaigns set day = day - 1) update public.calls set counted_day = counted_day - 1`],
+    ['its line was held meanwhile', 'line_held', () => db.sql`update engine.provider_lines set hold_reason = 'auth', hold_until = private.now() + interval '1 minute'`],
+  ])('refuses when %s, says so and sends the contact back at once', async (_why, reason, happen) => {
+    const callId = await claimed()
+    await happen()
+    expect(await begin(callId)).toBeNull()
+    expect(await callState(db, callId)).toMatchObject({ state: 'voided', is_counted: false, dialled_at: null })
+    expect(await db.sql`select reason, phone from public.dial_denials`).toEqual([{ reason, phone }])
+  })
+
+  test('does not wait for somebody who holds the account: the call then goes back when its lease ends', async () => {
+    const callId = await claimed()
+    await db.sql`update public.campaign_windows set opens_at = '00:00', closes_at = '00:01'`
+    const person = await db.session({ userId: account.userId })
+    await person.begin()
+    await person.rpc('opt_out_number', { account_id: account.accountId, phone: '+12025559999' })
+    expect(await begin(callId)).toBeNull()
+    await person.commit()
+    await person.close()
+    expect(await callState(db, callId)).toMatchObject({ state: 'reserved' })
+    await db.shiftClock('31 seconds')
+    await db.sql`select private.tick()`
+    expect(await callState(db, callId)).toMatchObject({ state: 'voided', is_counted: false })
+  })
+
+  test('keeps what the call was allowed by', async () => {
+    const callId = await claimed()
+    await begin(callId)
+    const call = await callState(db, callId)
+    expect(call.dial_facts).toMatchObject({ time_zone: 'America/New_York', region: 'US-DC', purpose: 'service', is_listed: false, calls_in_period: 0, max_calls: 3,
+      per_hours: 24, minimum_gap_seconds: 600, rule_version: call.rule_version })
+    expect((call.dial_facts as { local_time: string }).local_time).toMatch(/T09:\d\d:\d\d$/)
   })
 
   describe.each([

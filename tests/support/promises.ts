@@ -39,4 +39,18 @@ export const INVARIANTS: Record<string, string> = {
       <> (select count(*) from public.calls c where c.state = 'settled' and c.dialled_at is not null)
     or (select coalesce(sum(d.billed_seconds), 0) from public.daily_stats d) <> (select coalesce(sum(c.billed_seconds), 0) from public.calls c where c.state = 'settled' and c.dialled_at is not null)`,
   'no listed number has a live call that began after its listing': `select c.id from public.calls c join public.do_not_call n on n.account_id = c.account_id and n.phone = c.phone where c.dialled_at > n.created_at`,
+  'an account counts exactly the calls of its day': `select a.account_id from engine.accounts a
+    where a.dialled_on_day <> (select count(*) from public.calls c where c.account_id = a.account_id and c.account_day = a.day and c.is_counted)`,
+  'a campaign counts exactly the calls of its day': `select h.campaign_id from engine.campaigns h
+    where h.dialled_on_day <> (select count(*) from public.calls c where c.campaign_id = h.campaign_id and c.counted_day = h.day and c.is_counted)`,
+  'a dial lies inside the window it was allowed by': `select c.id from public.calls c where c.dial_facts is not null
+    and ((c.dial_facts ->> 'open_until')::timestamptz > c.dialled_at) is not true`,
+  'a dial has the consent it needed': `select c.id from public.calls c where c.dial_facts ? 'needed_consent' and not c.dial_facts ? 'consent_override'
+    and not exists (select from public.consents n where n.id = c.consent_id and n.contact_id = c.contact_id and n.basis >= (c.dial_facts ->> 'needed_consent')::public.consent_basis
+      and n.given_at <= c.dialled_at and (n.revoked_at is null or n.revoked_at > c.dialled_at))`,
+  'no number is dialled sooner than the gap': `select c.id from public.calls c join public.calls b on b.account_id = c.account_id and b.phone = c.phone and b.id <> c.id and b.is_counted
+    where c.dialled_at >= b.dialled_at and c.dialled_at < b.dialled_at + make_interval(secs => (c.dial_facts ->> 'minimum_gap_seconds')::int)`,
+  'no number is dialled more often than the cap': `select c.id from public.calls c where (c.dial_facts ->> 'max_calls')::int <= (select count(*) from public.calls b
+    where b.account_id = c.account_id and b.phone = c.phone and b.id <> c.id and b.is_counted and b.dialled_at <= c.dialled_at
+      and b.dialled_at > c.dialled_at - make_interval(hours => (c.dial_facts ->> 'per_hours')::int))`,
 }
