@@ -165,31 +165,37 @@ begin
     where s.opens < s.closes);
 end $$;
 
--- When contacts of this zone and region may be called: open_until while it is open at that instant, else next_open. Judged
--- anew by every dial. open_until looks two days ahead at most (ask again then); with nothing open for a year next_open is a
--- day later, when somebody may have changed something.
-create function private.window_at(campaign_id uuid, zone text, region text, at timestamptz, out open_until timestamptz, out next_open timestamptz)
+-- When a campaign may call this zone and region: open_until while it is open at that instant, else next_open; neither when
+-- nothing opens within a year. Looks as far ahead as it must: two days, nine, a year.
+create function private.opening_at(campaign_id uuid, zone text, region text, at timestamptz, out open_until timestamptz, out next_open timestamptz)
 language plpgsql stable set search_path = ''
 as $$
 declare
-  campaign public.campaigns := (select k from public.campaigns k where k.id = window_at.campaign_id);
-  today date := (window_at.at at time zone zone)::date;
+  campaign public.campaigns := (select k from public.campaigns k where k.id = opening_at.campaign_id);
+  today date := (greatest(opening_at.at, campaign.starts_at) at time zone zone)::date;
   days_ahead int;
   open_spans tstzmultirange;
 begin
+  if campaign.ends_at <= opening_at.at then
+    return;
+  end if;
   foreach days_ahead in array '{1,8,370}'::int[] loop
-    open_spans := private.instants(private.open_times(campaign, window_at.region, today - 1, today + days_ahead), zone)
+    open_spans := private.instants(private.open_times(campaign, opening_at.region, today - 1, today + days_ahead), zone)
       * tstzmultirange(tstzrange(campaign.starts_at, campaign.ends_at));
-    open_until := (select upper(s) from unnest(open_spans) s where s @> window_at.at);
-    if open_until is not null then
-      return;
-    end if;
-    next_open := (select min(lower(s)) from unnest(open_spans) s where lower(s) > window_at.at);
-    if next_open is not null then
-      return;
-    end if;
+    open_until := (select upper(s) from unnest(open_spans) s where s @> opening_at.at);
+    next_open := case when open_until is null then (select min(lower(s)) from unnest(open_spans) s where lower(s) > opening_at.at) end;
+    exit when open_until is not null or next_open is not null;
   end loop;
-  next_open := window_at.at + interval '1 day';
+end $$;
+
+-- What the claim and begin_dial ask, anew for every dial: open_until while it is open, else next_open. open_until looks two days
+-- ahead at most (ask again then); with nothing open for a year next_open is a day later, when somebody may have changed something.
+create function private.window_at(campaign_id uuid, zone text, region text, at timestamptz, out open_until timestamptz, out next_open timestamptz)
+language plpgsql stable set search_path = ''
+as $$
+begin
+  select o.open_until, coalesce(o.next_open, case when o.open_until is null then window_at.at + interval '1 day' end) into open_until, next_open
+  from private.opening_at(window_at.campaign_id, window_at.zone, window_at.region, window_at.at) o;
 end $$;
 
 -- The same for a contact's own wish; without one it is open for ever. No zone: never open, and no time to look again.
@@ -224,21 +230,22 @@ language sql immutable set search_path = ''
 return case when extract(hour from day_part.local) < 12 then 0 when extract(hour from day_part.local) < 17 then 1 else 2 end;
 
 -- The first instant from then on at which the campaign may call this zone and region, and the contact (if given) wishes it.
+-- With nothing open for a year, a day later.
 create function private.first_open(campaign_id uuid, zone text, region text, earliest timestamptz, contact public.contacts) returns timestamptz
 language plpgsql stable set search_path = ''
 as $$
 declare
   moment timestamptz := earliest;
-  campaign_window record;
+  opening record;
   wish record;
 begin
   -- Each step goes on to the next opening of one of the two; thirty are more than a month of windows that never meet.
   for step in 1..30 loop
-    campaign_window := private.window_at(first_open.campaign_id, zone, first_open.region, moment);
-    if campaign_window.open_until is null then
-      moment := campaign_window.next_open;
-      continue;
+    opening := private.opening_at(first_open.campaign_id, zone, first_open.region, moment);
+    if opening.open_until is null and opening.next_open is null then
+      return moment + interval '1 day';
     end if;
+    moment := coalesce(opening.next_open, moment);
     exit when contact is null;
     wish := private.contact_window(contact, moment);
     exit when wish.open_until is not null or wish.next_open is null;

@@ -116,7 +116,7 @@ begin
   where p.id = saved and content ? 'region';
   update public.contacts p
   set calls_from = (wish ->> 'from')::time, calls_until = (wish ->> 'until')::time,
-    call_days = (select array_agg(d::smallint order by d) from jsonb_array_elements_text(nullif(wish -> 'days', 'null')) d)
+    call_days = (select array_agg(distinct d::numeric::smallint) from jsonb_array_elements_text(nullif(wish -> 'days', 'null')) d)
   where p.id = saved and content ? 'wish';
   select * into after from public.contacts p where p.id = saved;
   if (before.time_zone, before.region, before.calls_from, before.calls_until, before.call_days)

@@ -96,12 +96,12 @@ begin
   perform private.lock_account(save_account_rules.account_id);
   before := private.account_settings(save_account_rules.account_id);
   update public.account_rules a
-  set frequency_cap = coalesce((content ->> 'frequency_cap')::int, a.frequency_cap),
-    frequency_hours = coalesce((content ->> 'frequency_hours')::int, a.frequency_hours),
-    minimum_gap_seconds = coalesce((content ->> 'minimum_gap_seconds')::int, a.minimum_gap_seconds),
+  set frequency_cap = coalesce((content ->> 'frequency_cap')::numeric::int, a.frequency_cap),
+    frequency_hours = coalesce((content ->> 'frequency_hours')::numeric::int, a.frequency_hours),
+    minimum_gap_seconds = coalesce((content ->> 'minimum_gap_seconds')::numeric::int, a.minimum_gap_seconds),
     observes_holidays = coalesce((content ->> 'observes_holidays')::boolean, a.observes_holidays)
   where a.account_id = save_account_rules.account_id;
-  update engine.accounts h set daily_cap = (content ->> 'daily_cap')::int
+  update engine.accounts h set daily_cap = (content ->> 'daily_cap')::numeric::int
   where h.account_id = save_account_rules.account_id and content ? 'daily_cap';
   if content ? 'windows' then
     delete from public.account_hours w where w.account_id = save_account_rules.account_id;

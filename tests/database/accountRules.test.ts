@@ -84,6 +84,18 @@ describe('an account\'s calling rules', () => {
     expect(await claim()).toEqual([])
   })
 
+  test('refuse at the instant of dialling what was claimed before, and leave a call alone that was begun before', async () => {
+    await startedCampaign(account, { contacts: 2 })
+    await db.sql`update engine.provider_lines set calls_per_second = 1000`
+    const [first, second] = await claim() as { call_id: string }[]
+    await db.sql`update public.calls set dial_at = private.now()`
+    const begin = (call: { call_id: string } | undefined) => db.asService().rpc('begin_dial', { call_id: call?.call_id })
+    expect(await begin(first)).not.toBeNull()
+    await save({ windows: WEEK.map((weekday) => ({ weekday, opens_at: '20:00', closes_at: '20:30' })) })
+    expect(await begin(second)).toBeNull()
+    expect((await db.sql`select state from public.calls where id = ${first!.call_id}`)[0]).toEqual({ state: 'dialing' })
+  })
+
   test('stop at a change of the law, which no account has to repeat', async () => {
     await startedCampaign(account, { contacts: 2 })
     await db.sql`update engine.accounts set concurrency_max = 1`

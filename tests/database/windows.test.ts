@@ -182,6 +182,33 @@ describe('a calling window', () => {
     }), { numRuns: 120 })
   })
 
+  const wish = fc.record({
+    moment, hours: fc.option(fc.tuple(time, time).filter(([from, until]) => from !== until)), days: fc.option(fc.subarray(DAILY, { minLength: 1 })),
+  }).filter(({ hours, days }) => hours !== null || days !== null)
+
+  test('is what the model says for a contact\'s own wish, too', { timeout: 300_000 }, async () => {
+    const [contact] = await db.sql`select id from public.contacts where account_id = ${account.accountId}`
+    await fc.assert(fc.asyncProperty(wish, async ({ moment: [zone, day, minutes], hours, days }) => {
+      const at = day + minutes * 60_000
+      const [from, until] = hours ?? ['00:00', '24:00']
+      await db.sql`update public.contacts set time_zone = ${zone}, calls_from = ${hours && from}, calls_until = ${hours && until}, call_days = ${days} where id = ${contact?.id as string}`
+      const openings = slowOpenings({ zone, windows: every(days ?? DAILY, from, until), accountHours: [], laws: [], closedDays: [] }, at)
+      const [judged] = await db.sql<Judged[]>`select w.* from public.contacts p cross join lateral private.contact_window(p, ${new Date(at)}) w where p.id = ${contact?.id as string}`
+      const open = openings.find(({ opens, closes }) => opens <= at && at < closes)
+      if (open) expect(judged!.open_until!.getTime() === open.closes || judged!.open_until!.getTime() > at + 86_400_000).toBe(true)
+      else expect(judged).toEqual({ open_until: null, next_open: new Date(openings.find(({ opens }) => opens > at)!.opens) })
+    }), { numRuns: 60 })
+  })
+
+  test('looks past a start that is more than a year away, and does not look at all past the end', async () => {
+    await only(every(DAILY, '09:00', '17:00'), { startsAt: Date.parse('2027-10-01T00:00:00Z') })
+    expect(times(await judge('UTC', '', '2026-06-01T10:00:00Z'))).toEqual({ open_until: null, next_open: '2027-10-01T09:00:00.000Z' })
+    await only(every(DAILY, '09:00', '17:00'), { endsAt: Date.parse('2026-06-01T10:00:00Z') })
+    const started = performance.now()
+    await db.sql`select private.next_dial_at(${campaignId}, 'UTC', 'US-FL', '2026-06-01T10:00:00Z', n::smallint) from generate_series(0, 99) n`
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+
   /** Two spans that begin at once are one row. */
   function withoutTwins(list: Span[]): Span[] {
     return [...new Map(list.map((item) => [`${item.weekday} ${item.opens_at}`, item])).values()]
