@@ -190,10 +190,11 @@ begin
   perform private.post_late_finds(process_account_events.account_id, folded);
   perform private.apply_facts(folded, moment);
   perform private.use_noted_tools(event_ids);
+  -- Before the calls are closed: the next step of a contact knows then what was said.
+  perform private.heed_analyses(folded);
   closing := private.closings(folded);
   closed := private.close_calls(process_account_events.account_id, closing);
   perform private.store_conversation(folded);
-  perform private.heed_analyses(folded);
   perform private.guard_opt_out_rates(closed);
   perform private.pause_for_account_faults(closing);
   perform private.note_changed_calls(array(select x.call_id from jsonb_to_recordset(folded) as x (call_id uuid)));

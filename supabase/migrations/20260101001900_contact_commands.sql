@@ -111,6 +111,10 @@ begin
   returning p.id into saved;
   update engine.dial_queue q set phone = content ->> 'phone' from public.enrolments e where e.contact_id = saved and q.enrolment_id = e.id
     and before.phone <> content ->> 'phone';
+  if before.phone <> content ->> 'phone'
+    and exists (select from public.do_not_call n where n.account_id = save_contact.account_id and n.phone = content ->> 'phone') then
+    perform private.list_number(save_contact.account_id, content ->> 'phone', 'hand', '');
+  end if;
   update public.contacts p
   set region = coalesce(private.clean_text(content ->> 'region'), ''), region_is_stated = private.clean_text(content ->> 'region') is not null
   where p.id = saved and content ? 'region';

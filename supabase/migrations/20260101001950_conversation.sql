@@ -179,7 +179,7 @@ begin
   end loop;
 end $$;
 
--- What the analysis of a conversation says is heeded once the call is over: an opt-out always, a time for another call unless
+-- What the analysis of a conversation says is heeded just before the call is closed: an opt-out always, a time for another call unless
 -- the conversation arranged one itself, a disposition where nobody gave one. Only of calls that a person answered: of machines
 -- and silence a model tells what never happened. Part of every batch of events, under the account's lock.
 create function private.heed_analyses(folded jsonb) returns void
@@ -195,7 +195,7 @@ begin
     cross join lateral (select x.facts #>> '{structured,opt_out}' = 'true' as opt_out,
       private.read_disposition(x.facts #>> '{structured,disposition}') as disposition, x.facts #>> '{structured,callback_at}' as callback_at) a
     where (x.facts ->> 'is_report')::boolean and jsonb_typeof(x.facts -> 'structured') = 'object'
-      and coalesce(c.outcome::text, x.facts ->> 'outcome') = 'answered'
+      and case when c.outcome is null then x.facts ->> 'outcome' = 'answered' and c.started_at is not null else c.outcome = 'answered' end
     order by c.id
   loop
     if said.opts_out then
@@ -220,7 +220,8 @@ begin
       or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.read')))));
   if not found then
     perform private.raise_error('not_found', 'This call does not exist, or it belongs to another account.');
-  elsif not (call.campaign_id = any(array(select private.campaign_ids('calls.edit'))) or call.account_id = any(array(select private.account_ids('calls.edit')))) then
+  elsif not (call.campaign_id = any(array(select private.campaign_ids('calls.edit')))
+    or call.account_id = any(array(select private.account_ids('calls.edit')))) then
     perform private.raise_error('forbidden', 'Your role does not allow this.', '{"permission": "calls.edit"}', 'Ask an owner or admin of the account.');
   elsif set_disposition.disposition is null then
     perform private.raise_invalid('disposition', 'required', 'Choose what the conversation meant.');
@@ -228,7 +229,8 @@ begin
   perform private.lock_account(call.account_id);
   select c.* into call from public.calls c where c.id = call.id for update;
   if call.started_at is null and call.outcome is null then
-    perform private.raise_error('conflict', 'Nobody has been reached in this call yet.', jsonb_build_object('state', call.state), 'Wait until the call is over.');
+    perform private.raise_error('conflict', 'Nobody has been reached in this call yet.', jsonb_build_object('state', call.state),
+      'Wait until the call is over.');
   end if;
   update public.calls c set disposition = set_disposition.disposition, disposition_by = auth.uid() where c.id = call.id;
   if call.disposition is distinct from set_disposition.disposition then

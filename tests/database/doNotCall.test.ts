@@ -44,6 +44,15 @@ describe('the do-not-call list', () => {
     expect(await optOut(phone)).toEqual({ phone, added_count: 0, enrolments_count: 0, voided_count: 0 })
   })
 
+  test('takes in whoever gets a listed number later', async () => {
+    const [listed, phone] = [newPhone(), newPhone()]
+    const { contactIds } = await startedCampaign(account, { contacts: [{ phone }] })
+    await optOut(listed)
+    await account.owner.rpc('save_contact', { account_id: account.accountId, contact_id: contactIds[0], content: { phone: listed, name: 'Jo', time_zone: 'America/New_York' } })
+    expect(await statuses(listed)).toEqual(['opted_out'])
+    expect(await history(listed)).toHaveLength(1)
+  })
+
   test('ends a campaign that has nobody left', async () => {
     const phone = newPhone()
     const { campaignId } = await startedCampaign(account, { contacts: [{ phone }] })

@@ -38,6 +38,8 @@ export const INVARIANTS: Record<string, string> = {
   'the rollup equals the calls': `select 1 where (select coalesce(sum(d.calls_count), 0) from public.daily_stats d)
       <> (select count(*) from public.calls c where c.state = 'settled' and c.dialled_at is not null)
     or (select coalesce(sum(d.billed_seconds), 0) from public.daily_stats d) <> (select coalesce(sum(c.billed_seconds), 0) from public.calls c where c.state = 'settled' and c.dialled_at is not null)`,
+  'no listed number waits to be called': `select q.enrolment_id from engine.dial_queue q join public.enrolments e on e.id = q.enrolment_id
+    join public.contacts p on p.id = e.contact_id join public.do_not_call n on n.account_id = p.account_id and n.phone = p.phone`,
   'no listed number has a live call that began after its listing': `select c.id from public.calls c join public.do_not_call n on n.account_id = c.account_id and n.phone = c.phone where c.dialled_at > n.created_at`,
   'an account counts exactly the calls of its day': `select a.account_id from engine.accounts a
     where a.dialled_on_day <> (select count(*) from public.calls c where c.account_id = a.account_id and c.account_day = a.day and c.is_counted)`,
