@@ -71,7 +71,8 @@ begin
     'engaged', call.engaged, 'may_listen', may_listen, 'recording_path', case when may_listen then call.recording_path end,
     'enrolment_id', call.enrolment_id, 'contact_time_zone', (select p.time_zone from public.contacts p where p.id = call.contact_id),
     'callback_at', (select e.callback_at from public.enrolments e where e.id = call.enrolment_id),
-    'callback_note', (select e.callback_note from public.enrolments e where e.id = call.enrolment_id and private.sees_personal(call.account_id)),
+    'callback_note', (select b.note from public.callbacks b join public.enrolments e on e.id = b.enrolment_id and e.callback_at is not null
+      where b.enrolment_id = call.enrolment_id and private.sees_personal(call.account_id) order by b.id desc limit 1),
     'disposition_by_name', (select f.name from public.profiles f where f.id = call.disposition_by),
     'is_listed', exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone),
     'transcript', (select jsonb_build_object('turns', t.turns, 'summary', t.summary, 'success', t.success, 'structured', t.structured)
