@@ -41,3 +41,11 @@ export interface Consent extends Required<ConsentContent> {
   revoked_at: string | null
   revoke_reason: string | null
 }
+
+export interface RecordedConsents {
+  recorded: number
+  already: number
+  /** Left out, because the person withdrew after the day on which they are said to have agreed. */
+  withdrawn: number
+  missing: number
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CallOutcome, CallState, Disposition } from './call.ts'
-import type { Consent } from './consent.ts'
+import type { Consent, ConsentContent } from './consent.ts'
 import type { ListedNumber } from './doNotCall.ts'
 import type { BlockReason } from './enrolment.ts'
 import { readPhone, type CountryCode } from './phone.ts'
@@ -118,6 +118,8 @@ export interface ContactContent {
   region: string | null
   wish: ContactWish | null
   attributes?: Record<string, unknown>
+  /** Recorded with the contact; left out, nothing is. */
+  consent?: ConsentContent | null
 }
 
 /** The database asks the same of an address: a sign that it is one, not proof that it exists. */

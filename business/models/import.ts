@@ -1,3 +1,4 @@
+import type { ConsentContent } from './consent.ts'
 import type { PhoneFault } from './phone.ts'
 
 /** How much one file may hold; a larger list is split, so that a browser can check all of it before anything is sent. */
@@ -83,6 +84,14 @@ export interface CheckedRows {
 
 /** The columns that a download of refused rows adds. A format, not a text: a corrected file is read again without them. */
 export const refusedColumns = ['Row in your file', 'Why it was refused']
+
+/** What is said about a file before its rows go in. */
+export interface NewImport {
+  file_name: string
+  default_time_zone: string | null
+  row_count: number
+  consent: ConsentContent | null
+}
 
 /** What the database answered to one chunk; asked again it answers the same. */
 export interface ChunkAnswer {

@@ -29,6 +29,10 @@ export function createCampaignRepository(supabase: RpcClient) {
     schedule: (campaign_id: string, launch_at: string) =>
       callRpc<{ status: CampaignStatus, launch_at: string }>(supabase, 'schedule_campaign', { campaign_id, launch_at }),
 
+    /** Calls without the consent its purpose needs, for a reason that is logged; null takes that back. Owners and admins only. */
+    overrideConsent: (campaign_id: string, reason: string | null) =>
+      callRpc<{ is_overridden: boolean, is_judged: boolean }>(supabase, 'override_consent', { campaign_id, reason }),
+
     /** Takes the newest version of its assistant; only while it is paused. */
     repin: (campaign_id: string) => callRpc<{ version: number }>(supabase, 'repin_assistant', { campaign_id }),
 

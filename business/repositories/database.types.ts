@@ -618,14 +618,14 @@ isOneToOne: false
                   ]
                 },"imports": {
                   Row: {
-                    "account_id": string,"created_at": string,"created_by": string | null,"created_count": number,"default_time_zone": string | null,"file_name": string,"finished_at": string | null,"id": string,"refused_count": number,"row_count": number,"status": Database["public"]['Enums']["import_status"],"unchanged_count": number,"updated_count": number
+                    "account_id": string,"consent": Json | null,"created_at": string,"created_by": string | null,"created_count": number,"default_time_zone": string | null,"file_name": string,"finished_at": string | null,"id": string,"refused_count": number,"row_count": number,"status": Database["public"]['Enums']["import_status"],"unchanged_count": number,"updated_count": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"created_at"?: string,"created_by"?: string | null,"created_count"?: number,"default_time_zone"?: string | null,"file_name": string,"finished_at"?: string | null,"id"?: string,"refused_count"?: number,"row_count"?: number,"status"?: Database["public"]['Enums']["import_status"],"unchanged_count"?: number,"updated_count"?: number
+                    "account_id": string,"consent"?: Json | null,"created_at"?: string,"created_by"?: string | null,"created_count"?: number,"default_time_zone"?: string | null,"file_name": string,"finished_at"?: string | null,"id"?: string,"refused_count"?: number,"row_count"?: number,"status"?: Database["public"]['Enums']["import_status"],"unchanged_count"?: number,"updated_count"?: number
                   }
                   Update: {
-                    "account_id"?: string,"created_at"?: string,"created_by"?: string | null,"created_count"?: number,"default_time_zone"?: string | null,"file_name"?: string,"finished_at"?: string | null,"id"?: string,"refused_count"?: number,"row_count"?: number,"status"?: Database["public"]['Enums']["import_status"],"unchanged_count"?: number,"updated_count"?: number
+                    "account_id"?: string,"consent"?: Json | null,"created_at"?: string,"created_by"?: string | null,"created_count"?: number,"default_time_zone"?: string | null,"file_name"?: string,"finished_at"?: string | null,"id"?: string,"refused_count"?: number,"row_count"?: number,"status"?: Database["public"]['Enums']["import_status"],"unchanged_count"?: number,"updated_count"?: number
                   }
                   Relationships: [
                     {
@@ -982,6 +982,9 @@ isOneToOne: false
 "opt_out_number":
 { Args: { "account_id": string,"phone": string,"reason"?: string,"source"?: Database["public"]['Enums']["opt_out_source"] }; Returns: Json
                            },
+"override_consent":
+{ Args: { "campaign_id": string,"reason": string }; Returns: Json
+                           },
 "pause_campaign":
 { Args: { "campaign_id": string }; Returns: Json
                            },
@@ -993,6 +996,9 @@ isOneToOne: false
                            },
 "record_call_event":
 { Args: { "body": Json,"event": Json }; Returns: Json
+                           },
+"record_consents":
+{ Args: { "account_id": string,"consent": Json,"contact_ids": (string)[] }; Returns: Json
                            },
 "record_dial":
 { Args: { "call_id": string,"result": Json }; Returns: Json
@@ -1017,6 +1023,9 @@ isOneToOne: false
                            },
 "resume_campaign":
 { Args: { "campaign_id": string }; Returns: Json
+                           },
+"revoke_consent":
+{ Args: { "consent_id": string,"reason": string }; Returns: Json
                            },
 "save_account_rules":
 { Args: { "account_id": string,"content": Json }; Returns: Json
@@ -1043,7 +1052,7 @@ isOneToOne: false
 { Args: { "campaign_id": string }; Returns: Json
                            },
 "start_import":
-{ Args: { "account_id": string,"default_time_zone"?: string,"file_name": string,"row_count"?: number }; Returns: Json
+{ Args: { "account_id": string,"consent"?: Json,"default_time_zone"?: string,"file_name": string,"row_count"?: number }; Returns: Json
                            },
 "stop_campaign":
 { Args: { "campaign_id": string }; Returns: Json

@@ -6,6 +6,8 @@ create table public.imports (
   file_name text not null constraint file_name_is_short check (char_length(file_name) between 1 and 255),
   -- the answer to "Time zone for rows without one"
   default_time_zone text,
+  -- what everybody in the file agreed to, if somebody said so
+  consent jsonb,
   status public.import_status not null default 'pending',
   row_count int not null default 0,
   created_count int not null default 0,

@@ -91,6 +91,8 @@ create table engine.campaigns (
   budget_seconds bigint constraint budget_is_positive check (budget_seconds > 0),
   used_seconds bigint not null default 0,
   reserved_seconds bigint not null default 0 constraint reserved_is_not_negative check (reserved_seconds >= 0),
+  -- judged up to this position since purpose or override changed; null = everybody is
+  judge_from bigint,
   -- fresh rows share this due time, so that position orders them
   due_at timestamptz not null default private.now(),
   next_position bigint not null default 1,
@@ -102,6 +104,7 @@ create table engine.campaigns (
 ) with (fillfactor = 50);
 create index engine_campaigns_by_account on engine.campaigns (account_id) where is_active;
 create index engine_campaigns_of_account on engine.campaigns (account_id);
+create index engine_campaigns_to_judge on engine.campaigns (campaign_id) where judge_from is not null;
 create index engine_campaigns_changed on engine.campaigns (changed_at) where changed_at is not null;
 
 -- The contacts of a campaign that share a time zone and calling region open and close together.

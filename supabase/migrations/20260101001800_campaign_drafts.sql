@@ -98,6 +98,9 @@ begin
   if save_campaign.campaign_id is not null and cardinality(changed) > 0 then
     perform private.log_activity(campaign.account_id, 'campaign.changed', 'campaign', campaign.id, jsonb_build_object('fields', changed));
   end if;
+  if 'purpose' = any(changed) and save_campaign.campaign_id is not null then
+    perform private.judge_campaign(campaign.id);
+  end if;
   perform private.wake(campaign.account_id, campaign.id);
   return jsonb_build_object('campaign_id', campaign.id);
 end $$;
@@ -139,8 +142,8 @@ begin
   end if;
 end $$;
 
--- Enrols contacts of the locked account: in the queue at once, also in a draft; without a zone or on the list they are
--- shown as blocked and never dialled. A contact that is in already is left as it is.
+-- Enrols contacts of the locked account: in the queue at once, also in a draft; without a zone or consent, or on the
+-- list, they are shown as blocked and never dialled. A contact that is in already is left as it is.
 create function private.enrol(campaign public.campaigns, contact_ids uuid[]) returns jsonb
 language plpgsql set search_path = ''
 as $$
@@ -154,8 +157,10 @@ begin
   with candidates as (
     select p.id, p.name, row_number() over (order by array_position(contact_ids, p.id)) as place,
       case when exists (select from public.do_not_call n where n.account_id = p.account_id and n.phone = p.phone) then 'do_not_call'::public.block_reason
-        when p.time_zone is null then 'time_zone_unknown' end as reason
+        when p.time_zone is null then 'time_zone_unknown'
+        when l.id is not null then 'no_consent' end as reason
     from public.contacts p
+    left join private.without_consent(campaign, contact_ids, private.now()) l (id) on l.id = p.id
     where p.account_id = campaign.account_id and p.id = any(contact_ids)
   ), enrolled as (
     insert into public.enrolments (account_id, campaign_id, contact_id, status, reason, position)

@@ -39,8 +39,8 @@ begin
 end $$;
 
 -- Moves what waits for these contacts after their time zone, region or wish changed: out of the old lane, into that of the new
--- zone and region; who was put back by a gate is looked at again at once, and who was blocked only for want of a zone begins
--- to wait. The caller holds the account's lock.
+-- zone and region; who was put back by a gate is looked at again at once, and everybody is judged anew: who was blocked only for
+-- want of a zone begins to wait, who now lives where other consent is needed is blocked without it. The caller holds the account's lock.
 create function private.move_enrolments(account_id uuid, contact_ids uuid[]) returns void
 language plpgsql set search_path = ''
 as $$
@@ -49,30 +49,21 @@ declare
   moment timestamptz := private.now();
 begin
   for campaign in
-    with unblocked as (
-      update public.enrolments e set status = 'waiting', reason = null
-      from public.campaigns k
-      where e.contact_id = any(contact_ids) and e.status = 'blocked' and e.reason = 'time_zone_unknown'
-        and k.id = e.campaign_id and k.status in ('draft', 'scheduled', 'active', 'paused')
-      returning e.campaign_id, e.id
-    ), unqueued as (
+    with unqueued as (
       delete from engine.dial_queue q using public.enrolments e
       where q.enrolment_id = e.id and e.contact_id = any(contact_ids)
       returning e.campaign_id, e.id, q.attempt_no, q.rank, case when q.wait_reason is null then q.due_at else least(q.due_at, moment) end as due_at
-    ), moving as (
-      select u.campaign_id, u.id, u.attempt_no, u.rank, u.due_at from unqueued u
-      union all
-      select u.campaign_id, u.id, 1, 2::smallint, h.due_at from unblocked u join engine.campaigns h on h.campaign_id = u.campaign_id
     )
-    select m.campaign_id, jsonb_agg(jsonb_build_object('enrolment_id', m.id, 'attempt_no', m.attempt_no, 'rank', m.rank, 'due_at', m.due_at)) as entries
-    from moving m group by m.campaign_id order by m.campaign_id
+    select u.campaign_id, jsonb_agg(jsonb_build_object('enrolment_id', u.id, 'attempt_no', u.attempt_no, 'rank', u.rank, 'due_at', u.due_at)) as entries
+    from unqueued u group by u.campaign_id order by u.campaign_id
   loop
     perform private.enqueue(move_enrolments.account_id, campaign.campaign_id, campaign.entries);
   end loop;
+  perform private.judge_contacts(move_enrolments.account_id, contact_ids);
 end $$;
 
 -- Creates a contact or changes one; region and wish stay as they are when the content does not name them, and a region of null
--- is the number's again. A number that is in the account already is a conflict that names the contact; a number
+-- is the number's again; consent, where it is said, is recorded as record_consents does. A number that is in the account already is a conflict that names the contact; a number
 -- that was called stays as it is, because its history belongs to it.
 create function private.save_contact(account_id uuid, contact_id uuid, content jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -81,12 +72,14 @@ declare
   before public.contacts;
   zone text := private.clean_text(content ->> 'time_zone');
   wish jsonb := nullif(content -> 'wish', 'null');
+  consent jsonb := nullif(content -> 'consent', 'null');
   saved uuid;
   after public.contacts;
 begin
   -- Definer: people have no write grant; the permission is checked here.
   perform private.require_permission(save_contact.account_id, 'contacts.edit');
   perform private.check_contact(content);
+  consent := case when consent is not null then private.read_consent(save_contact.account_id, consent) end;
   perform private.lock_account(save_contact.account_id);
   select * into before from public.contacts p where p.id = save_contact.contact_id and p.account_id = save_contact.account_id;
   if save_contact.contact_id is not null and not found then
@@ -126,6 +119,9 @@ begin
   if (before.time_zone, before.region, before.calls_from, before.calls_until, before.call_days)
     is distinct from (after.time_zone, after.region, after.calls_from, after.calls_until, after.call_days) then
     perform private.move_enrolments(save_contact.account_id, array[saved]);
+  end if;
+  if consent is not null then
+    perform private.write_consents(save_contact.account_id, array[saved], consent);
   end if;
   perform private.log_activity(save_contact.account_id, case when before.id is null then 'contact.created' else 'contact.changed' end, 'contact', saved);
   return jsonb_build_object('contact_id', saved, 'created', before.id is null);

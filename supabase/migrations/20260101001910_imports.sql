@@ -1,10 +1,12 @@
 -- Contacts from files: an import is opened, takes chunks of rows, and is closed.
 
-create function private.start_import(account_id uuid, file_name text, default_time_zone text, row_count int) returns jsonb
+-- consent: what everybody in the file agreed to, recorded with each good row; null when nobody said.
+create function private.start_import(account_id uuid, file_name text, default_time_zone text, row_count int, consent jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   opened uuid;
+  agreed jsonb := nullif(start_import.consent, 'null');
 begin
   -- Definer: people have no write grant; the permission is checked here.
   perform private.require_permission(start_import.account_id, 'contacts.edit');
@@ -13,16 +15,21 @@ begin
   elsif char_length(coalesce(start_import.file_name, '')) not between 1 and 255 then
     perform private.raise_invalid('file_name', 'length', 'The file needs a name of at most 255 characters.');
   end if;
-  insert into public.imports (account_id, file_name, default_time_zone, row_count, status, created_by)
-  values (start_import.account_id, start_import.file_name, start_import.default_time_zone, greatest(0, coalesce(start_import.row_count, 0)), 'running', auth.uid())
+  if agreed is not null then
+    agreed := private.read_consent(start_import.account_id, agreed);
+  end if;
+  insert into public.imports (account_id, file_name, default_time_zone, row_count, consent, status, created_by)
+  values (start_import.account_id, start_import.file_name, start_import.default_time_zone, greatest(0, coalesce(start_import.row_count, 0)), agreed,
+    'running', auth.uid())
   returning id into opened;
   return jsonb_build_object('import_id', opened);
 end $$;
-grant execute on function private.start_import(uuid, text, text, int) to authenticated;
-create function public.start_import(account_id uuid, file_name text, default_time_zone text default null, row_count int default 0) returns jsonb
+grant execute on function private.start_import(uuid, text, text, int, jsonb) to authenticated;
+create function public.start_import(account_id uuid, file_name text, default_time_zone text default null, row_count int default 0,
+  consent jsonb default null) returns jsonb
 language sql set search_path = ''
-return private.start_import(start_import.account_id, start_import.file_name, start_import.default_time_zone, start_import.row_count);
-grant execute on function public.start_import(uuid, text, text, int) to authenticated;
+return private.start_import(start_import.account_id, start_import.file_name, start_import.default_time_zone, start_import.row_count, start_import.consent);
+grant execute on function public.start_import(uuid, text, text, int, jsonb) to authenticated;
 
 -- The rows of a chunk that cannot go in, each with its field and reason; the browser's own check is a courtesy, this one decides.
 create function private.refused_rows(rows jsonb) returns jsonb
@@ -112,6 +119,9 @@ begin
     'unchanged', count(*) filter (where e.effect = 'unchanged'), 'refused', refused,
     'contact_ids', coalesce(jsonb_agg(e.contact_id), '[]'), 'moved', coalesce(jsonb_agg(e.contact_id) filter (where e.has_moved), '[]'))
   into answer from effects e;
+  if import.consent is not null then
+    perform private.write_consents(import.account_id, array(select x::uuid from jsonb_array_elements_text(answer -> 'contact_ids') x), import.consent, import.id);
+  end if;
   perform private.move_enrolments(import.account_id, array(select m::uuid from jsonb_array_elements_text(answer -> 'moved') m));
   answer := answer - 'moved';
   insert into public.import_chunks (import_id, account_id, chunk, result) values (import.id, import.account_id, import_contacts.chunk, answer);

@@ -79,6 +79,7 @@ begin
   perform private.sweep_stale(moment);
   perform private.sweep_stopped();
   perform private.sweep_schedule(moment);
+  perform private.sweep_judging();
   perform private.sweep_short_accounts();
   perform private.sweep_slowly(moment);
   perform private.process_call_events(500);

@@ -49,6 +49,9 @@ async function enrolMany(db: TestDatabase, campaignId: string, count: number): P
         select t.account_id, '+1303' || lpad(n::text, 7, '0'), 'Person ' || n, t.time_zone, t.time_zone_source, t.region
         from template t cross join generate_series(1, ${count}::int) n
         returning id, account_id, phone
+      ), made_consents as (
+        insert into public.consents (account_id, contact_id, basis, purposes, channel, given_at)
+        select m.account_id, m.id, 'express_written', enum_range(null::public.campaign_purpose), 'web_form', private.now() from made_contacts m
       ), made_enrolments as (
         insert into public.enrolments (account_id, campaign_id, contact_id, position)
         select m.account_id, ${campaignId}, m.id, h.next_position - 1 + row_number() over ()

@@ -4,6 +4,9 @@ import type { Actor } from '../support/database.ts'
 export const ALWAYS = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '00:00', closes_at: '24:00' }))
 const ASSISTANT = { name: 'Ava', voice_id: 'elliot', language: 'en', greeting: 'Hi {name}, this is Ava of Company.', instructions: 'Be kind.', maximum_seconds: 300, record_calls: true }
 
+/** Enough for every campaign everywhere. consent: null in a contact's content makes one who agreed to nothing. */
+export const CONSENT = { basis: 'express_written', purposes: ['sales', 'service', 'survey', 'reminder'], channel: 'web_form', given_at: '2025-01-01T00:00:00Z' }
+
 /** Whoever may edit in the account, whether straight in the database or over HTTP. */
 export interface Editor { accountId: string, owner: Pick<Actor, 'rpc'> }
 
@@ -22,7 +25,7 @@ export async function createAssistant(account: Editor, content: Record<string, u
 
 export async function createContact(account: Editor, content: Record<string, unknown> = {}): Promise<string> {
   const { contact_id: id } = await account.owner.rpc<{ contact_id: string }>('save_contact', {
-    account_id: account.accountId, contact_id: null, content: { name: 'Jo Field', phone: newPhone(), time_zone: 'America/New_York', ...content } })
+    account_id: account.accountId, contact_id: null, content: { name: 'Jo Field', phone: newPhone(), time_zone: 'America/New_York', consent: CONSENT, ...content } })
   return id
 }
 

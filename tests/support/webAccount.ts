@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { BrowserContext } from '@playwright/test'
 import postgres from 'postgres'
 import type { StackFile } from '../../supabase/local/stackFile.ts'
+import { CONSENT } from '../factories/campaign.ts'
 import type { Actor } from './database.ts'
 
 /** The address is enough to read the mails, the session to be signed in. */
@@ -65,7 +66,7 @@ export async function giveMinutes(stack: StackFile, accountId: string, minutes: 
 /** As many contacts as wanted, through the import that a file takes, in its chunks of a thousand. */
 export async function importPeople(account: WebAccount, people: Record<string, unknown>[], timeZone = 'America/New_York'): Promise<string[]> {
   const { import_id } = await account.owner.rpc<{ import_id: string }>('start_import', {
-    account_id: account.accountId, file_name: 'people.csv', default_time_zone: timeZone, row_count: people.length })
+    account_id: account.accountId, file_name: 'people.csv', default_time_zone: timeZone, row_count: people.length, consent: CONSENT })
   const ids: string[] = []
   for (let chunk = 0; chunk * 1000 < people.length; chunk++) {
     const rows = people.slice(chunk * 1000, (chunk + 1) * 1000).map((person, index) => ({ row: chunk * 1000 + index + 1, ...person }))

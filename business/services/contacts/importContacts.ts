@@ -1,3 +1,4 @@
+import type { ConsentContent } from '../../models/consent.ts'
 import type { ChunkAnswer, ImportRow, ImportTotals, RefusedRow, RowFault } from '../../models/import.ts'
 import { importLimits } from '../../models/import.ts'
 import type { ContactRepository } from '../../repositories/contactRepository.ts'
@@ -6,6 +7,8 @@ export interface ImportJob {
   account_id: string
   file_name: string
   default_time_zone: string | null
+  /** What everybody in the file agreed to; null when nobody said. */
+  consent?: ConsentContent | null
   rows: ImportRow[]
 }
 
@@ -46,7 +49,9 @@ export async function importContacts(deps: Deps, job: ImportJob, state: ImportSt
 
 async function start({ contacts }: Deps, job: ImportJob, state: ImportState): Promise<ImportState> {
   const name = Array.from(job.file_name).slice(0, 255).join('') || 'contacts.csv'
-  const { import_id } = await contacts.startImport(job.account_id, name, job.default_time_zone, job.rows.length)
+  const { import_id } = await contacts.startImport(job.account_id, {
+    file_name: name, default_time_zone: job.default_time_zone, row_count: job.rows.length, consent: job.consent ?? null,
+  })
   return { ...state, import_id }
 }
 
