@@ -14,6 +14,8 @@ interface FormOptions<S extends FormSchema> {
   values: NoInfer<z.input<S>>
   /** Gets what the schema made of the input. What it throws is shown at the fields or by FormError. */
   submit: (values: z.output<S>) => unknown
+  /** By the server's name of a field: the form's, where it shows the value in another shape. */
+  fieldNames?: Readonly<Record<string, string>>
   /** Words for a failure that belongs to no field, where the general ones do not fit. */
   errorText?: (error: unknown) => ErrorText
 }
@@ -101,7 +103,7 @@ export function useForm<S extends FormSchema>(options: FormOptions<S>) {
   }
 
   function refuse(thrown: unknown) {
-    const complaints = fieldErrorsOf(thrown)
+    const complaints = fieldErrorsOf(thrown).map(({ field, message }) => ({ field: options.fieldNames?.[field] ?? field, message }))
     const known = complaints.filter(({ field }) => valueOf(field) !== undefined)
     refusals.value = Object.fromEntries(known.map(({ field, message }) => [field, message]))
     if (known.length === 0 || known.length < complaints.length) error.value = errorText(thrown)

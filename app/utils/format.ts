@@ -22,6 +22,11 @@ export function formatDate(iso: string, timeZone: string): string {
   return format(iso, { timeZone, dateStyle: 'medium' })
 }
 
+/** A day of a calendar, "2026-11-23", which is the same wherever it is read. */
+export function formatDay(day: string): string {
+  return formatDate(`${day}T12:00:00Z`, 'UTC')
+}
+
 export function formatTime(iso: string, timeZone: string): string {
   return format(iso, { timeZone, timeStyle: 'short' })
 }

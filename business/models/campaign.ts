@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { WaitReason } from './enrolment.ts'
+import type { RetryRule } from './retryRules.ts'
 
 /** A campaign calls a set of contacts with one assistant, at the times and as often as it says. */
 export const campaignStatusSchema = z.enum([
@@ -127,17 +128,6 @@ export interface BlackoutDate {
   name: string
 }
 
-/** What happens after an attempt that reached nobody; max_attempts bounds all outcomes together. */
-export interface RetryRule {
-  outcome: 'voicemail' | 'no_answer' | 'busy' | 'failed'
-  /** Further attempts after this outcome, 0 to 9. */
-  retries: number
-  /** Before the first, second, … retry; the last one repeats. */
-  delays_minutes: number[]
-  /** Tries another part of the contact's day where the calling times allow it. */
-  shifts_day_part: boolean
-}
-
 /** What a person can set; left out of a save it stays as it is. Which of it may change now is in the campaign's editable. */
 export interface CampaignContent {
   name: string
@@ -148,10 +138,9 @@ export interface CampaignContent {
   /** Days of caps, starts_at and ends_at are meant in it; calling times are meant in each contact's own. */
   time_zone: string
   max_attempts: number
+  retries: RetryRule[]
   windows: CallingWindow[]
   blackout_dates: BlackoutDate[]
-  /** One for each of the four outcomes; those left out follow the platform's habit. */
-  retries: RetryRule[]
   /** Local time of the campaign's zone, "2026-03-01T09:00"; nobody is called before it. */
   starts_at: string | null
   /** Local time, too; nobody is called from then on, and the campaign pauses. */
@@ -226,6 +215,9 @@ const groups: Readonly<Record<CampaignStatus, CampaignGroup>> = {
   draft: 'draft', scheduled: 'under_way', active: 'under_way', paused: 'under_way', completed: 'finished', stopped: 'finished', archived: 'finished',
 }
 export const groupOf = ({ status }: Pick<Campaign, 'status'>): CampaignGroup => groups[status]
+
+/** Those in which somebody may still be called. */
+export const openStatuses: readonly CampaignStatus[] = ['draft', 'scheduled', 'active', 'paused']
 
 /** What the minutes bought: minutes alone say nothing about whether they were well spent. */
 export function yieldOf({ outcomes, used_seconds }: Pick<CampaignDetails, 'outcomes' | 'used_seconds'>) {

@@ -10,9 +10,9 @@ export interface DayFigures {
 
 /** What needs the operator now; details carry the words' facts. */
 export interface DashboardAlert {
-  code: 'low_balance' | 'no_minutes' | 'line_held' | 'paused_by_rule'
+  code: 'low_balance' | 'no_minutes' | 'line_held'
   campaign_id: string | null
-  details: { balance_seconds?: number, name?: string, reason?: string }
+  details: { balance_seconds?: number, name?: string }
 }
 
 /** How an account is doing, read at one instant so that the numbers belong together. */

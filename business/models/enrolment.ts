@@ -61,6 +61,9 @@ export interface Enrolment {
   reason: BlockReason | null
   reason_detail: string | null
   due_at: string | null
+  /** The person asked to be called then. */
+  callback_at: string | null
+  callback_note: string
   wait_reason: WaitReason | null
   call: {
     id: string
@@ -76,4 +79,13 @@ export interface Enrolment {
 export interface EnrolmentPage {
   rows: Enrolment[]
   next_cursor: unknown
+}
+
+/** One question the database asks before it dials, with what it found. */
+export interface Gate {
+  gate: string
+  passes: boolean
+  facts: Record<string, unknown>
+  /** When it opens by itself; null where that takes a person, or it is open. */
+  next_at: string | null
 }

@@ -52,7 +52,7 @@ export function createCampaignRepository(supabase: RpcClient) {
     removeEnrolment: (enrolment_id: string) => callRpc<object>(supabase, 'remove_enrolment', { enrolment_id }),
     /** Next in line, if nothing forbids the call. */
     callNow: (enrolment_id: string) => callRpc<object>(supabase, 'call_now', { enrolment_id }),
-    /** local_time: "2026-11-23T09:00" by the clocks of the contact's zone. */
+    /** local_time: "2026-11-23T09:00" by the clocks of the contact's zone; the answer is the first moment from then on at which calling is allowed. */
     requestCallback: (enrolment_id: string, local_time: string, note: string) =>
       callRpc<{ at: string }>(supabase, 'request_callback', { enrolment_id, local_time, note }),
   }

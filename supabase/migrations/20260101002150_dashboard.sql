@@ -21,9 +21,6 @@ as $$
     select w.reason::text, k.id, jsonb_build_object('name', k.name)
     from public.campaigns k cross join lateral private.campaign_wait_reason(k.id) as w (reason)
     where k.account_id = dashboard_alerts.account_id and k.status = 'active' and w.reason in ('no_minutes', 'line_held')
-    union all
-    select 'paused_by_rule', k.id, jsonb_build_object('name', k.name, 'reason', coalesce(k.pause_details ->> 'words', k.pause_reason::text))
-    from public.campaigns k where k.account_id = dashboard_alerts.account_id and k.status = 'paused' and k.pause_reason is not null
   ) x
 $$;
 

@@ -1,10 +1,10 @@
 import { useI18n } from 'vue-i18n'
-import { useReasonText } from '~/components/calls/useReasonText'
 import { useNow } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
 import { formatDateTime, formatDuration, formatNumber } from '~/utils/format'
 import { zoneName } from '~/utils/timeZones'
 import type { Campaign } from '~~/business/models/campaign.ts'
+import { usePauseText } from './usePauseText'
 
 export interface WaitText {
   /** Why nobody new is dialled now and what ends that; empty while it dials. */
@@ -25,7 +25,7 @@ const isHeld = ({ wait_reason, counters }: Campaign) => wait_reason === 'no_minu
 export function useWaitText() {
   const { t } = useI18n()
   const accounts = useAccountStore()
-  const reasonText = useReasonText()
+  const ruleText = usePauseText()
   const now = useNow()
   const timeOf = (iso: string) => formatDateTime(iso, accounts.account?.time_zone ?? 'UTC')
 
@@ -49,7 +49,7 @@ export function useWaitText() {
   }
 
   function pausedSentence({ pause_reason, pause_details }: Campaign): string {
-    return pause_reason ? t('campaigns.wait.paused_by_rule', { reason: reasonText(pause_details.words ?? pause_reason) }) : t('campaigns.wait.paused')
+    return pause_reason ? ruleText(pause_reason, pause_details) : t('campaigns.wait.paused')
   }
 
   return (campaign: Campaign): WaitText => {

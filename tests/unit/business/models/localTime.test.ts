@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest'
+import { dayAfter, dayOf, lastDayBefore, localOf } from '../../../../business/models/localTime.ts'
+
+describe('local times', () => {
+  it('are what the clocks of the zone show, also half an hour off and at midnight', () => {
+    expect(localOf('2026-11-23T14:00:00Z', 'America/New_York')).toBe('2026-11-23T09:00')
+    expect(localOf('2026-11-23T18:45:00Z', 'Asia/Kolkata')).toBe('2026-11-24T00:15')
+    expect(localOf(new Date('2026-11-23T05:00:00Z'), 'America/New_York')).toBe('2026-11-23T00:00')
+  })
+
+  it('have a day, one after it, and a last day before', () => {
+    expect(dayOf('2026-12-31T09:00')).toBe('2026-12-31')
+    expect(dayAfter('2026-12-31')).toBe('2027-01-01')
+    expect(lastDayBefore('2027-01-01T00:00')).toBe('2026-12-31')
+    expect(lastDayBefore('2027-01-01T00:01')).toBe('2027-01-01')
+  })
+})
