@@ -127,7 +127,7 @@ begin
       ('failure_limit_percent', 1, 100, false, 'Choose a share between 1 and 100 %.'),
       ('opt_out_limit_percent', 1, 100, false, 'Choose a share between 1 and 100 %.')) f (name, least, most, is_optional, message)
   loop
-    if coalesce(content ->> field.name, '') = '' and field.is_optional then
+    if content ->> field.name is null and field.is_optional then
       continue;
     elsif jsonb_typeof(content -> field.name) is distinct from 'number' or content ->> field.name !~ '^\d{1,9}$'
       or (content ->> field.name)::bigint not between field.least and field.most then

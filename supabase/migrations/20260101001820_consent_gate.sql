@@ -91,7 +91,8 @@ begin
   perform private.broadcast_changes();
 end $$;
 
--- Judges everybody in a campaign anew, after its purpose or the override changed: five thousand at once, the others by the tick.
+-- Judges everybody in a campaign anew, after its purpose or the override changed: two thousand at once, so that nobody
+-- waits long for the account, the others by the tick.
 create function private.judge_campaign(campaign_id uuid) returns void
 language plpgsql set search_path = ''
 as $$
@@ -101,7 +102,7 @@ begin
   perform private.broadcast_changes();
 end $$;
 
--- The next five thousand of a campaign that is being judged, under the account's lock.
+-- The next two thousand of a campaign that is being judged, under the account's lock.
 create function private.judge_onwards(campaign_id uuid) returns void
 language plpgsql set search_path = ''
 as $$
@@ -109,7 +110,7 @@ declare
   campaign public.campaigns;
   page record;
 begin
-  for portion in 1..5 loop
+  for portion in 1..2 loop
     select array_agg(e.contact_id) as contact_ids, max(e.position) as last, count(*) as n into page
     from (
       select f.contact_id, f.position from public.enrolments f
@@ -125,7 +126,7 @@ begin
   end loop;
 end $$;
 
--- Each tick: one campaign that is still being judged goes on; a busy account has its turn two seconds later.
+-- Each tick: three campaigns that are still being judged go on; a busy account has its turn two seconds later.
 create function private.sweep_judging() returns void
 language plpgsql set search_path = ''
 as $$
@@ -134,8 +135,25 @@ declare
 begin
   for due in
     select h.campaign_id from engine.campaigns h join engine.accounts a on a.account_id = h.account_id
-    where h.judge_from is not null order by h.campaign_id limit 1 for update of a skip locked
+    where h.judge_from is not null order by h.campaign_id limit 3 for update of a skip locked
   loop
     perform private.judge_onwards(due.campaign_id);
   end loop;
 end $$;
+
+-- A consent rule that begins, changes or ends is a new question to everybody: their campaigns are judged anew by the tick.
+create function private.judge_after_rule_change() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  update engine.campaigns h set judge_from = 0
+  from public.campaigns k
+  where k.id = h.campaign_id and k.status not in ('stopped', 'archived') and (h.waiting_count > 0 or h.blocked_count > 0);
+  return null;
+end $$;
+create trigger rules_judge_inserted after insert on public.rules for each row when (new.kind = 'consent')
+  execute function private.judge_after_rule_change();
+create trigger rules_judge_changed after update on public.rules for each row when (new.kind = 'consent' or old.kind = 'consent')
+  execute function private.judge_after_rule_change();
+create trigger rules_judge_deleted after delete on public.rules for each row when (old.kind = 'consent')
+  execute function private.judge_after_rule_change();

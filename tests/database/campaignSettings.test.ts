@@ -62,7 +62,7 @@ describe('the settings of a campaign', () => {
     ['purpose', 'unknown', { purpose: 'spam' }], ['purpose', 'unknown', { purpose: null }], ['priority', 'unknown', { priority: 3 }], ['time_zone', 'unknown', { time_zone: 'EST' }],
     ['assistant_id', 'unknown', { assistant_id: '00000000-0000-4000-8000-000000000000' }], ['assistant_id', 'unknown', { assistant_id: 'x' }],
     ['max_attempts', 'range', { max_attempts: 0 }], ['max_attempts', 'range', { max_attempts: 2.5 }], ['max_attempts', 'range', { max_attempts: '3' }], ['max_attempts', 'range', { max_attempts: null }],
-    ['concurrency_max', 'range', { concurrency_max: 0 }], ['concurrency_max', 'range', { concurrency_max: 1e12 }], ['daily_cap', 'range', { daily_cap: -1 }],
+    ['concurrency_max', 'range', { concurrency_max: 0 }], ['concurrency_max', 'range', { concurrency_max: 1e12 }], ['daily_cap', 'range', { daily_cap: -1 }], ['daily_cap', 'range', { daily_cap: '' }], ['daily_cap', 'range', { daily_cap: {} }],
     ['budget_seconds', 'range', { budget_seconds: 59 }], ['failure_limit_percent', 'range', { failure_limit_percent: 101 }], ['opt_out_limit_percent', 'range', { opt_out_limit_percent: null }],
     ['starts_at', 'shape', { starts_at: 'tomorrow' }], ['starts_at', 'shape', { starts_at: '2027-02-30T09:00' }], ['ends_at', 'shape', { ends_at: 7 }],
     ['blackout_dates', 'shape', { blackout_dates: null }], ['blackout_dates', 'shape', { blackout_dates: ['2027-01-01'] }], ['blackout_dates', 'shape', { blackout_dates: [{ day: '2027-02-30' }] }],

@@ -157,6 +157,19 @@ describe('consent', () => {
     expect((await enrolment(british))?.reason).toBe('no_consent')
   })
 
+  test('is judged anew by the tick when a rule begins or ends', async () => {
+    const id = await bare()
+    const { campaignId } = await createCampaign(account, { contacts: [{}] })
+    await account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: [id] })
+    expect((await enrolment(id))?.status).toBe('blocked')
+    await db.sql`update public.rules set is_on = false where kind = 'consent' and pack_id = 'us-federal'`
+    await db.sql`select private.tick()`
+    expect((await enrolment(id))?.status).toBe('waiting')
+    await db.sql`update public.rules set is_on = true where kind = 'consent' and pack_id = 'us-federal'`
+    await db.sql`select private.tick()`
+    expect((await enrolment(id))?.reason).toBe('no_consent')
+  })
+
   test('and zone are asked one after the other', async () => {
     const phone = newPhone()
     const id = await bare({ phone, time_zone: null })
@@ -190,15 +203,15 @@ describe('consent', () => {
 
   test('of a large campaign is judged in portions by the tick', async () => {
     const { campaignId } = await createCampaign(account, { contacts: [{ consent: null, phone: '+442055500033' }] })
-    await db.sql`insert into public.contacts (account_id, phone, time_zone, time_zone_source) select ${account.accountId}, '+4420' || lpad(n::text, 8, '0'), 'Europe/London', 'hand' from generate_series(1, 6200) n`
+    await db.sql`insert into public.contacts (account_id, phone, time_zone, time_zone_source) select ${account.accountId}, '+4420' || lpad(n::text, 8, '0'), 'Europe/London', 'hand' from generate_series(1, 3200) n`
     for (let cursor: unknown = null, first = true; first || cursor; first = false) {
       cursor = (await account.owner.rpc<{ next_cursor: unknown }>('enrol_all_contacts', { campaign_id: campaignId, cursor })).next_cursor
     }
     await account.owner.rpc('save_campaign', { account_id: account.accountId, campaign_id: campaignId, content: { purpose: 'sales' } })
     const counters = async () => (await account.owner.rpc<{ counters: Row }>('get_campaign', { campaign_id: campaignId })).counters
-    expect(await counters()).toMatchObject({ blocked: 5000, waiting: 1201 })
+    expect(await counters()).toMatchObject({ blocked: 2000, waiting: 1201 })
     await db.sql`select private.tick()`
-    expect(await counters()).toMatchObject({ blocked: 6201, waiting: 0 })
+    expect(await counters()).toMatchObject({ blocked: 3201, waiting: 0 })
     expect((await db.sql`select judge_from from engine.campaigns where campaign_id = ${campaignId}`)[0]?.judge_from).toBeNull()
   })
 
