@@ -91,12 +91,21 @@ describe('a provider tells', () => {
   })
 
   test.each<[string, Facts, number]>([
-    ['null', { startedAt: null, endedAt: null }, 0], ['missing', { startedAt: undefined, endedAt: undefined }, 0], ['empty', { startedAt: '', endedAt: '' }, 0],
     ['reversed', { startedAt: new Date(ended).toISOString(), endedAt: new Date(ended - 61_000).toISOString() }, 0],
     ['in milliseconds', { startedAt: ended - 61_000, endedAt: ended }, 61], ['in seconds', { startedAt: Math.floor(ended / 1000) - 61, endedAt: Math.floor(ended / 1000) }, 61],
-    ['nonsense', { startedAt: 'yesterday', endedAt: [] }, 0],
   ])('10 times that are %s: talk time is a number, never negative', async (_what, times, seconds) => {
     expect((await told(times)).state.talk_seconds).toBe(seconds)
+  })
+
+  test.each<[string, Facts]>([
+    ['null', { startedAt: null, endedAt: null }], ['missing', { startedAt: undefined, endedAt: undefined }], ['empty', { startedAt: '', endedAt: '' }],
+    ['nonsense', { startedAt: 'yesterday', endedAt: [] }],
+  ])('10 times that are %s after somebody spoke: over, and nothing is posted before the provider was asked again', async (_what, times) => {
+    const one = await call()
+    expect(await send(report(one, times))).toBe(200)
+    await stack.tick()
+    expect(await callState(stack.db, one.callId)).toMatchObject({ state: 'ended', talk_seconds: 0, settled_at: null })
+    expect(await entries(one)).toBe(0)
   })
 
   test('11 beside a stale snapshot of the call: only its ids are read', async () => {
