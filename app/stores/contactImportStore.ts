@@ -3,6 +3,8 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useDeps } from '~/composables/useDeps'
 import { useAccountStore } from '~/stores/accountStore'
 import { useContactStore } from '~/stores/contactStore'
+import type { ConsentContent } from '~~/business/models/consent.ts'
+import type { ConsentFormInput } from '~~/business/models/consentForm.ts'
 import { importLimits, type CheckedRows, type ColumnUse, type ContactFile, type FileFault, type RefusedRow } from '~~/business/models/import.ts'
 import type { CountryCode } from '~~/business/models/phone.ts'
 import { importContacts, newImportState } from '~~/business/services/contacts/importContacts.ts'
@@ -24,6 +26,8 @@ export const useContactImportStore = defineStore('contactImport', () => {
   const uses = ref<ColumnUse[]>([])
   const country = ref<CountryCode | null>(null)
   const zone = ref<string | null>(null)
+  const consentInput = shallowRef<ConsentFormInput | null>(null)
+  const consent = shallowRef<ConsentContent | null>(null)
   const checked = shallowRef<CheckedRows | null>(null)
   const sent = shallowRef(newImportState())
   const failure = shallowRef<unknown>(null)
@@ -83,13 +87,19 @@ export const useContactImportStore = defineStore('contactImport', () => {
     }
   }
 
-  /** Also goes on after a failure: what was sent already is not sent again. */
-  async function send() {
+  /** What was agreed to is recorded for every row that goes in; null records nothing. */
+  function send(agreed: ConsentContent | null) {
+    consent.value = agreed
+    return goOn()
+  }
+
+  /** Also after a failure: what was sent already is not sent again. */
+  async function goOn() {
     if (!checked.value) return
     failure.value = null
     step.value = 'sending'
     const account_id = accounts.requireId()
-    const job = { account_id, file_name: fileName.value, default_time_zone: zone.value, rows: checked.value.good }
+    const job = { account_id, file_name: fileName.value, default_time_zone: zone.value, consent: consent.value, rows: checked.value.good }
     // Whoever switches accounts meanwhile starts afresh there; this import goes on unseen.
     const mine = question
     const isMine = () => mine === question
@@ -122,7 +132,11 @@ export const useContactImportStore = defineStore('contactImport', () => {
     reset()
     country.value = null
     zone.value = null
+    consentInput.value = null
   })
 
-  return { fileName, file, fault, uses, country, zone, checked, sent, failure, step, hasPhone, refused, refusedFile, choose, use, send, reset }
+  return {
+    fileName, file, fault, uses, country, zone, consentInput, checked, sent, failure, step, hasPhone, refused, refusedFile,
+    choose, use, send, goOn, reset,
+  }
 })

@@ -2,6 +2,7 @@ import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
 import { useAccountStore } from '~/stores/accountStore'
+import type { ConsentContent } from '~~/business/models/consent.ts'
 import type { ContactContent } from '~~/business/models/contact.ts'
 
 /** The contacts of the current account. What pages show is cached by query; each change makes it read afresh. */
@@ -27,5 +28,19 @@ export const useContactStore = defineStore('contact', () => {
     await cache.invalidateQueries({ key: ['contacts', accounts.requireId(), 'list'] })
   }
 
-  return { search, get: contacts.get, save, remove, refresh }
+  /** What people agreed to decides who waits in which campaign. */
+  async function recordConsents(contactIds: string[], consent: ConsentContent) {
+    const answer = await contacts.recordConsents(accounts.requireId(), contactIds, consent)
+    await refreshAll()
+    return answer
+  }
+
+  async function revokeConsent(consentId: string, reason: string) {
+    await contacts.revokeConsent(consentId, reason)
+    await refreshAll()
+  }
+
+  const refreshAll = () => Promise.all([refresh(), cache.invalidateQueries({ key: ['campaigns'] })])
+
+  return { search, get: contacts.get, save, remove, recordConsents, revokeConsent, refresh }
 })

@@ -65,11 +65,6 @@ export function dayIn(zone: string, at: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
 }
 
-/** Noon of a day in a zone as an ISO instant: nearly everywhere in the world it is the same day then. */
-export function noonOf(day: string, zone: string): string {
-  return instantAt(day, '12:00', zone)
-}
-
 /** The instant at which clocks of a zone show a time. An hour that clocks skip is the one after it; of one they show twice, the later. */
 export function instantAt(day: string, time: string, zone: string): string {
   const shown = Date.parse(`${day}T${time}:00Z`)

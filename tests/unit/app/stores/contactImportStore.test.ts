@@ -8,6 +8,7 @@ import { depsKey } from '../../../../app/composables/useDeps.ts'
 import { useAccountStore } from '../../../../app/stores/accountStore.ts'
 import { useContactImportStore } from '../../../../app/stores/contactImportStore.ts'
 import { AppError } from '../../../../business/models/appError.ts'
+import { emptyConsent } from '../../../../business/models/consentForm.ts'
 import { importLimits } from '../../../../business/models/import.ts'
 import { checkRows } from '../../../../business/services/contacts/checkRows.ts'
 import { mapColumns } from '../../../../business/services/contacts/mapColumns.ts'
@@ -61,7 +62,7 @@ async function openChecked() {
 it('sends the good rows and keeps the bad ones to show', async () => {
   contacts.importChunk.mockResolvedValue(answer)
   const { store } = await openChecked()
-  await store.send()
+  await store.send(null)
   expect(store.step).toBe('done')
   expect(store.sent.totals.created).toBe(1)
   expect(store.refused).toMatchObject([{ row: 3, code: 'invalid_number' }])
@@ -70,19 +71,31 @@ it('sends the good rows and keeps the bad ones to show', async () => {
 it('goes on with the same import after a failure', async () => {
   contacts.importChunk.mockRejectedValueOnce(new AppError('unavailable', 'No network.')).mockResolvedValue(answer)
   const { store } = await openChecked()
-  await store.send()
+  await store.send(null)
   expect(store.failure).toBeInstanceOf(AppError)
-  await store.send()
+  await store.goOn()
   expect(store.step).toBe('done')
   expect(contacts.startImport).toHaveBeenCalledTimes(1)
   expect(contacts.importChunk.mock.calls.map(([id, chunk]) => [id, chunk])).toEqual([['import-1', 0], ['import-1', 0]])
+})
+
+it('opens the import with what the people agreed to, and asks again in another account', async () => {
+  contacts.importChunk.mockResolvedValue(answer)
+  const { store, accounts } = await openChecked()
+  const consent = { basis: 'express', purposes: ['service'], channel: 'paper' } as const
+  store.consentInput = emptyConsent('express', '2026-11-21')
+  await store.send({ ...consent, purposes: [...consent.purposes] })
+  expect(contacts.startImport).toHaveBeenCalledWith('account-1', { file_name: 'people.csv', default_time_zone: null, consent, row_count: 1 })
+  accounts.use('account-2')
+  await flushPromises()
+  expect(store.consentInput).toBeNull()
 })
 
 it('shows nothing of an import in the account a person switched to meanwhile', async () => {
   let arrive!: (value: typeof answer) => void
   contacts.importChunk.mockReturnValue(new Promise((resolve) => (arrive = resolve)))
   const { store, accounts } = await openChecked()
-  const sending = store.send()
+  const sending = store.send(null)
   await flushPromises()
   accounts.use('account-2')
   await flushPromises()

@@ -5,7 +5,7 @@ import { importContacts, newImportState, type ImportState } from '../../../../..
 const rows = Array.from({ length: 2500 }, (_, index): ImportRow => ({
   row: index + 2, name: '', phone: `+1202${2000000 + index}`, email: '', company: '', time_zone: null, attributes: {},
 }))
-const job = { account_id: 'a', file_name: 'people.csv', default_time_zone: null, rows }
+const job = { account_id: 'a', file_name: 'people.csv', default_time_zone: null, consent: null, rows }
 
 /** Answers as import_contacts does: a chunk it has seen gets the stored answer; answers can be lost on the way. */
 function createDatabase({ loseAnswerOf = -1 } = {}) {
