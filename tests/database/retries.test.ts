@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
-import { acceptedCall, claim, processEvents, report, sendEvent } from '../factories/call.ts'
+import { acceptedCall, claim, dialOne, processEvents, report, sendEvent } from '../factories/call.ts'
 import { ALWAYS, startedCampaign, type TestCampaign } from '../factories/campaign.ts'
 import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
@@ -188,6 +188,53 @@ describe('another attempt', () => {
       await run(['failed'])
       expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'failure_rate', pause_details: { count: 11, of: 20, limit_percent: 50 } })
       await expectInvariants(db)
+    }, 60_000)
+
+    test('when a provider refuses number after number, though nothing ever rings; and judges afresh once it is resumed', async () => {
+      const { campaignId } = await startedCampaign(account, { contacts: 41, content: { max_attempts: 1 } })
+      await db.sql`update engine.provider_lines set calls_per_second = 1000`
+      const refuse = async (n: number) => {
+        for (let i = 0; i < n; i++) {
+          await db.asService().rpc('record_dial', { call_id: (await dialOne(db)).callId, result: { kind: 'refused', class: 'number', message: 'x' } })
+        }
+      }
+      await refuse(19)
+      expect(await status()).toMatchObject({ status: 'active' })
+      await refuse(1)
+      expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'failure_rate', pause_details: { count: 20, of: 20, limit_percent: 50 } })
+      expect(await db.sql`select kind, details from public.notices where campaign_id = ${campaignId}`)
+        .toEqual([{ kind: 'failure_rate', details: { count: 20, of: 20, limit_percent: 50 } }])
+      expect(await claim(db)).toEqual([])
+      await account.owner.rpc('resume_campaign', { campaign_id: campaignId })
+      await refuse(19)
+      expect(await status()).toMatchObject({ status: 'active', pause_reason: null })
+      await refuse(1)
+      expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'failure_rate' })
+      await expectInvariants(db)
+    }, 60_000)
+
+    test('never for failures when it accepts them all, and not for calls that do not count', async () => {
+      const { campaignId } = await startedCampaign(account, { contacts: 26, content: { max_attempts: 1, failure_limit_percent: 100 } })
+      await db.sql`update engine.provider_lines set calls_per_second = 1000`
+      for (let i = 0; i < 21; i++) {
+        await db.asService().rpc('record_dial', { call_id: (await dialOne(db)).callId, result: { kind: 'refused', class: 'number', message: 'x' } })
+      }
+      expect(await status()).toMatchObject({ status: 'active' })
+      await account.owner.rpc('save_campaign', { account_id: account.accountId, campaign_id: campaignId, content: { failure_limit_percent: 99 } })
+      const { callId } = await dialOne(db)
+      await db.asService().rpc('record_dial', { call_id: callId, result: { kind: 'refused', class: 'capacity', message: 'x' } })
+      expect(await status()).toMatchObject({ status: 'active' })
+    }, 60_000)
+
+    test('when a person marks too many conversations as stop requests', async () => {
+      await db.sql`select private.post_entry(${account.accountId}, 'purchase', 100000, 'order:1')`
+      await startedCampaign(account, { contacts: 25, content: { max_attempts: 1, opt_out_limit_percent: 5 } })
+      await run(Array.from({ length: 20 }, () => 'answered' as const))
+      const [first, second] = await db.sql`select id from public.calls limit 2`
+      await account.owner.rpc('set_disposition', { call_id: first!.id, disposition: 'do_not_call' })
+      expect(await status()).toMatchObject({ status: 'active' })
+      await account.owner.rpc('set_disposition', { call_id: second!.id, disposition: 'do_not_call' })
+      expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'opt_out_rate', pause_details: { count: 2, of: 20 } })
     }, 60_000)
 
     test('when too many of those who answered want to be left alone', async () => {
