@@ -101,6 +101,7 @@ describe('consent', () => {
     expect((await db.sql`select state from public.calls where id = ${reserved?.id as string}`)[0]?.state).toBe('voided')
     expect((await db.sql`select status, reason from public.enrolments where contact_id = ${id}`).map((row) => ({ ...row }))).toEqual([{ status: 'blocked', reason: 'no_consent' }, { status: 'blocked', reason: 'no_consent' }])
     expect(await consents(id)).toMatchObject([{ revoke_reason: 'They wrote to us' }])
+    await expectInvariants(db)
     // An old list does not undo it; a new agreement does.
     expect(await record([id], { ...EXPRESS, given_at: '2026-01-01T00:00:00Z' })).toMatchObject({ recorded: 0, withdrawn: 1 })
     expect((await enrolment(id))?.status).toBe('blocked')
