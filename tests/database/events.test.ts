@@ -112,6 +112,17 @@ describe('what the provider reports', () => {
     expect(await balance()).toBe(900)
   })
 
+  test.each([['failed', 'account', null], ['failed', 'capacity', null], ['failed', 'transient', null], ['answered', null, null]])(
+    'a report that says %s (%s) of a conversation in which somebody spoke counts, and nobody is called again for it', async (outcome, failure_scope, started_at) => {
+      const { callId, providerCallId } = await acceptedCall(db)
+      await sendEvent(db, report(providerCallId, 12, { outcome, failure_scope, started_at, ended_at: null, engaged: true, technical_failure: true, ended_reason: 'pipeline-error-openai-llm-failed' }))
+      await processEvents(db)
+      expect(await callState(db, callId)).toMatchObject({ state: 'settled', outcome: 'answered', is_counted: true, technical_failure: true })
+      expect(await db.sql`select e.status, e.attempts from public.enrolments e join public.calls c on c.enrolment_id = e.id where c.id = ${callId}`)
+        .toEqual([{ status: 'reached', attempts: 1 }])
+      expect(await db.sql`select status from public.campaigns`).toEqual([{ status: 'active' }])
+    })
+
   test('"answered" without any conversation is nobody answering', async () => {
     const { callId, providerCallId } = await acceptedCall(db)
     await sendEvent(db, report(providerCallId, 0, { started_at: null, ended_at: null }))
