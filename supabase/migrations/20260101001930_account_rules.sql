@@ -130,13 +130,15 @@ language sql set search_path = ''
 return private.save_account_rules(save_account_rules.account_id, save_account_rules.content);
 grant execute on function public.save_account_rules(uuid, jsonb) to authenticated;
 
--- Makes the claim look at every lane of the account again: one that waits for a window may be open now, an open one closed.
+-- Makes the claim look at every lane of the account again, under its lock: one that waits for a window may be open now, an open
+-- one closed. Called when the account's rules change, and by an operator after loosening the law's.
 create function private.judge_windows_anew(account_id uuid) returns void
 language plpgsql set search_path = ''
 as $$
 declare
   campaign record;
 begin
+  perform private.lock_account(judge_windows_anew.account_id);
   update engine.lanes l set open_until = null where l.account_id = judge_windows_anew.account_id;
   for campaign in select c.campaign_id from engine.campaigns c where c.account_id = judge_windows_anew.account_id and c.is_active order by c.campaign_id loop
     perform private.wake(judge_windows_anew.account_id, campaign.campaign_id);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { createCampaign } from '../factories/campaign.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
-import { slowOpenings, wallMinutes, type Law, type Situation, type Span } from '../support/slowWindows.ts'
+import { slowOpenings, wallMinutes, type Law, type Opening, type Situation, type Span } from '../support/slowWindows.ts'
 
 const DAILY = [1, 2, 3, 4, 5, 6, 7]
 const every = (days: number[], opens_at: string, closes_at: string): Span[] => days.map((weekday) => ({ weekday, opens_at, closes_at }))
@@ -181,6 +181,34 @@ describe('a calling window', () => {
       }
     }), { numRuns: 120 })
   })
+
+  test('gives a retry the first open minute in another part of the day, or the first one where there is none', { timeout: 300_000 }, async () => {
+    await fc.assert(fc.asyncProperty(moment, spans, fc.constantFrom('', 'US-TX', 'GB'), fc.integer({ min: 0, max: 2 }), async ([zone, day, minutes], windows, region, avoided) => {
+      const at = day + minutes * 60_000
+      await only(windows)
+      const openings = slowOpenings({ zone, windows, accountHours: [], laws: LAWS[region]!, closedDays: [] }, at)
+      const plain = openings.find(({ closes }) => closes > at)
+      fc.pre(plain !== undefined && plain.opens < at + 5 * 86_400_000)
+      const first = Math.max(at, plain!.opens)
+      const [row] = await db.sql<{ dial_at: Date }[]>`
+        select private.next_dial_at(${campaignId}, ${zone}, ${region}, ${new Date(at)}, ${avoided}::smallint) as dial_at`
+      const other = firstInAnotherPart(zone, openings, first, avoided)
+      // Where a part of the day begins in a repeated hour, the later one is good enough; so is a plain retry at the end of the two days.
+      const slack = 61 * 60_000
+      const dialled = row!.dial_at.getTime()
+      if (other === null || other > first + 2 * 86_400_000 - slack) expect([first, other]).toContain(dialled)
+      else expect(dialled >= other && dialled < other + slack).toBe(true)
+    }), { numRuns: 80 })
+  })
+
+  function firstInAnotherPart(zone: string, openings: Opening[], from: number, avoided: number): number | null {
+    for (let instant = from; instant <= from + 2 * 86_400_000; instant += 60_000) {
+      const hour = Math.floor(wallMinutes(zone, instant) % 1440 / 60)
+      const part = hour < 12 ? 0 : hour < 17 ? 1 : 2
+      if (part !== avoided && openings.some(({ opens, closes }) => opens <= instant && instant < closes)) return instant
+    }
+    return null
+  }
 
   const wish = fc.record({
     moment, hours: fc.option(fc.tuple(time, time).filter(([from, until]) => from !== until)), days: fc.option(fc.subarray(DAILY, { minLength: 1 })),
