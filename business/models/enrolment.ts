@@ -89,3 +89,11 @@ export interface Gate {
   /** When it opens by itself; null where that takes a person, or it is open. */
   next_at: string | null
 }
+
+/** Why somebody is not called now: every gate in the order in which the database asks, and what follows from them. */
+export interface Explanation {
+  /** waits: next_at says until when, null where that takes somebody. over: the enrolment is final or blocked. */
+  verdict: 'calls_now' | 'waits' | 'calling' | 'over'
+  next_at: string | null
+  gates: Gate[]
+}

@@ -1,7 +1,7 @@
 import type { StorageClient } from '@supabase/storage-js'
 import { AppError } from '../models/appError.ts'
 import type { Disposition } from '../models/call.ts'
-import type { CallDetails, CallFilter, CallPage } from '../models/callRecord.ts'
+import type { CallDetails, CallFilter, CallPage, DialProof } from '../models/callRecord.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type CallRepository = ReturnType<typeof createCallRepository>
@@ -17,6 +17,10 @@ export function createCallRepository(supabase: RpcClient, storage: () => Promise
     /** do_not_call lists the number at once; nothing set later takes it off. */
     setDisposition: (call_id: string, disposition: Disposition) =>
       callRpc<{ disposition: Disposition, is_listed: boolean }>(supabase, 'set_disposition', { call_id, disposition }),
+
+    /** Why a number was and was not called, the oldest decision first. Times are ISO; the end is not included. */
+    prove: (account_id: string, phone: string, from_at: string, to_at: string) =>
+      callRpc<DialProof>(supabase, 'dial_proof', { account_id, phone, from_at, to_at }),
 
     /** Has the lines of a running call relayed to the answered topic for a minute; asked again it goes on. */
     watch: (call_id: string) => callRpc<{ topic: string, expires_at: string }>(supabase, 'watch_call', { call_id }),

@@ -1,5 +1,5 @@
 import type { Campaign, CampaignBlocker, CampaignContent, CampaignDetails, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
-import type { EnrolmentPage, EnrolmentStatus } from '../models/enrolment.ts'
+import type { EnrolmentPage, EnrolmentStatus, Explanation } from '../models/enrolment.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type CampaignRepository = ReturnType<typeof createCampaignRepository>
@@ -47,6 +47,9 @@ export function createCampaignRepository(supabase: RpcClient) {
     /** In calling order. */
     listEnrolments: (campaign_id: string, filter: { status?: EnrolmentStatus, text?: string }, cursor: unknown, page_size = 20) =>
       callRpc<EnrolmentPage>(supabase, 'list_enrolments', { campaign_id, filter, cursor, page_size }),
+
+    /** Every gate between a contact and its next call; asks the same functions that dial. */
+    explain: (enrolment_id: string) => callRpc<Explanation>(supabase, 'explain_enrolment', { enrolment_id }),
 
     /** Takes a contact out of the campaign. */
     removeEnrolment: (enrolment_id: string) => callRpc<object>(supabase, 'remove_enrolment', { enrolment_id }),

@@ -919,6 +919,9 @@ isOneToOne: false
 "delete_contact":
 { Args: { "contact_id": string }; Returns: Json
                            },
+"dial_proof":
+{ Args: { "account_id": string,"from_at": string,"phone": string,"to_at": string }; Returns: Json
+                           },
 "dismiss_notice":
 { Args: { "notice_id": string }; Returns: Json
                            },
@@ -930,6 +933,9 @@ isOneToOne: false
                            },
 "enrol_contacts":
 { Args: { "campaign_id": string,"contact_ids": (string)[] }; Returns: Json
+                           },
+"explain_enrolment":
+{ Args: { "enrolment_id": string }; Returns: Json
                            },
 "finish_import":
 { Args: { "import_id": string }; Returns: Json

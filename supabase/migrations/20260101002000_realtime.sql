@@ -55,6 +55,7 @@ as $$
     when p.hold_until > private.now() then 'line_held'::public.wait_reason
     when lanes.is_short then 'no_minutes'
     when a.in_flight >= a.concurrency_max then 'no_slot'
+    when a.wait_reason = 'daily_cap' and a.next_at > private.now() then 'daily_cap'
     when p.in_flight >= p.tokens then 'line_full'
     when not lanes.is_open then lanes.reason end
   from engine.campaigns h
