@@ -39,6 +39,7 @@ begin
   terms.per_hours := frequency.per_hours;
   terms.minimum_gap := frequency.minimum_gap;
   terms.purpose := campaign.purpose;
+  terms.needed_consent := private.required_consent(dial_terms.region, campaign.purpose, dial_terms.at);
   terms.consent_override := campaign.consent_override_reason;
   return terms;
 end $$;

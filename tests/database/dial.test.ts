@@ -48,6 +48,7 @@ describe('the instant of dialling', () => {
     ['dialling is switched off', 'switched_off', () => db.sql`update engine.settings set enabled = false`],
     ['the number was listed behind the engine\'s back', 'do_not_call', () => db.sql`insert into public.do_not_call (account_id, phone, source) values (${account.accountId}, ${phone}, 'hand')`],
     ['the window has closed meanwhile', 'window_closed', () => db.sql`update public.campaign_windows set opens_at = '00:00', closes_at = '00:01'`],
+    ['consent was taken back behind the engine\'s back', 'no_consent', () => db.sql`update public.consents set revoked_at = private.now(), revoke_reason = 'asked'`],
     ['the contact has said other hours meanwhile', 'wish', () => db.sql`update public.contacts set calls_from = '20:00', calls_until = '21:00'`],
     ['the day it was counted on is over', 'day_over', () => db.sql`with counted as (update engine.campaigns set day = day - 1) update public.calls set counted_day = counted_day - 1`],
     ['its line was held meanwhile', 'line_held', () => db.sql`update engine.provider_lines set hold_reason = 'auth', hold_until = private.now() + interval '1 minute'`],

@@ -18,6 +18,8 @@ const OBSTACLES: Record<string, { gate: string, put: (campaign: string, account:
     (private.now() at time zone 'America/New_York')::date + n from generate_series(-1, 1) n` },
   list: { gate: 'do_not_call', put: (campaign, account) => `insert into public.do_not_call (account_id, phone, source) select distinct '${account}'::uuid, phone, 'hand'::public.opt_out_source
     from public.contacts p join public.enrolments e on e.contact_id = p.id where e.campaign_id = '${campaign}'` },
+  consent: { gate: 'consent', put: (campaign) => `update public.consents n set revoked_at = private.now(), revoke_reason = 'asked' from public.enrolments e
+    where e.contact_id = n.contact_id and e.campaign_id = '${campaign}' and n.revoked_at is null` },
   wish: { gate: 'wish', put: (campaign) => `update public.contacts p set calls_from = '04:00', calls_until = '05:00' from public.enrolments e
     where e.contact_id = p.id and e.campaign_id = '${campaign}'` },
   day: { gate: 'campaign_daily_cap', put: (campaign) => `update engine.campaigns set daily_cap = 1, dialled_on_day = 1,

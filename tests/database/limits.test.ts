@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
-import { acceptedCall, claim, processEvents, report, sendEvent } from '../factories/call.ts'
+import { acceptedCall, claim, dialOne, processEvents, report, sendEvent } from '../factories/call.ts'
 import { createCampaign, newPhone, startedCampaign } from '../factories/campaign.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
@@ -134,6 +134,24 @@ describe('the limits of a claim', () => {
     expect(await claim(db)).toHaveLength(1)
     expect(await campaignOf(campaignId)).toMatchObject({ counters: { opted_out: 1, calling: 1 } })
     expect(await db.sql`select reason, phone from public.dial_denials`).toEqual([{ reason: 'do_not_call', phone }])
+  })
+
+  test('nobody is called without the consent that the purpose needs; the record it rests on stays with the call', async () => {
+    const { campaignId, contactIds } = await startedCampaign(account, { ...MINUTE, contacts: 2 })
+    await db.sql`update public.consents set revoked_at = private.now(), revoke_reason = 'asked' where contact_id = ${contactIds[0]!}`
+    expect(await claim(db)).toHaveLength(1)
+    expect(await campaignOf(campaignId)).toMatchObject({ counters: { blocked: 1, calling: 1 } })
+    expect(await db.sql`select reason, facts ->> 'needed_consent' as needed from public.dial_denials`).toEqual([{ reason: 'no_consent', needed: 'express' }])
+    expect(await db.sql`select n.contact_id from public.calls c join public.consents n on n.id = c.consent_id`).toEqual([{ contact_id: contactIds[1] }])
+  })
+
+  test('an admin\'s override calls without a record, and says so in what the call was allowed by', async () => {
+    const { campaignId, contactIds } = await startedCampaign(account, MINUTE)
+    await db.sql`update public.consents set revoked_at = private.now(), revoke_reason = 'asked' where contact_id = ${contactIds[0]!}`
+    await db.sql`update public.campaigns set consent_override_reason = 'Paper forms', consent_override_by = ${account.userId}, consent_override_at = private.now() where id = ${campaignId}`
+    const { callId } = await dialOne(db)
+    expect((await db.sql`select consent_id, dial_facts from public.calls where id = ${callId}`)[0])
+      .toMatchObject({ consent_id: null, dial_facts: { needed_consent: 'express', consent_override: 'Paper forms' } })
   })
 
   describe('share the account', () => {
