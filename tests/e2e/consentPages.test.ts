@@ -25,7 +25,7 @@ test('consent lets a blocked contact wait, and its revocation blocks it again', 
   for (const complaint of ['Choose at least one kind of call.', 'Say how it was given.', 'Written consent needs the words that were agreed to.']) {
     await expect(dialog.getByText(complaint)).toBeVisible()
   }
-  await dialog.getByLabel('Sales').check()
+  await dialog.getByRole('checkbox', { name: 'Sales' }).click()
   await dialog.getByRole('combobox', { name: 'How' }).click()
   await page.getByRole('option', { name: 'On a web form' }).click()
   await dialog.getByLabel('The words they agreed to').fill(WORDS)
@@ -61,7 +61,7 @@ test('an import is asked what its people agreed to, and every row of it has the 
   await page.getByRole('button', { name: 'Import 2 contacts' }).click()
   await expect(page.getByText('Choose what was agreed.'), 'nothing goes in before the question is answered').toBeVisible()
   await page.getByRole('radio', { name: /Said yes/ }).click()
-  await page.getByLabel('Reminders').check()
+  await page.getByRole('checkbox', { name: 'Reminders' }).click()
   await page.getByRole('combobox', { name: 'How' }).click()
   await page.getByRole('option', { name: 'Spoken' }).click()
   await page.getByLabel('When').fill('2026-01-15')
@@ -94,8 +94,8 @@ test('a person is called when they want to be, by the rules of where they live',
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog.getByText('Say both from when and until when, or neither.')).toBeVisible()
   await dialog.getByLabel('Not after').fill('19:30')
-  await dialog.getByLabel('Mon').check()
-  await dialog.getByLabel('Wed').check()
+  await dialog.getByRole('checkbox', { name: 'Mon' }).click()
+  await dialog.getByRole('checkbox', { name: 'Wed' }).click()
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Mon, Wed, 17:00–19:30')).toBeVisible()
   await expect(page.getByText('Florida, United States')).toBeVisible()

@@ -46,7 +46,7 @@ test('a new user signs up, calls, listens, pays, and finds everything after a re
     await expect(page.getByText('Bad Number').or(page.getByText(/row 4/i)).first()).toBeVisible()
     await expectAccessible(page)
     await page.getByRole('radio', { name: /Said yes/ }).click()
-    await page.getByLabel('Service').check()
+    await page.getByRole('checkbox', { name: 'Service' }).click()
     await page.getByRole('combobox', { name: 'How' }).click()
     await page.getByRole('option', { name: 'Spoken' }).click()
     await page.getByRole('button', { name: /import/i }).last().click()
