@@ -49,6 +49,7 @@ export const useCampaignStore = defineStore('campaign', () => {
     unschedule: (id: string) => run(campaigns.unschedule(id)),
     archive: (id: string) => run(campaigns.archive(id)),
     repin: (id: string) => run(campaigns.repin(id)),
+    explain: campaigns.explain,
     skip: (enrolmentId: string) => run(campaigns.removeEnrolment(enrolmentId)),
     callNow: (enrolmentId: string) => run(campaigns.callNow(enrolmentId)),
     enrolAll: (id: string, text: string, onProgress: (sofar: Enrolled) => void) => run(enrolAllContacts({ campaigns }, id, text, onProgress)),

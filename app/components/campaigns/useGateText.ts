@@ -3,8 +3,13 @@ import { useAccountStore } from '~/stores/accountStore'
 import { formatDateTime, formatDuration, formatNumber, formatTime } from '~/utils/format'
 import { zoneName } from '~/utils/timeZones'
 import type { Enrolment, Gate } from '~~/business/models/enrolment.ts'
+import { regionName } from '~~/business/models/region.ts'
 
-const instant = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
+/** The fact without which there is nothing to say: a limit that is not set, a consent that nobody needs. */
+const needs: Record<string, string> = {
+  consent: 'needed_consent', campaign_slots: 'max_calls', account_slots: 'max_calls', line_slots: 'max_calls', campaign_daily_cap: 'max_calls',
+  account_daily_cap: 'max_calls', budget: 'budget_seconds', line: 'reason', window: 'local_time',
+}
 
 /** Words for what is asked before a dial, and for what was found. */
 export function useGateText(enrolment: () => Pick<Enrolment, 'time_zone'>) {
@@ -19,14 +24,17 @@ export function useGateText(enrolment: () => Pick<Enrolment, 'time_zone'>) {
     return zone && zone !== own ? t('campaigns.explain.moment', { here, there: formatTime(iso, zone), zone: zoneName(zone) }) : here
   }
 
-  /** Facts as people read them: seconds as minutes, times in both zones, lists in a row. */
-  function wordOf(name: string, fact: unknown): string {
-    if (fact === null || fact === undefined) return ''
-    if (Array.isArray(fact)) return fact.map((item) => wordOf(name, item)).join(', ')
+  /** Facts as people read them: seconds as minutes, days and codes as words, lists in a row. */
+  function wordOf(gate: string, name: string, fact: unknown): string {
+    if (Array.isArray(fact)) return fact.map((item) => wordOf(gate, name, item)).join(', ')
+    if (name === 'time_zone') return zoneName(String(fact))
+    if (name === 'region') return regionName(String(fact))
+    if (name === 'days') return t(`campaigns.day.${Number(fact)}`)
+    if (name === 'gap_seconds') return formatDuration(Number(fact))
     if (typeof fact === 'number') return name.endsWith('_seconds') ? formatDuration(fact) : formatNumber(fact)
-    const key = `campaigns.gate_fact.${name}.${String(fact)}`
-    if (te(key)) return t(key)
-    return typeof fact === 'string' && instant.test(fact) ? momentOf(fact) : String(fact)
+    const keys = [`campaigns.gate_fact.${gate}.${name}.${String(fact)}`, `campaigns.gate_fact.${name}.${String(fact)}`]
+    const key = keys.find((known) => te(known))
+    return key ? t(key) : String(fact)
   }
 
   const labelOf = (gate: string): string => (te(`campaigns.gate.${gate}.label`) ? t(`campaigns.gate.${gate}.label`) : gate.replaceAll('_', ' '))
@@ -34,9 +42,15 @@ export function useGateText(enrolment: () => Pick<Enrolment, 'time_zone'>) {
   /** Empty where the label says all. */
   function sentenceOf({ gate, passes, facts }: Gate): string {
     const key = `campaigns.gate.${gate}.${passes ? 'open' : 'closed'}`
-    if (!te(key)) return ''
-    const words = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, wordOf(name, fact)]))
-    return t(key, words)
+    const need = needs[gate]
+    if (!te(key) || (need && facts[need] === undefined)) return ''
+    const words = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, wordOf(gate, name, fact)]))
+    return [t(key, words), lawsOf(facts)].filter(Boolean).join(' ')
+  }
+
+  function lawsOf({ laws, region }: Gate['facts']): string {
+    if (!Array.isArray(laws) || laws.length === 0) return ''
+    return t('campaigns.gate.window.laws', { region: regionName(String(region)), laws: laws.join(', ') })
   }
 
   return { labelOf, sentenceOf, momentOf }
