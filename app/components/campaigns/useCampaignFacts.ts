@@ -3,12 +3,14 @@ import { formatDay, formatNumber } from '~/utils/format'
 import { endsNextDay, weekOf, type DaySpan } from '~~/business/models/callingWeek.ts'
 import type { CampaignDetails } from '~~/business/models/campaign.ts'
 import { dayOf, lastDayBefore } from '~~/business/models/localTime.ts'
+import { completeRetries } from '~~/business/models/retryRules.ts'
 import { useRetryText } from './useRetryText'
 
 export interface CampaignFact {
   label: string
   lines: string[]
-  hint?: string
+  /** Smaller, below. */
+  notes?: string[]
 }
 
 /** Words for what a campaign was told to do: when, how often, how much. */
@@ -22,7 +24,7 @@ export function useCampaignFacts() {
   function times({ windows }: CampaignDetails): CampaignFact {
     const lines = weekOf(windows).map(hoursText)
     return lines.length > 0
-      ? { label: t('campaigns.facts.times'), lines, hint: t('campaigns.facts.times_hint') }
+      ? { label: t('campaigns.facts.times'), lines, notes: [t('campaigns.facts.times_hint')] }
       : { label: t('campaigns.facts.times'), lines: [t('campaigns.facts.no_times')] }
   }
 
@@ -40,7 +42,7 @@ export function useCampaignFacts() {
       {
         label: t('campaigns.facts.attempts'),
         lines: [t('campaigns.facts.attempts_value', { count: max_attempts })],
-        hint: retries.filter((rule) => rule.retries > 0).map(ruleText).join(' '),
+        notes: completeRetries(retries).filter((rule) => rule.retries > 0).map(ruleText),
       },
       { label: t('campaigns.facts.limits'), lines: within.length > 0 ? within : [t('campaigns.limits.account_only')] },
     ]
