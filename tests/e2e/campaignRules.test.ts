@@ -1,9 +1,17 @@
 /** When, how often and how much a campaign calls: written, shown, changed while it is paused, and told when a rule stops it. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { createCampaign, startedCampaign } from '../factories/campaign.ts'
 import { addViewer, asAdmin, openWebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
 import { expectAccessible, expectGoodLooks } from './support/looks.ts'
 import { pageOf } from './support/pageOf.ts'
+
+/** An open dialog hides the page behind it, its heading included. */
+async function expectSheetAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}
 
 test('a campaign says when, how often and how much, and what of it may change once it runs', async ({ browser, stack }) => {
   const account = await openWebAccount(stack)
@@ -15,7 +23,7 @@ test('a campaign says when, how often and how much, and what of it may change on
   await page.getByLabel('To', { exact: true }).fill('12:00')
   await page.getByRole('button', { name: 'Add calling times' }).click()
   const afternoon = page.getByRole('group', { name: 'Calling times 2' })
-  await expect(afternoon.getByRole('button', { name: 'Monday' }), 'a second line is mostly the afternoon of the same days').toHaveAttribute('aria-pressed', 'true')
+  await expect(afternoon.getByRole('button', { name: 'Mon' }), 'a second line is mostly the afternoon of the same days').toHaveAttribute('aria-pressed', 'true')
   await afternoon.getByLabel('From').fill('11:00')
   await page.getByRole('button', { name: 'Change: Days' }).click()
   await page.getByLabel('First day').fill('2030-01-07')
@@ -79,7 +87,7 @@ test('a campaign starts by itself at its time, and can be put away when it is ov
   await dialog.getByLabel('Day and time').fill('2020-01-01T09:00')
   await dialog.getByRole('button', { name: 'Schedule' }).click()
   await expect(dialog.getByText('Choose a time that is still to come.')).toBeVisible()
-  await expectAccessible(page)
+  await expectSheetAccessible(page)
   await dialog.getByLabel('Day and time').fill('')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
@@ -129,4 +137,48 @@ test('what a rule paused is told until somebody puts it away, and a viewer is no
   await expect(notices).toHaveCount(0)
   await page.goto(`${stack.app_url}/campaigns/${campaignId}`)
   await expect(page.getByText(words, { exact: false }), 'the state itself still says why').toBeVisible()
+})
+
+test('each contact says why it is not called, and can be called next, later or not at all', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  const night = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '03:00', closes_at: '08:30' }))
+  const contacts = [{ name: 'Grace Hopper', phone: '+12134567802', time_zone: 'America/Los_Angeles' }, { name: 'Katherine Johnson', phone: '+12124567801' }]
+  const { campaignId } = await startedCampaign(account, { contacts, content: { name: 'Early', windows: night } })
+  const page = await pageOf(browser, account)
+  await page.goto(`${stack.app_url}/campaigns/${campaignId}`)
+  const choose = async (name: string, action: string) => {
+    await page.getByRole('button', { name: `What to do about ${name}` }).click()
+    await page.getByRole('menuitem', { name: action }).click()
+  }
+
+  await choose('Grace Hopper', 'Why not called?')
+  const sheet = page.getByRole('dialog', { name: 'Why not called?' })
+  await expect(sheet.getByText('Not called now.')).toBeVisible()
+  const closed = sheet.getByRole('list', { name: 'What holds it back' })
+  await expect(closed.getByRole('listitem')).toHaveCount(1)
+  await expect(closed.getByText(/It is \d\d:\d\d in Los Angeles: .*law does not allow it.*/)).toBeVisible()
+  await expect(closed.getByText(/47 CFR 64.1200/), 'with the rule that says so').toBeVisible()
+  await expect(closed.getByText(/^Until .* 11:00 AM \(8:00 AM in Los Angeles\)/), 'in both zones').toBeVisible()
+  await sheet.getByRole('button', { name: /things more are asked and pass/ }).press('Enter')
+  await expect(sheet.getByText('0 of 2 used.')).toBeVisible()
+  await expectSheetAccessible(page)
+  await page.keyboard.press('Escape')
+
+  await choose('Grace Hopper', 'Call now')
+  await expect(page.getByText('Grace Hopper is next')).toBeVisible()
+  await choose('Grace Hopper', 'Call back at')
+  const dialog = page.getByRole('dialog', { name: 'Call back Grace Hopper' }).or(page.getByRole('dialog').filter({ hasText: 'Grace Hopper' }))
+  await dialog.getByLabel('Time').fill('08:15')
+  await dialog.getByLabel('Day').fill(new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10))
+  await dialog.getByRole('button', { name: /call/i }).last().click()
+  await expect(page.getByRole('row', { name: /Grace Hopper/ }).getByText(/Wants to be called .* \(8:15 AM in Los Angeles\)/)).toBeVisible()
+  await choose('Katherine Johnson', 'Skip')
+  await page.getByRole('alertdialog', { name: 'Skip Katherine Johnson?' }).getByRole('button', { name: 'Skip' }).click()
+  await expect(page.getByRole('row', { name: /Katherine Johnson/ }).getByText('Removed')).toBeVisible()
+  await expectGoodLooks(page)
+
+  const seen = await pageOf(browser, await addViewer(stack, account))
+  await seen.goto(`${stack.app_url}/campaigns/${campaignId}`)
+  await seen.getByRole('button', { name: /^What to do about/ }).first().click()
+  await expect(seen.getByRole('menuitem')).toHaveText(['Why not called?'])
 })
