@@ -7,9 +7,9 @@ export const enrolmentStatusSchema = z.enum([
   'waiting',
   /** A call is reserved or under way. Settlement moves it on; after a crash the call's lease does. */
   'calling',
-  /** Final: somebody answered. */
+  /** Somebody answered: final, unless the person asks for another call. */
   'reached',
-  /** Final: every attempt was used. */
+  /** Every attempt was used: final, unless the person asks for another call. */
   'exhausted',
   /** Not callable as things are; `reason` says why. An unknown time zone can be mended, a wrong number is final. */
   'blocked',
@@ -23,9 +23,9 @@ export type EnrolmentStatus = z.infer<typeof enrolmentStatusSchema>
 export const enrolmentTransitions: Readonly<Record<EnrolmentStatus, readonly EnrolmentStatus[]>> = {
   waiting: ['calling', 'opted_out', 'removed', 'blocked'],
   calling: ['waiting', 'reached', 'exhausted', 'blocked', 'opted_out', 'removed'],
-  reached: [],
-  exhausted: [],
-  blocked: ['waiting', 'opted_out'],
+  reached: ['waiting'],
+  exhausted: ['waiting'],
+  blocked: ['waiting', 'opted_out', 'removed'],
   opted_out: [],
   removed: [],
 }

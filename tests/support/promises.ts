@@ -25,6 +25,8 @@ export const INVARIANTS: Record<string, string> = {
   'an unsettled call costs nothing yet': `select l.id from public.ledger_entries l join public.calls c on c.id = l.call_id where l.kind = 'consume' and c.settled_at is null`,
   'an enrolment waits or is in a call, never both': `select q.enrolment_id from engine.dial_queue q join public.calls c on c.enrolment_id = q.enrolment_id and c.settled_at is null`,
   'whoever waits is in the queue': `select e.id from public.enrolments e where e.status = 'waiting' and not exists (select from engine.dial_queue q where q.enrolment_id = e.id)`,
+  'whoever waits for a promised call waits at the head of the line': `select e.id from public.enrolments e join engine.dial_queue q on q.enrolment_id = e.id
+    where e.callback_at is not null and q.rank <> 0`,
   'only who waits is in the queue': `select q.enrolment_id from engine.dial_queue q join public.enrolments e on e.id = q.enrolment_id where e.status <> 'waiting'`,
   'whoever is being called has an unsettled call': `select e.id from public.enrolments e where e.status = 'calling'
     and not exists (select from public.calls c where c.enrolment_id = e.id and c.settled_at is null)`,
