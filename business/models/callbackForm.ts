@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { dayIn, instantAt } from './timeZone.ts'
 
 /** How far ahead a callback may lie; the database asks the same. */
-export const callbackDaysMax = 30
+const callbackDaysMax = 30
 export const callbackNoteMax = 500
 
 const dayMs = 86_400_000
