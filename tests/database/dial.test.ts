@@ -159,12 +159,14 @@ describe('the instant of dialling', () => {
       await db.shiftClock('90 seconds')
       expect(await claim(db)).toEqual([])
       await db.shiftClock('31 seconds')
+      const { callId } = await dialOne(db)
+      await db.sql`update engine.provider_lines set hold_reason = 'daily_limit', hold_until = private.now() + interval '6 hours'`
+      await note(callId, { kind: 'refused', class: 'capacity', message: 'Slow down', retry_after_ms: 1000 })
+      expect(await line()).toMatchObject({ hold_reason: 'daily_limit' })
+      await db.shiftClock('6 hours 1 minute')
       await note((await dialOne(db)).callId, { kind: 'refused', class: 'capacity', message: 'Slow down', retry_after_ms: 9e12 })
       const [row] = await db.sql`select round(extract(epoch from hold_until - private.now()) / 60)::int as minutes from engine.provider_lines`
       expect(row).toEqual({ minutes: 10 })
-      await db.sql`update engine.provider_lines set hold_reason = 'daily_limit', hold_until = private.now() + interval '6 hours'`
-      await db.sql`select private.record_refusal(c, '{"class": "capacity", "retry_after_ms": 1000}') from public.calls c limit 1`
-      expect(await line()).toMatchObject({ hold_reason: 'daily_limit' })
     })
 
     test.each(['auth', 'billing', 'daily_limit'])('%s is our side: it does not count and holds the line', async (cause) => {
