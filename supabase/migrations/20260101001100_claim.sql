@@ -124,8 +124,9 @@ declare
   line engine.provider_lines := (select p from engine.provider_lines p where p.id = account.provider_line_id);
   terms private.dial_terms;
   limits private.room;
-  taken engine.dial_queue[] := '{}';
-  placed jsonb;
+  taken engine.dial_queue[];
+  placed jsonb := '[]';
+  got jsonb;
 begin
   -- An earlier lane of the same claim may have held or paused the campaign.
   if not hot.is_active or lane.next_at is null or lane.next_at > moment
@@ -138,10 +139,19 @@ begin
     perform private.hold_campaign(hot, limits, moment);
     return '[]';
   end if;
-  for rank in 0..2 loop
-    taken := taken || array(select t from private.take_due(lane.id, rank, moment, least(room, limits.calls) - cardinality(taken)) t);
+  -- Rows that may not be called make room for those behind them at once: a head of listed numbers costs no further claim.
+  for round in 1..50 loop
+    taken := '{}';
+    for rank in 0..2 loop
+      taken := taken || array(select t from private.take_due(lane.id, rank, moment,
+        least(room, limits.calls) - jsonb_array_length(placed) - cardinality(taken)) t);
+    end loop;
+    exit when cardinality(taken) = 0;
+    got := private.place_calls(hot, line, account.billing_increment_seconds, terms, taken, moment);
+    placed := placed || got;
+    exit when jsonb_array_length(placed) >= least(room, limits.calls);
+    line.next_dial_at := greatest(line.next_dial_at, moment) + make_interval(secs => jsonb_array_length(got) / line.calls_per_second);
   end loop;
-  placed := private.place_calls(hot, line, account.billing_increment_seconds, terms, taken, moment);
   update engine.lanes l set next_at = private.next_due(lane.id), wait_reason = null where l.id = lane.id;
   if placed <> '[]' then
     perform private.take_slots(hot, account, line.id, terms, jsonb_array_length(placed), clock, moment);

@@ -136,6 +136,15 @@ describe('the limits of a claim', () => {
     expect(await db.sql`select reason, phone from public.dial_denials`).toEqual([{ reason: 'do_not_call', phone }])
   })
 
+  test('a head of numbers that may not be called costs no further claim', async () => {
+    await db.sql`update engine.accounts set concurrency_max = 1`
+    const { campaignId } = await startedCampaign(account, { ...MINUTE, contacts: 12 })
+    await db.sql`insert into public.do_not_call (account_id, phone, source) select account_id, phone, 'hand' from engine.dial_queue
+      join public.enrolments e on e.id = enrolment_id where e.campaign_id = ${campaignId} order by e.position limit 11`
+    expect(await claim(db)).toHaveLength(1)
+    expect(await campaignOf(campaignId)).toMatchObject({ counters: { opted_out: 11, calling: 1 } })
+  })
+
   test('nobody is called without the consent that the purpose needs; the record it rests on stays with the call', async () => {
     const { campaignId, contactIds } = await startedCampaign(account, { ...MINUTE, contacts: 2 })
     await db.sql`update public.consents set revoked_at = private.now(), revoke_reason = 'asked' where contact_id = ${contactIds[0]!}`
