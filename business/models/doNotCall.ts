@@ -82,8 +82,8 @@ export interface DoNotCallImport extends Omit<OptOutResult, 'phone'> {
 }
 
 export const listReasonMax = 500
-/** About fifteen thousand numbers: what a page can read while somebody types. */
-export const pastedMax = 250_000
+/** About seven thousand numbers: what a page can read in the moment of a paste. */
+export const pastedMax = 100_000
 
 /** A pasted text as numbers: one a line, or between commas, semicolons or tabs, in any notation. Each number once. */
 export function readNumbers(text: string, country: CountryCode | null): { phones: string[], refused: string[] } {
