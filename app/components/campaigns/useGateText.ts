@@ -48,9 +48,9 @@ export function useGateText(enrolment: () => Pick<Enrolment, 'time_zone'>) {
     return [t(key, words), lawsOf(facts)].filter(Boolean).join(' ')
   }
 
-  function lawsOf({ laws, region }: Gate['facts']): string {
+  function lawsOf({ laws }: Gate['facts']): string {
     if (!Array.isArray(laws) || laws.length === 0) return ''
-    return t('campaigns.gate.window.laws', { region: regionName(String(region)), laws: laws.join(', ') })
+    return t('campaigns.gate.window.laws', { laws: laws.join(', ') })
   }
 
   return { labelOf, sentenceOf, momentOf }
