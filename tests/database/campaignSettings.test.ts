@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { createAssistant, createCampaign, startedCampaign } from '../factories/campaign.ts'
+import { defaultRetries, type RetryRule } from '../../business/models/retryRules.ts'
 import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
 
 type Content = Record<string, unknown>
+const byOutcome = (a: RetryRule, b: RetryRule) => a.outcome.localeCompare(b.outcome)
 
 describe('the settings of a campaign', () => {
   let db: TestDatabase
@@ -48,7 +50,8 @@ describe('the settings of a campaign', () => {
     const { campaign_id: id } = await save({ name: 'X', retries: [{ outcome: 'busy', retries: 1, delays_minutes: [7], shifts_day_part: false }] })
     expect(await get(id)).toMatchObject({ retries: [{ outcome: 'voicemail', retries: 2 }, { outcome: 'no_answer', retries: 3 }, { outcome: 'busy', delays_minutes: [7] }, { outcome: 'failed', retries: 2 }] })
     await save({ retries: [] }, id)
-    expect(await get(id)).toMatchObject({ retries: [{}, {}, { outcome: 'busy', delays_minutes: [10, 30, 120] }, {}] })
+    const { retries } = await get(id) as { retries: RetryRule[] }
+    expect(retries.toSorted(byOutcome)).toEqual(defaultRetries.toSorted(byOutcome))
   })
 
   test('have defaults where a new campaign says nothing', async () => {

@@ -38,7 +38,7 @@ test('the carrier shows its calls, lets people hang up, and breaks when it is to
     await page.goto(stack.app_url)
     const banner = page.getByRole('complementary', { name: 'About this stack' })
     await banner.getByRole('button', { name: /in New York/ }).click()
-    const popover = page.getByRole('dialog', { name: 'Clock of this stack' })
+    const popover = page.getByRole('dialog', { name: /in New York/ })
     await expect(popover.getByText(/It is 10:\d\d AM for your contacts in New York/)).toBeVisible()
     await expectAccessible(page)
     await popover.getByRole('button', { name: /^Move to .* 9:00 AM/ }).press('Enter')
