@@ -50,7 +50,7 @@ describe('the settings of a campaign', () => {
     const { campaign_id: id } = await save({ name: 'X', retries: [{ outcome: 'busy', retries: 1, delays_minutes: [7], shifts_day_part: false }] })
     expect(await get(id)).toMatchObject({ retries: [{ outcome: 'voicemail', retries: 2 }, { outcome: 'no_answer', retries: 3 }, { outcome: 'busy', delays_minutes: [7] }, { outcome: 'failed', retries: 2 }] })
     await save({ retries: [] }, id)
-    const { retries } = await get(id) as { retries: RetryRule[] }
+    const { retries } = await get(id) as unknown as { retries: RetryRule[] }
     expect(retries.toSorted(byOutcome)).toEqual(defaultRetries.toSorted(byOutcome))
   })
 
