@@ -1,17 +1,9 @@
 /** When, how often and how much a campaign calls: written, shown, changed while it is paused, and told when a rule stops it. */
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { createCampaign, startedCampaign } from '../factories/campaign.ts'
 import { addViewer, asAdmin, openWebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
-import { expectAccessible, expectGoodLooks } from './support/looks.ts'
+import { expectAccessible, expectDialogAccessible, expectGoodLooks } from './support/looks.ts'
 import { pageOf } from './support/pageOf.ts'
-
-/** An open dialog hides the page behind it, its heading included. */
-async function expectSheetAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-}
 
 test('a campaign says when, how often and how much, and what of it may change once it runs', async ({ browser, stack }) => {
   const account = await openWebAccount(stack)
@@ -87,7 +79,7 @@ test('a campaign starts by itself at its time, and can be put away when it is ov
   await dialog.getByLabel('Day and time').fill('2020-01-01T09:00')
   await dialog.getByRole('button', { name: 'Schedule' }).click()
   await expect(dialog.getByText('Choose a time that is still to come.')).toBeVisible()
-  await expectSheetAccessible(page)
+  await expectDialogAccessible(page)
   await dialog.getByLabel('Day and time').fill('')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
@@ -161,7 +153,7 @@ test('each contact says why it is not called, and can be called next, later or n
   await expect(closed.getByText(/^Until .* 11:00 AM \(8:00 AM in Los Angeles\)/), 'in both zones').toBeVisible()
   await sheet.getByRole('button', { name: /things more are asked and pass/ }).press('Enter')
   await expect(sheet.getByText('0 of 2 used.')).toBeVisible()
-  await expectSheetAccessible(page)
+  await expectDialogAccessible(page)
   await page.keyboard.press('Escape')
 
   await choose('Grace Hopper', 'Call now')

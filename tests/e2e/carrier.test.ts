@@ -1,14 +1,8 @@
 /** The control page of the simulated carrier, reached from the banner, while the product calls. */
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { startedCampaign } from '../factories/campaign.ts'
 import { asAdmin, openWebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-}
+import { expectAccessible } from './support/looks.ts'
 
 test('the carrier shows its calls, lets people hang up, and breaks when it is told to', async ({ page, stack }) => {
   const problems: string[] = []
