@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n'
+import { formatNumber } from '~/utils/format'
 
 /** What zod says about a value; the message may be a key of the catalogue that words it better. */
 export interface FieldIssue {
@@ -17,7 +18,7 @@ export function useFieldText() {
     if (te(issue.message)) return t(issue.message)
     if (value === '' || value === null || value === undefined) return t('errors.field.required')
     const { key, count } = describe(issue)
-    return t(`errors.field.${key}`, { count: Number(count) })
+    return t(`errors.field.${key}`, { count: formatNumber(Number(count)) })
   }
 }
 

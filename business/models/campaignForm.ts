@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import { campaignPriorities, campaignPurposes, type CampaignContent, type CampaignDetails } from './campaign.ts'
+import { campaignPriorities, campaignPurposes, type CampaignContent, type CampaignDetails, type CampaignSetting } from './campaign.ts'
 import { hoursOf, overlappingLine, windowsOf } from './callingWeek.ts'
 import { dayAfter, dayOf, lastDayBefore } from './localTime.ts'
 import { completeRetries, defaultRetries, retryRuleSchema } from './retryRules.ts'
 
 const time = z.string().regex(/^\d\d:\d\d$/, 'campaigns.errors.time')
 const optionalDay = z.union([z.literal(''), z.iso.date()])
-const limit = (maximum: number) => z.number().int().min(1).max(maximum).nullable()
-const percent = z.number({ error: 'campaigns.errors.percent' }).int().min(1).max(100)
+/** The limit is named before the whole number is asked for: of two complaints the first is shown. */
+const limit = (maximum: number) => z.number().min(1).max(maximum).int().nullable()
+const percent = z.number({ error: 'campaigns.errors.percent' }).min(1).max(100).int()
 
 const callingHoursSchema = z
   .object({ days: z.array(z.number()), opens_at: time, closes_at: time })
@@ -83,9 +84,20 @@ export function campaignFormOf(content: CampaignContent): CampaignFormInput {
   }
 }
 
-/** Whoever edits a saved campaign sends what may change in its state; what is left out stays as it is. */
+/**
+ * Whoever edits a saved campaign sends what may change in its state and was changed. What is left out stays as it is, also
+ * as a colleague made it since this form was opened.
+ */
 export function campaignContentOf(values: CampaignFormValues, saved: CampaignDetails | null = null): Partial<CampaignContent> {
-  const content: CampaignContent = {
+  const content = wholeContentOf(values, saved)
+  if (!saved) return content
+  const before = wholeContentOf(campaignFormOf(saved) as CampaignFormValues, saved)
+  const isChanged = (name: CampaignSetting) => JSON.stringify(content[name]) !== JSON.stringify(before[name])
+  return Object.fromEntries(saved.editable.filter(isChanged).map((name) => [name, content[name]]))
+}
+
+function wholeContentOf(values: CampaignFormValues, saved: CampaignDetails | null): CampaignContent {
+  return {
     ...pick(values),
     time_zone: values.time_zone,
     max_attempts: Number(values.max_attempts),
@@ -94,8 +106,6 @@ export function campaignContentOf(values: CampaignFormValues, saved: CampaignDet
     ...spanOf(values, saved),
     budget_seconds: budgetOf(values.budget_minutes, saved),
   }
-  if (!saved) return content
-  return Object.fromEntries(Object.entries(content).filter(([name]) => saved.editable.some((setting) => setting === name)))
 }
 
 /** From the beginning of the first day to the end of the last one. What nobody touched stays as it was, to the minute. */

@@ -53,6 +53,11 @@ describe('the campaign form', () => {
     }
   })
 
+  it('names the limit first, however large the number', () => {
+    const first = parse({ concurrency_max: 1e20 }).error?.issues[0]
+    expect(first).toMatchObject({ code: 'too_big', maximum: 1000 })
+  })
+
   it('reads midnight as the end of the day', () => {
     expect(contentOf({ windows: [hours([6], '00:00', '00:00')] }).windows).toEqual([{ weekday: 6, opens_at: '00:00', closes_at: '24:00' }])
   })
@@ -81,10 +86,17 @@ describe('saving a campaign that exists', () => {
     expect(campaignContentOf(data!, saved(['name', 'daily_cap']))).toEqual({ name: 'Autumn', daily_cap: 5 })
   })
 
+  it('sends nothing that was not changed here, so that a colleague\'s changes of the rest stay', () => {
+    const campaign = saved(['name', 'description', 'daily_cap', 'windows', 'retries'])
+    const opened = campaignSchema.parse(campaignFormOf(campaign))
+    expect(campaignContentOf({ ...opened, description: 'For those who left' }, campaign)).toEqual({ description: 'For those who left' })
+    expect(campaignContentOf({ ...opened, windows: [hours([6], '09:00', '12:00')] }, campaign)).toEqual({ windows: [{ weekday: 6, opens_at: '09:00', closes_at: '12:00' }] })
+  })
+
   it('keeps times and budgets that were set to the minute until somebody touches them', () => {
     const campaign = saved(['starts_at', 'budget_seconds'], { starts_at: '2026-10-24T07:30', budget_seconds: 100 })
     const untouched = campaignSchema.parse(campaignFormOf(campaign))
-    expect(campaignContentOf(untouched, campaign)).toEqual({ starts_at: '2026-10-24T07:30', budget_seconds: 100 })
+    expect(campaignContentOf(untouched, campaign)).toEqual({})
     expect(campaignContentOf({ ...untouched, starts_on: '2026-10-25', budget_minutes: 3 }, campaign)).toEqual({ starts_at: '2026-10-25T00:00', budget_seconds: 180 })
     expect(campaignContentOf({ ...untouched, starts_on: '', budget_minutes: null }, campaign)).toEqual({ starts_at: null, budget_seconds: null })
   })
