@@ -46,10 +46,11 @@ end $$;
 
 -- The facts about contacts of one lane; the three lists run in parallel. All calls to the number count, of any campaign; a refusal
 -- that never rang is none, a void that turned out to be one is. The gap runs from when the last one was over: by our clock at the
--- latest, so that a provider's odd time holds nobody up. plpgsql keeps its plan, whatever the number of contacts.
+-- latest, so that a provider's odd time holds nobody up. plpgsql keeps its plan, whatever the number of contacts; made by a session
+-- that met empty tables it would read all calls for every contact later, so plans with full scans are ruled out.
 create function private.judge_people(terms private.dial_terms, enrolment_ids uuid[], phones text[], attempts int[], at timestamptz)
 returns setof private.person_facts
-language plpgsql stable set search_path = ''
+language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 declare
   period interval := make_interval(hours => terms.per_hours);
@@ -58,19 +59,21 @@ declare
 begin
   return query
   select e.id, e.contact_id, w.phone,
-    exists (select from public.do_not_call d where d.account_id = terms.account_id and d.phone = w.phone),
+    -- not exists(…): its plan may read the account's whole list to look up a few numbers
+    coalesce((select true from public.do_not_call d where d.account_id = terms.account_id and d.phone = w.phone), false),
     agreed.consent_id, terms.needed_consent is not null and terms.consent_override is null and agreed.consent_id is null,
     w.attempt > terms.max_attempts,
     case when p.calls_from is not null or p.call_days is not null then (private.contact_window(p, judge_people.at)).next_open end,
     history.calls, case when history.cap_frees_at > judge_people.at then history.cap_frees_at end,
     case when history.gap_ends_at > judge_people.at then history.gap_ends_at end,
-    exists (select from public.calls c where c.account_id = terms.account_id and c.phone = w.phone and c.settled_at is null
-      and c.enrolment_id is distinct from e.id)
+    coalesce((select c.enrolment_id is distinct from e.id from public.calls c
+      where c.account_id = terms.account_id and c.phone = w.phone and c.settled_at is null), false)
   from unnest(enrolment_ids, phones, judge_people.attempts) w (enrolment_id, phone, attempt)
   join public.enrolments e on e.id = w.enrolment_id
   join public.contacts p on p.id = e.contact_id
+  -- offset 0: the record is looked for once, not for each time that it is named above
   cross join lateral (select case when terms.needed_consent is not null
-    then private.valid_consent(e.contact_id, terms.needed_consent, terms.purpose, judge_people.at) end as consent_id) agreed
+    then private.valid_consent(e.contact_id, terms.needed_consent, terms.purpose, judge_people.at) end as consent_id offset 0) agreed
   cross join lateral (
     select count(*) filter (where c.dialled_at > judge_people.at - period)::int as calls,
       (array_agg(c.dialled_at order by c.dialled_at desc))[terms.max_calls] + period as cap_frees_at,

@@ -53,7 +53,7 @@ begin
   for account in
     select a.account_id from engine.accounts a
     where a.account_id in (select c.account_id from public.calls c
-      where c.settled_at is null and private.longest_end(c) < moment
+      where c.settled_at is null and c.dialled_at is not null and private.longest_end(c) < moment
         and (private.is_live(c.state) or c.dialled_at < moment - interval '24 hours'))
     order by a.account_id for update skip locked
   loop
@@ -108,7 +108,7 @@ create function private.unheard_calls(moment timestamptz) returns setof public.c
 language sql stable set search_path = ''
 as $$
   select c from public.calls c
-  where c.settled_at is null and (c.checked_at is null or c.checked_at < moment - greatest(interval '15 seconds', (moment - c.dialled_at) / 60))
+  where c.settled_at is null and c.dialled_at is not null and (c.checked_at is null or c.checked_at < moment - greatest(interval '15 seconds', (moment - c.dialled_at) / 60))
     and (c.state = 'unknown'
       -- The end is the provider's time, and its clock may be wrong; without one the slot was freed after any possible length.
       or (c.state = 'ended' and (c.ended_at < moment - interval '60 seconds' or private.longest_end(c) < moment))
