@@ -223,16 +223,24 @@ exception when others then
   return 0;
 end $$;
 
--- Events that came before their call was known get another look; after ten minutes they are closed as nobody's.
+-- Events that came before their call was known get another look; after ten minutes they are closed as nobody's. What another
+-- worker looks at is left to it: whoever asks may hold calls that it waits for.
 create function private.match_stray_events(moment timestamptz) returns void
 language sql set search_path = ''
 as $$
-  update engine.provider_events e set account_id = c.account_id, call_id = c.id
-  from public.calls c
-  where e.processed_at is null and e.account_id is null and (c.attempt_id = e.attempt_id or c.provider_call_id = e.provider_call_id)
-    and (c.provider_call_id is null or e.provider_call_id is null or c.provider_call_id = e.provider_call_id);
+  with strays as materialized (
+    select s.id, s.attempt_id, s.provider_call_id, s.received_at from engine.provider_events s
+    where s.processed_at is null and s.account_id is null order by s.id for update skip locked
+  ), matched as (
+    update engine.provider_events e set account_id = c.account_id, call_id = c.id
+    from strays s join public.calls c on (c.attempt_id = s.attempt_id or c.provider_call_id = s.provider_call_id)
+      and (c.provider_call_id is null or s.provider_call_id is null or c.provider_call_id = s.provider_call_id)
+    where e.id = s.id
+    returning e.id
+  )
   update engine.provider_events e set processed_at = moment, error = 'no call of ours'
-  where e.processed_at is null and e.account_id is null and e.received_at < moment - interval '10 minutes';
+  from strays s
+  where e.id = s.id and s.received_at < moment - interval '10 minutes' and not exists (select from matched m where m.id = s.id);
 $$;
 
 -- Called after a webhook was answered, and by every tick. Accounts that somebody else works on are left to them.

@@ -20,7 +20,7 @@ declare
 begin
   for account in
     select a.account_id from engine.accounts a
-    where a.account_id in (select c.account_id from public.calls c where c.state = 'reserved' and c.lease_until < moment)
+    where a.account_id in (select c.account_id from public.calls c where c.state in ('reserved', 'dialing') and c.lease_until < moment)
     order by a.account_id for update skip locked
   loop
     ids := array(
@@ -28,13 +28,14 @@ begin
       order by c.id for update);
     perform private.note_repairs('never_dialled', ids);
     perform private.void_reserved(account.account_id, ids);
+    -- What somebody holds is being told something right now. Under the account's lock too, because the campaigns are told.
+    ids := array(
+      select c.id from public.calls c where c.account_id = account.account_id and c.state = 'dialing' and c.lease_until < moment
+      order by c.id limit 1000 for update skip locked);
+    perform private.note_repairs('not_heard', ids);
+    update public.calls c set state = 'unknown' where c.id = any(ids);
+    perform private.note_changed_calls(ids) where cardinality(ids) > 0;
   end loop;
-  -- What somebody holds is being told something right now; in the order of the ids, as everybody takes them.
-  ids := array(
-    select c.id from public.calls c where c.state = 'dialing' and c.lease_until < moment order by c.id limit 1000 for update skip locked);
-  perform private.note_repairs('not_heard', ids);
-  update public.calls c set state = 'unknown' where c.id = any(ids);
-  perform private.note_changed_calls(ids) where cardinality(ids) > 0;
 end $$;
 
 -- The longest a call can last from its dial: a minute of ringing, its maximum, and two minutes for clocks and reports.
@@ -77,7 +78,8 @@ begin
   end loop;
 end $$;
 
--- Due rows in a running campaign whose lane sleeps: a wake-up was missed. Woken, and counted because there must be none.
+-- Due rows in a running campaign whose lane sleeps: a wake-up was missed. Woken, and counted because there must be none. An account
+-- that somebody works on has its turn a minute later.
 create function private.sweep_missed_wakes(moment timestamptz) returns int
 language plpgsql set search_path = ''
 as $$
@@ -87,7 +89,9 @@ begin
   with sleeping as (
     select l.id, l.account_id from engine.lanes l
     join engine.campaigns c on c.campaign_id = l.campaign_id and c.is_active and (c.concurrency_max is null or c.in_flight < c.concurrency_max)
+    join engine.accounts a on a.account_id = l.account_id
     where l.next_at is null and private.next_due(l.id) <= moment
+    for update of a skip locked
   ), woken as (
     update engine.lanes l set next_at = moment from sleeping s where l.id = s.id returning s.account_id, l.id, l.campaign_id, l.wait_reason
   ), noted as (

@@ -71,7 +71,7 @@ begin
 end $$;
 
 -- Writes a new status on both halves, logs it and, when the campaign runs, wakes its lanes. What a rule or a failed launch told
--- people of is over with every status but paused.
+-- people of is over with every status but paused. Commands announce it at their end, the engine's own batches and ticks at theirs.
 create function private.set_campaign_status(campaign public.campaigns, status public.campaign_status, verb text,
   reason public.pause_reason default null, details jsonb default '{}', launch_at timestamptz default null) returns jsonb
 language plpgsql set search_path = ''
@@ -97,8 +97,17 @@ begin
   if target = 'active' then
     perform private.wake(campaign.account_id, campaign.id);
   end if;
-  perform private.broadcast_changes();
   return jsonb_build_object('status', target);
+end $$;
+
+-- The last thing a command does: pages hear of it. A broadcast takes rows of any campaign that has news, so that nothing may be
+-- waited for after it.
+create function private.announce(answer jsonb) returns jsonb
+language plpgsql set search_path = ''
+as $$
+begin
+  perform private.broadcast_changes();
+  return answer;
 end $$;
 
 -- Fixes the version of the assistant the campaign calls with, so that later edits do not change what runs.
@@ -137,7 +146,7 @@ begin
   perform private.require_launchable(campaign);
   perform private.pin_assistant(campaign);
   update public.campaigns k set started_by = auth.uid() where k.id = campaign.id;
-  return private.set_campaign_status(campaign, 'active', 'started');
+  return private.announce(private.set_campaign_status(campaign, 'active', 'started'));
 end $$;
 grant execute on function private.start_campaign(uuid) to authenticated;
 create function public.start_campaign(campaign_id uuid) returns jsonb
@@ -165,7 +174,7 @@ begin
   perform private.require_status(campaign, '{active}', 'paused');
   answer := private.set_campaign_status(campaign, 'paused', 'paused');
   perform private.recall_reserved(campaign);
-  return answer;
+  return private.announce(answer);
 end $$;
 grant execute on function private.pause_campaign(uuid) to authenticated;
 create function public.pause_campaign(campaign_id uuid) returns jsonb
@@ -216,7 +225,7 @@ begin
   perform private.require_launchable(campaign);
   answer := private.set_campaign_status(campaign, 'active', 'resumed');
   perform private.complete_finished_campaigns(array[campaign.id]);
-  return answer;
+  return private.announce(answer);
 end $$;
 grant execute on function private.resume_campaign(uuid) to authenticated;
 create function public.resume_campaign(campaign_id uuid) returns jsonb
@@ -254,7 +263,7 @@ begin
   answer := private.set_campaign_status(campaign, 'stopped', 'stopped');
   perform private.recall_reserved(campaign);
   perform private.remove_waiting(campaign.id);
-  return answer;
+  return private.announce(answer);
 end $$;
 grant execute on function private.stop_campaign(uuid) to authenticated;
 create function public.stop_campaign(campaign_id uuid) returns jsonb

@@ -22,8 +22,8 @@ begin
   end if;
   perform private.require_launchable(campaign);
   update public.campaigns k set started_by = auth.uid() where k.id = campaign.id;
-  return private.set_campaign_status(campaign, 'scheduled', 'scheduled', null, jsonb_build_object('launch_at', at), at)
-    || jsonb_build_object('launch_at', at);
+  return private.announce(private.set_campaign_status(campaign, 'scheduled', 'scheduled', null, jsonb_build_object('launch_at', at), at)
+    || jsonb_build_object('launch_at', at));
 end $$;
 grant execute on function private.schedule_campaign(uuid, text) to authenticated;
 create function public.schedule_campaign(campaign_id uuid, launch_at text) returns jsonb
@@ -40,7 +40,7 @@ declare
   campaign public.campaigns := private.lock_campaign(unschedule_campaign.campaign_id, 'campaigns.run');
 begin
   perform private.require_status(campaign, '{scheduled}', 'unscheduled');
-  return private.set_campaign_status(campaign, 'draft', 'unscheduled');
+  return private.announce(private.set_campaign_status(campaign, 'draft', 'unscheduled'));
 end $$;
 grant execute on function private.unschedule_campaign(uuid) to authenticated;
 create function public.unschedule_campaign(campaign_id uuid) returns jsonb
@@ -57,7 +57,7 @@ declare
   campaign public.campaigns := private.lock_campaign(archive_campaign.campaign_id, 'campaigns.run');
 begin
   perform private.require_status(campaign, '{completed,stopped}', 'archived');
-  return private.set_campaign_status(campaign, 'archived', 'archived');
+  return private.announce(private.set_campaign_status(campaign, 'archived', 'archived'));
 end $$;
 grant execute on function private.archive_campaign(uuid) to authenticated;
 create function public.archive_campaign(campaign_id uuid) returns jsonb

@@ -102,7 +102,7 @@ begin
     perform private.judge_campaign(campaign.id);
   end if;
   perform private.wake(campaign.account_id, campaign.id);
-  return jsonb_build_object('campaign_id', campaign.id);
+  return private.announce(jsonb_build_object('campaign_id', campaign.id));
 end $$;
 grant execute on function private.save_campaign(uuid, uuid, jsonb) to authenticated;
 create function public.save_campaign(account_id uuid, campaign_id uuid, content jsonb) returns jsonb

@@ -88,7 +88,6 @@ begin
   loop
     perform private.judge_enrolments(campaign, judge_contacts.contact_ids);
   end loop;
-  perform private.broadcast_changes();
 end $$;
 
 -- Judges everybody in a campaign anew, after its purpose or the override changed: two thousand at once, so that nobody
@@ -99,7 +98,6 @@ as $$
 begin
   update engine.campaigns h set judge_from = 0 where h.campaign_id = judge_campaign.campaign_id;
   perform private.judge_onwards(judge_campaign.campaign_id);
-  perform private.broadcast_changes();
 end $$;
 
 -- The next two thousand of a campaign that is being judged, under the account's lock.

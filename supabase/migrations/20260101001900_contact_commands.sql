@@ -124,7 +124,7 @@ begin
     perform private.write_consents(save_contact.account_id, array[saved], consent);
   end if;
   perform private.log_activity(save_contact.account_id, case when before.id is null then 'contact.created' else 'contact.changed' end, 'contact', saved);
-  return jsonb_build_object('contact_id', saved, 'created', before.id is null);
+  return private.announce(jsonb_build_object('contact_id', saved, 'created', before.id is null));
 end $$;
 grant execute on function private.save_contact(uuid, uuid, jsonb) to authenticated;
 create function public.save_contact(account_id uuid, contact_id uuid, content jsonb) returns jsonb

@@ -129,7 +129,7 @@ begin
   set created_count = i.created_count + (answer ->> 'created')::int, updated_count = i.updated_count + (answer ->> 'updated')::int,
     unchanged_count = i.unchanged_count + (answer ->> 'unchanged')::int, refused_count = i.refused_count + jsonb_array_length(refused)
   where i.id = import.id;
-  return answer;
+  return private.announce(answer);
 end $$;
 grant execute on function private.import_contacts(uuid, int, jsonb) to authenticated;
 create function public.import_contacts(import_id uuid, chunk int, rows jsonb) returns jsonb

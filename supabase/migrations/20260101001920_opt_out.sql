@@ -55,7 +55,6 @@ begin
     where c.account_id = list_numbers.account_id and c.phone = any(list_numbers.phones) and c.state = 'reserved' and c.settled_at is null
     order by c.id for update));
   perform private.complete_finished_campaigns(campaign_ids);
-  perform private.broadcast_changes();
   return jsonb_build_object('added_count', cardinality(added), 'enrolments_count', ended + voided, 'voided_count', voided);
 end $$;
 
@@ -78,7 +77,7 @@ begin
     perform private.raise_invalid('source', 'not_yours', 'A number is listed by hand or by the API here; imports and calls list it themselves.');
   end if;
   perform private.lock_account(opt_out_number.account_id);
-  return private.list_number(opt_out_number.account_id, opt_out_number.phone, opt_out_number.source, opt_out_number.reason);
+  return private.announce(private.list_number(opt_out_number.account_id, opt_out_number.phone, opt_out_number.source, opt_out_number.reason));
 end $$;
 grant execute on function private.opt_out_number(uuid, text, public.opt_out_source, text) to authenticated;
 create function public.opt_out_number(account_id uuid, phone text, source public.opt_out_source default 'hand', reason text default '') returns jsonb
@@ -113,7 +112,7 @@ begin
   ) n;
   perform private.lock_account(import_do_not_call.account_id);
   answer := private.list_numbers(import_do_not_call.account_id, good, 'import', import_do_not_call.reason);
-  return answer || jsonb_build_object('already_count', cardinality(good) - (answer ->> 'added_count')::int, 'refused', refused);
+  return private.announce(answer || jsonb_build_object('already_count', cardinality(good) - (answer ->> 'added_count')::int, 'refused', refused));
 end $$;
 grant execute on function private.import_do_not_call(uuid, jsonb, text) to authenticated;
 create function public.import_do_not_call(account_id uuid, phones jsonb, reason text default '') returns jsonb

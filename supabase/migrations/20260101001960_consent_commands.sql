@@ -78,7 +78,7 @@ begin
   perform private.log_activity(record_consents.account_id, 'consent.recorded', 'contact',
     case when cardinality(record_consents.contact_ids) = 1 then record_consents.contact_ids[1] end,
     answer || jsonb_build_object('basis', consent -> 'basis', 'purposes', consent -> 'purposes'));
-  return answer;
+  return private.announce(answer);
 end $$;
 grant execute on function private.record_consents(uuid, uuid[], jsonb) to authenticated;
 create function public.record_consents(account_id uuid, contact_ids uuid[], consent jsonb) returns jsonb
@@ -107,7 +107,7 @@ begin
     perform private.log_activity(agreement.account_id, 'consent.revoked', 'contact', agreement.contact_id, jsonb_build_object('consent_id', agreement.id));
     perform private.judge_contacts(agreement.account_id, array[agreement.contact_id]);
   end if;
-  return (select jsonb_build_object('consent_id', c.id, 'revoked_at', c.revoked_at) from public.consents c where c.id = agreement.id);
+  return private.announce((select jsonb_build_object('consent_id', c.id, 'revoked_at', c.revoked_at) from public.consents c where c.id = agreement.id));
 end $$;
 grant execute on function private.revoke_consent(uuid, text) to authenticated;
 create function public.revoke_consent(consent_id uuid, reason text) returns jsonb
@@ -136,8 +136,8 @@ begin
       'campaign', campaign.id, case when words is null then '{}' else jsonb_build_object('reason', words) end);
     perform private.judge_campaign(campaign.id);
   end if;
-  return (select jsonb_build_object('is_overridden', k.consent_override_at is not null, 'is_judged', h.judge_from is null)
-    from public.campaigns k join engine.campaigns h on h.campaign_id = k.id where k.id = campaign.id);
+  return private.announce((select jsonb_build_object('is_overridden', k.consent_override_at is not null, 'is_judged', h.judge_from is null)
+    from public.campaigns k join engine.campaigns h on h.campaign_id = k.id where k.id = campaign.id));
 end $$;
 grant execute on function private.override_consent(uuid, text) to authenticated;
 create function public.override_consent(campaign_id uuid, reason text) returns jsonb

@@ -1,0 +1,81 @@
+/** Nobody waits for what is behind another account's lock: each of these waits was half of a deadlock (tests/stress finds the other half). */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openAccount, type TestAccount } from '../factories/account.ts'
+import { acceptedCall, callState, claim, sendEvent } from '../factories/call.ts'
+import { startedCampaign, type TestCampaign } from '../factories/campaign.ts'
+import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
+import { expectInvariants } from '../support/invariants.ts'
+
+describe('the order of locks', () => {
+  let db: TestDatabase
+  let account: TestAccount
+  let campaign: TestCampaign
+  let one: Session
+  let other: Session
+  beforeEach(async () => {
+    db = await createDatabase()
+    account = await openAccount(db)
+    campaign = await startedCampaign(account, { contacts: 2 })
+    one = await db.session('service')
+    other = await db.session('service')
+    // Whoever waits where nobody should fails instead of hanging.
+    for (const session of [one, other]) await session.query(`select set_config('role', 'postgres', false), set_config('lock_timeout', '2s', false)`)
+  })
+  afterEach(async () => {
+    await Promise.all([one.close(), other.close()])
+    await expectInvariants(db)
+    await db.drop()
+  })
+  const hold = (session: Session, row: string) => session.query(`select from ${row} for update nowait`)
+
+  test('a heartbeat leaves a silent call to the next one while somebody works on its account', async () => {
+    const { callId } = await acceptedCall(db)
+    await db.shiftClock('2 minutes')
+    await one.begin()
+    await hold(one, `engine.accounts where account_id = '${account.accountId}'`)
+    await hold(one, `engine.campaigns where campaign_id = '${campaign.campaignId}'`)
+    await other.query('select private.tick()')
+    expect(await callState(db, callId)).toMatchObject({ state: 'dialing' })
+    await one.commit()
+    await other.query('select private.tick()')
+    expect(await callState(db, callId)).toMatchObject({ state: 'unknown' })
+  })
+
+  test('the search for missed wake-ups does not wait for an account, and finds the lane a minute later', async () => {
+    await db.sql`update engine.lanes set next_at = null`
+    await one.begin()
+    await hold(one, `engine.accounts where account_id = '${account.accountId}'`)
+    expect(await other.query('select private.sweep_missed_wakes(private.now()) as missed')).toEqual([{ missed: 0 }])
+    await one.commit()
+    expect(await other.query('select private.sweep_missed_wakes(private.now()) as missed')).toEqual([{ missed: 1 }])
+  })
+
+  test('an event that came before its call is matched by one worker; another does not wait for it', async () => {
+    const { callId, attemptId } = await acceptedCall(db)
+    await sendEvent(db, { attempt_id: attemptId, provider_call_id: 'another-call', state: 'ringing' })
+    await db.sql`update public.calls set provider_call_id = null where id = ${callId}`
+    await one.begin()
+    await one.query('select private.match_stray_events(private.now())')
+    await other.query('select private.process_call_events(500)')
+    await one.commit()
+    await other.query('select private.process_call_events(500)')
+    expect(await callState(db, callId)).toMatchObject({ state: 'ringing', provider_call_id: 'another-call' })
+  })
+
+  test.each([
+    ['a pause', () => account.owner.rpc('pause_campaign', { campaign_id: campaign.campaignId })],
+    ['a stop', () => account.owner.rpc('stop_campaign', { campaign_id: campaign.campaignId })],
+  ])('%s that waits for its line holds nothing of other accounts', async (_what, command) => {
+    await claim(db)
+    const stranger = await openAccount(db)
+    const { campaignId } = await startedCampaign(stranger)
+    await db.sql`update engine.campaigns set changed_at = private.now(), sent_at = null where campaign_id = ${campaignId}`
+    await one.begin()
+    await hold(one, 'engine.provider_lines')
+    const commanded = command()
+    await expect.poll(async () => (await db.sql`select count(*)::int as n from pg_locks where not granted`)[0]?.n).toBe(1)
+    await hold(one, `engine.campaigns where campaign_id = '${campaignId}'`)
+    await one.commit()
+    await commanded
+  })
+})
