@@ -2,8 +2,8 @@
  * How many pages the claim of one call touches with a short queue, and with one ten times as long among many idle companies.
  * EXPLAIN counts every page that this one session touches while claim_calls runs, whatever the depth of the functions.
  */
-import type { TestDatabase } from '../support/database.ts'
-import { beside, median, reported, type Figure, type Scale } from './measure.ts'
+import { costOfClaims } from './claimCost.ts'
+import { beside, reported, type Figure, type Scale } from './measure.ts'
 import { seedCampaigns, seedIdle } from './seed.ts'
 import { requireInvariants, withDatabase, withServer, type Bench } from './server.ts'
 
@@ -14,8 +14,7 @@ const SIZES = {
 }
 const ACCOUNTS = 4
 const PER_CLAIM = 100
-/** The first claims of a session also read the catalogue. */
-const WARM_UP = 2
+const WARM_UP = 3
 
 export async function measureBuffers(scale: Scale): Promise<Figure[]> {
   const { short, long, idle, claims } = SIZES[scale]
@@ -38,26 +37,11 @@ async function buffersPerRow(bench: Bench, { rows, idle, claims }: Size): Promis
     await seedCampaigns(db, { accounts: ACCOUNTS, contactsEach: rows / ACCOUNTS })
     if (idle > 0) await seedIdle(db, idle)
     await requireInvariants(db)
-    const measured: number[] = []
     // A short queue has to last for all claims.
-    const size = Math.min(PER_CLAIM, Math.floor(rows / (claims + WARM_UP + 1) / 2))
-    for (let claim = 0; claim < WARM_UP; claim++) await claimOnce(db, size)
+    const batch = Math.min(PER_CLAIM, Math.floor(rows / (claims + WARM_UP) / 2))
+    await costOfClaims(db, { claims: WARM_UP, batch })
     // Within a minute of its first calls a database knows that it has some; plans made while there were none are of no interest.
     await db.admin`analyze`
-    await claimOnce(db, size)
-    for (let claim = 0; claim < claims; claim++) measured.push(await claimOnce(db, size))
-    return median(measured)
+    return (await costOfClaims(db, { claims, batch })).pages
   })
-}
-
-interface Plan { 'QUERY PLAN': [{ Plan: { 'Shared Hit Blocks': number, 'Shared Read Blocks': number } }] }
-
-async function claimOnce(db: TestDatabase, size: number): Promise<number> {
-  const count = async () => Number((await db.sql`select count(*) from public.calls`)[0]?.count)
-  const before = await count()
-  const [plan] = await db.sql<[Plan]>`explain (analyze, buffers, format json) select private.claim_calls(${size})`
-  const claimed = await count() - before
-  if (claimed !== size) throw new Error(`${claimed} calls were claimed instead of ${size}`)
-  const { 'Shared Hit Blocks': hit, 'Shared Read Blocks': read } = plan['QUERY PLAN'][0].Plan
-  return (hit + read) / claimed
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench` measures every part; `npm run bench -- entry queue` only the named ones; `-- --json` prints the figures and
- * nothing else; `-- --scale small` takes less than three minutes. How each is measured is in the README beside this file. A gate that is
+ * nothing else; `-- --scale small` is quicker. How each is measured is in the README beside this file. A gate that is
  * missed is a result; only a measurement that is void makes the command fail.
  */
 import { parseArgs } from 'node:util'
@@ -12,6 +12,10 @@ const PARTS: Record<string, Part> = {
   queue: async (scale) => (await import('./queue.ts')).measureQueue(scale),
   settlement: async (scale) => (await import('./settlement.ts')).measureSettlement(scale),
   buffers: async (scale) => (await import('./buffers.ts')).measureBuffers(scale),
+  claims: async (scale) => (await import('./claims.ts')).measureClaims(scale),
+  crowded: async (scale) => (await import('./crowded.ts')).measureCrowded(scale),
+  fairness: async (scale) => (await import('./fairness.ts')).measureFairness(scale),
+  rescue: async (scale) => (await import('./rescue.ts')).measureRescue(scale),
   optout: async (scale) => (await import('./optout.ts')).measureOptOut(scale),
   webhook: async (scale) => (await import('./webhook.ts')).measureWebhook(scale),
   screen: async (scale) => (await import('./screen.ts')).measureScreen(scale),

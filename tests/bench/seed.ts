@@ -36,7 +36,7 @@ export async function widenLine(sql: Sql): Promise<void> {
 }
 
 /** Copies of the campaign's first contact with numbers of their own, enrolled and queued behind it. Counters are written once, not per row. */
-async function enrolMany(db: TestDatabase, campaignId: string, count: number): Promise<void> {
+export async function enrolMany(db: TestDatabase, campaignId: string, count: number, firstNumber = 1): Promise<void> {
   await db.admin.begin(async (sql) => {
     // Foreign keys and row counters are asked afterwards, by the invariants, instead of a million times.
     await sql`set local session_replication_role = replica`
@@ -47,7 +47,7 @@ async function enrolMany(db: TestDatabase, campaignId: string, count: number): P
       ), made_contacts as (
         insert into public.contacts (account_id, phone, name, time_zone, time_zone_source, region)
         select t.account_id, '+1303' || lpad(n::text, 7, '0'), 'Person ' || n, t.time_zone, t.time_zone_source, t.region
-        from template t cross join generate_series(1, ${count}::int) n
+        from template t cross join generate_series(${firstNumber}::int, ${firstNumber + count - 1}::int) n
         returning id, account_id, phone
       ), made_consents as (
         insert into public.consents (account_id, contact_id, basis, purposes, channel, given_at)
