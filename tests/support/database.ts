@@ -109,7 +109,7 @@ async function openSession(sql: Sql, claims: Claims): Promise<Session> {
 }
 
 /** Lists called …_ids are uuid[]; other objects are jsonb; the rest finds its own type. */
-function callOf(name: string, args: Row): { text: string, values: unknown[] } {
+export function callOf(name: string, args: Row): { text: string, values: unknown[] } {
   const values: unknown[] = []
   const parts = Object.entries(args).map(([key, value]) => {
     const isIds = Array.isArray(value) && key.endsWith('_ids')

@@ -1,0 +1,156 @@
+/**
+ * Clients as the functions and the pages are: each with a session of its own, all on the same accounts. Each dials, receives
+ * webhooks, beats the heart and lets people do what people do, at the same time and without regard for the others.
+ */
+import { AppError } from '../../business/models/appError.ts'
+import { createDialRepository } from '../../business/repositories/dialRepository.ts'
+import type { CallGateway } from '../../business/gateways/calls/callGateway.ts'
+import type { CallEvent } from '../../business/models/callEvent.ts'
+import { dispatchCalls } from '../../business/services/calls/dispatchCalls.ts'
+import { reconcileCalls } from '../../business/services/calls/reconcileCalls.ts'
+import type { Random } from '../simulation/random.ts'
+import type { TestDatabase } from '../support/database.ts'
+import type { Bans } from './bans.ts'
+import type { Carrier } from './carrier.ts'
+import type { FastClock } from './clock.ts'
+import { openDoor, type Answer, type Backstage, type Door } from './door.ts'
+import { doSomething } from './deeds.ts'
+import type { Company } from './people.ts'
+import type { Tally } from './tally.ts'
+
+class Died extends Error {}
+class Later extends Error {}
+
+/** A dial that began: which call, and when it was asked for by the clock of this process. */
+export interface BegunDial { callId: string, askedAt: number }
+
+export interface World {
+  db: TestDatabase
+  clock: FastClock
+  random: Random
+  tally: Tally
+  carrier: Carrier
+  bans: Bans
+  companies: Company[]
+  begun: BegunDial[]
+  backstage: Backstage
+  /** How many calls are to be placed until people and faults stop. */
+  wanted: number
+  /** When the heart beat last. */
+  beatAt: number
+  /** People and faults have stopped. */
+  isCalm: boolean
+  isOver: boolean
+  /** What is left to come to an end, in words. */
+  remains: string
+}
+
+const LATEST_DIAL_MS = 45_000
+const TICK_EVERY_MS = 2_000
+const LETTERS_AT_ONCE = 40
+
+/** Works until the world is over. */
+export async function runClient(world: World): Promise<void> {
+  const door = openDoor({ url: world.db.url.replace('supabase_admin', 'postgres'), claims: { role: 'service_role' }, connections: 1, tally: world.tally })
+  const repeat = async (work: () => Promise<boolean>) => {
+    while (!world.isOver) {
+      const wasBusy = await work()
+      if (!wasBusy) await rest(world, 5, 40)
+    }
+  }
+  await Promise.all([repeat(() => dispatch(world, door)), repeat(() => receive(world, door)), repeat(() => sweep(world, door)), repeat(() => live(world))])
+  await door.close()
+}
+
+/** What a run of dispatch-calls does, from a process that may die at any request. */
+async function dispatch(world: World, door: Door): Promise<boolean> {
+  const { clock, random, tally } = world
+  const run: Run = { isDead: false, dialsLeft: !world.isCalm && random.chance(0.03) ? random.integer(0, 30) : Infinity, askedAt: new Map() }
+  // A timer of this process may be a whole millisecond early, which is many of the fast clock's.
+  const sleep = async (ms: number) => {
+    if (ms > 0) await clock.sleep(ms + 100)
+  }
+  const deps = { dials: createDialRepository(watched(world, door, run)), gateways: [punctual(world, run)], clock: clock.now, sleep, log: () => undefined }
+  const { dialled } = await unlessUnreachable(dispatchCalls(deps), { dialled: 0 }, tally)
+  if (run.isDead) tally.met('dispatchers that died')
+  return dialled > 0
+}
+
+interface Run { isDead: boolean, dialsLeft: number, askedAt: Map<string, { real: number, virtual: number }> }
+
+/** Notes when each dial was asked for, and ends the process in its time. */
+function watched({ clock, begun }: World, door: Door, run: Run): Pick<Door, 'rpc'> {
+  return {
+    async rpc(name, args): Promise<Answer> {
+      const callId = args.call_id as string
+      if (name === 'begin_dial') {
+        if (run.dialsLeft-- <= 0) run.isDead = true
+        run.askedAt.set(callId, { real: performance.now(), virtual: clock.now() })
+      }
+      if (run.isDead) throw new Died()
+      const answer = await door.rpc(name, args)
+      if (name === 'begin_dial' && answer.data) begun.push({ callId, askedAt: run.askedAt.get(callId)!.real })
+      return answer
+    },
+  }
+}
+
+/** A request leaves in time or not at all, as from any client that has a timeout. */
+function punctual({ clock, carrier, tally }: World, run: Run): CallGateway {
+  return { ...carrier.gateway, placeCall: (order) => {
+    if (clock.now() - run.askedAt.get(order.call_id)!.virtual < LATEST_DIAL_MS) return carrier.gateway.placeCall(order)
+    tally.met('dial: too late to be sent')
+    return Promise.resolve({ kind: 'unknown', cause: 'timeout' })
+  } }
+}
+
+/** Webhooks: stored each in its turn, answered or sent again, worked on afterwards. */
+async function receive({ carrier, tally, bans }: World, door: Door): Promise<boolean> {
+  const letters = carrier.takeMail(LETTERS_AT_ONCE)
+  const dials = createDialRepository(door)
+  const hand = async (event: CallEvent) => {
+    const answer = event.tools ? answerTools(event) : dials.recordEvent(event, {})
+    await answer.catch((error: unknown) => error instanceof Later || carrier.giveBack(event))
+  }
+  // What was answered with a word of later is not forbidden yet.
+  const answerTools = (event: CallEvent) => bans.forbid(carrier.calls.get(event.attempt_id!)!.to, async () => {
+    const { results } = await dials.answerTools(event, {})
+    if (!results.some((result) => 'result' in result && result.result.startsWith('Done'))) throw new Later()
+  })
+  await Promise.all(letters.map(hand))
+  if (letters.length > 0) await unlessUnreachable(dials.processEvents(500), null, tally)
+  return letters.length > 0
+}
+
+/** The heartbeat, whose beats may overlap, and the questions to the carrier. */
+async function sweep(world: World, door: Door): Promise<boolean> {
+  const { clock, random, carrier, tally, backstage } = world
+  if (clock.now() - world.beatAt < TICK_EVERY_MS && !random.chance(0.02)) return false
+  world.beatAt = clock.now()
+  await backstage.run('tick', 'select private.tick() as answer')
+  if (random.chance(0.3)) {
+    await unlessUnreachable(reconcileCalls({ dials: createDialRepository(door), gateways: [carrier.gateway], log: () => undefined }), null, tally)
+  }
+  return false
+}
+
+async function live(world: World): Promise<boolean> {
+  if (world.isCalm) return false
+  await doSomething(world)
+  await rest(world, 50, 400)
+  return true
+}
+
+function rest({ random }: World, from: number, to: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, random.integer(from, to)))
+}
+
+async function unlessUnreachable<T>(work: Promise<T>, otherwise: T, tally: Tally): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    // What the database said was judged at the door.
+    if (!(error instanceof AppError && (error.code === 'unavailable' || error.code === 'internal')) && !(error instanceof Died)) tally.condemn(`a function failed: ${String(error)}`)
+    return otherwise
+  }
+}

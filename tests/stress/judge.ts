@@ -1,0 +1,95 @@
+/** What must hold at the end: the promises, that everything came to its end, and that the database and the carrier tell the same story. */
+import { INVARIANTS } from '../support/promises.ts'
+import type { World } from './clients.ts'
+import type { PlacedCall } from './events.ts'
+
+/** Each finds nothing once everything has come to its end. */
+const ENDS: Readonly<Record<string, string>> = {
+  'a call never ended': `select id, state from public.calls where settled_at is null`,
+  'a slot was kept': `select account_id from engine.accounts where in_flight <> 0 union all select campaign_id from engine.campaigns where in_flight <> 0`,
+  'the line kept a slot': `select id from engine.provider_lines where in_flight <> 0`,
+  'a reservation was kept': `select account_id from engine.accounts where reserved_seconds <> 0`,
+  'an event was never processed': `select id from engine.provider_events where processed_at is null and quarantined_at is null`,
+  'an event was set apart': `select id, error, event ->> 'type' as type from engine.provider_events where quarantined_at is not null`,
+  'somebody in a running campaign waits for ever': `select e.id, e.status from public.enrolments e join public.campaigns k on k.id = e.campaign_id where e.status in ('waiting', 'calling') and k.status = 'active'`,
+  'a finished campaign still runs': `select campaign_id from engine.campaigns where is_active and unfinished_count = 0`,
+  'a wake-up was missed, or a counter had to be put right': `select kind, facts from engine.repairs where kind in ('missed_wake', 'counter_corrected')`,
+  'a void had been a call': `select id from public.calls where found_late_at is not null`,
+}
+
+interface CallRow extends Record<'id' | 'attempt_id' | 'account_id' | 'campaign_id' | 'enrolment_id' | 'phone' | 'state', string> {
+  provider_call_id: string | null
+  reserved_seconds: number
+  billed_seconds: number | null
+  talk_seconds: number
+  /** What the ledger took for it, in how many entries. */
+  consumed: number
+  entries: number
+}
+
+export async function judgeTheEnd(world: World): Promise<void> {
+  const { db, tally } = world
+  for (const [name, query] of [...Object.entries(INVARIANTS), ...Object.entries(ENDS)]) {
+    const rows = await db.sql.unsafe(query)
+    if (rows.length > 0) tally.condemn(`${name}: ${rows.length} rows, ${JSON.stringify(rows.slice(0, 3))}`)
+  }
+  const calls = await db.sql<CallRow[]>`
+    select c.id, c.attempt_id, c.account_id, c.campaign_id, c.enrolment_id, c.phone, c.state, c.provider_call_id, c.reserved_seconds, c.billed_seconds, c.talk_seconds,
+      coalesce(l.seconds, 0)::int as consumed, coalesce(l.entries, 0)::int as entries
+    from public.calls c left join (
+      select call_id, -sum(delta_seconds) as seconds, count(*) as entries from public.ledger_entries where kind = 'consume' group by call_id) l on l.call_id = c.id`
+  compareWithTheCarrier(world, calls)
+  judgeBans(world, new Map(calls.map((call) => [call.id, call])))
+  judgeOverlaps(world)
+  await compareWithThePayments(world)
+}
+
+const roundUp = (seconds: number) => Math.ceil(seconds / 60) * 60
+
+/** What the carrier knows to have happened is what was paid, once; what never happened costs nothing. */
+function compareWithTheCarrier({ carrier, tally }: World, rows: CallRow[]): void {
+  const known = new Set(rows.map((row) => row.attempt_id))
+  for (const row of rows) {
+    const call = carrier.calls.get(row.attempt_id)
+    const due = call ? Math.min(roundUp(call.longestSeconds), roundUp(call.talkSeconds)) : 0
+    const story = `call ${row.id} (${row.state})`
+    if (call && row.state !== 'settled') tally.condemn(`${story} rang at the carrier`)
+    if (call && row.provider_call_id !== call.id) tally.condemn(`${story} carries another id than the carrier's`)
+    if (call && row.talk_seconds !== call.talkSeconds) tally.condemn(`${story} was talked for ${call.talkSeconds} s, not ${row.talk_seconds}`)
+    if (row.consumed !== due || (row.billed_seconds ?? 0) !== due) tally.condemn(`${story} costs ${due} s, billed ${row.billed_seconds}, taken ${row.consumed}`)
+    if (row.entries > 1) tally.condemn(`${story} was billed ${row.entries} times`)
+  }
+  for (const call of carrier.calls.values()) if (!known.has(call.attemptId)) tally.condemn(`the database never heard of attempt ${call.attemptId}`)
+}
+
+/** A dial that was asked for after the answer that forbade it, and before anybody asked to allow it again. */
+function judgeBans({ begun, bans, tally }: World, calls: Map<string, CallRow>): void {
+  for (const { callId, askedAt } of begun) {
+    const call = calls.get(callId)
+    if (!call) tally.condemn(`call ${callId} was begun and is gone`)
+    else if (bans.isForbidden(call.phone, askedAt)) tally.condemn(`${call.phone} was dialled after the answer to an opt-out`)
+    else if (bans.isForbidden(call.campaign_id, askedAt)) tally.condemn(`call ${callId} was dialled after the answer to a pause or stop`)
+    else if (bans.isForbidden(call.enrolment_id, askedAt)) tally.condemn(`call ${callId} was dialled after the answer that took its contact out`)
+  }
+  const twice = begun.length - new Set(begun.map(({ callId }) => callId)).size
+  if (twice > 0) tally.condemn(`${twice} calls were begun twice`)
+}
+
+/** No phone rings twice at once, and the line never carries more than it may. */
+function judgeOverlaps({ carrier, tally }: World): void {
+  const byNumber = Object.values(Object.groupBy(carrier.calls.values(), (call) => call.to)) as PlacedCall[][]
+  for (const calls of byNumber) {
+    const inOrder = calls.toSorted((one, other) => one.placedAt - other.placedAt)
+    for (const [place, call] of inOrder.entries()) {
+      const next = inOrder[place + 1]
+      if (next && next.placedAt < call.endsAt) tally.condemn(`${call.to} was dialled while another call to it was open`)
+    }
+  }
+}
+
+async function compareWithThePayments({ db, companies, tally }: World): Promise<void> {
+  for (const { accountId, boughtSeconds } of companies) {
+    const [row] = await db.sql`select coalesce(sum(delta_seconds), 0)::bigint as seconds from public.ledger_entries where account_id = ${accountId} and kind = 'purchase'`
+    if (Number(row?.seconds) !== boughtSeconds) tally.condemn(`${boughtSeconds} s were bought, ${row?.seconds} s were posted`)
+  }
+}

@@ -1,0 +1,128 @@
+/** One round: clients and people on the same accounts while sessions and the server end, then quiet until all is done, then judgement. */
+import type { ClusterAddress } from '../support/cluster.ts'
+import { createRandom } from '../simulation/random.ts'
+import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { createBans } from './bans.ts'
+import { createCarrier } from './carrier.ts'
+import { provoke, type ChaosOptions } from './chaos.ts'
+import { runClient, type World } from './clients.ts'
+import { installFastClock } from './clock.ts'
+import { letAllBeCalled } from './deeds.ts'
+import { openBackstage } from './door.ts'
+import { judgeTheEnd } from './judge.ts'
+import { bringNumbers, newCampaign, openCompany, topUp } from './people.ts'
+import { createTally } from './tally.ts'
+
+export interface StressOptions extends ChaosOptions {
+  cluster: ClusterAddress
+  seed: number
+  /** Calls that are placed before people and faults stop. */
+  calls: number
+  clients?: number
+  /** How much faster than the wall's the clock runs. */
+  speed?: number
+  /** Told every few seconds how far it is. */
+  onProgress?: (words: string) => void
+}
+
+export interface StressReport {
+  seed: number
+  /** Attempts that reached the carrier. */
+  calls: number
+  seconds: number
+  violations: string[]
+  counts: Record<string, number>
+}
+
+const COMPANIES = 3
+const LINE = { callsAtOnce: 5_000, callsPerSecond: 200 }
+
+export async function stress(options: StressOptions): Promise<StressReport> {
+  const began = performance.now()
+  const db = await createDatabase(options.cluster)
+  const world = await createWorld(db, options)
+  let progress: NodeJS.Timeout | undefined
+  try {
+    progress = setInterval(() => options.onProgress?.(describe(world)), 5_000)
+    const clients = Promise.all(Array.from({ length: options.clients ?? 8 }, () => runClient(world)))
+    const chaos = provoke(world, options)
+    await until(() => world.carrier.calls.size >= options.calls)
+    world.isCalm = true
+    await chaos
+    world.carrier.behave()
+    await letAllBeCalled(world)
+    await comeToAnEnd(world)
+    world.isOver = true
+    await clients
+    await judgeTheEnd(world)
+    await noteRepairs(world)
+  } finally {
+    clearInterval(progress)
+    world.isOver = true
+    await Promise.all([world.backstage.close(), ...world.companies.map(({ door }) => door.close())])
+    await db.drop()
+  }
+  const { counts, violations } = world.tally
+  return { seed: options.seed, calls: world.carrier.calls.size, seconds: Math.round((performance.now() - began) / 1000), violations, counts }
+}
+
+async function createWorld(db: TestDatabase, { seed, calls, speed = 20 }: StressOptions): Promise<World> {
+  const random = createRandom(seed)
+  const tally = createTally()
+  await db.sql`update engine.provider_lines set concurrency_max = ${LINE.callsAtOnce}, tokens = ${LINE.callsAtOnce}, calls_per_second = ${LINE.callsPerSecond}`
+  // Whoever waits long is in the server's log, with what it was doing: a deadlock tells of one side only.
+  await db.admin.unsafe(`alter database "${db.name}" set log_lock_waits = on`)
+  const clock = await installFastClock(db, speed)
+  const carrier = createCarrier({ clock, random, tally })
+  const backstage = openBackstage(db.url.replace('supabase_admin', 'postgres'), 3, tally)
+  const state = { wanted: calls, beatAt: 0, isCalm: false, isOver: false, remains: '' }
+  const world: World = { db, clock, random, tally, carrier, backstage, bans: createBans(), companies: [], begun: [], ...state }
+  for (let place = 1; place <= COMPANIES; place++) {
+    const company = await openCompany(world, place)
+    world.companies.push(company)
+    await topUp(world, company, 60_000)
+    for (let n = 0; n < 2; n++) await newCampaign(company)
+    await bringNumbers(world, company, Math.min(500, Math.ceil(calls / 10)))
+    for (const campaign_id of company.campaignIds) await company.owner.rpc('start_campaign', { campaign_id }).catch(() => undefined)
+  }
+  return world
+}
+
+/** Whoever waits for hours need not wait that long here: the clock leaps when nothing is left to do at its hour. */
+async function comeToAnEnd(world: World): Promise<void> {
+  const { db, clock, carrier, tally } = world
+  const GIVEN_UP_AFTER_HOURS = 24 * 6
+  let hours = 0
+  let quietSince = performance.now()
+  for (let before = ''; ;) {
+    const [state] = await db.sql`select (select count(*)::int from public.calls where settled_at is null) as open,
+      (select count(*)::int from engine.provider_events where processed_at is null and quarantined_at is null) as unread,
+      (select coalesce(sum(unfinished_count), 0)::int from engine.campaigns where is_active) as unfinished, (select count(*)::int from public.calls) as calls`
+    if (state!.open === 0 && state!.unread === 0 && state!.unfinished === 0 && !carrier.hasMail()) return
+    const now = JSON.stringify(state)
+    world.remains = now
+    if (now !== before) quietSince = performance.now()
+    before = now
+    if (performance.now() - quietSince > 1_500) {
+      if (hours > GIVEN_UP_AFTER_HOURS) return tally.condemn(`it does not come to an end: ${now}`)
+      await clock.leap(60)
+      hours++
+      quietSince = performance.now()
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+async function noteRepairs({ db, tally }: World): Promise<void> {
+  for (const { kind, times } of await db.sql`select kind, count(*)::int as times from engine.repairs group by kind`) tally.met(`repaired: ${kind}`, times as number)
+  const [stat] = await db.sql`select deadlocks::int from pg_stat_database where datname = current_database()`
+  tally.met('deadlocks of the last server', stat?.deadlocks as number)
+}
+
+function describe({ carrier, tally, wanted, isCalm, begun, remains }: World): string {
+  return `${isCalm ? 'calm' : 'wild'} ${remains}: ${carrier.calls.size} of ${wanted} calls, ${begun.length} begun, ${JSON.stringify(tally.counts)}`
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20))
+}
