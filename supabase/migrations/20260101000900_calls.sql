@@ -212,14 +212,20 @@ create policy "Nobody reads the engine through the API" on engine.call_watchers 
 
 -- Rank only grows; a late lower-ranked event adds facts and never moves the state back.
 create function private.state_rank(state public.call_state) returns int
-language sql immutable set search_path = ''
-return case state_rank.state when 'reserved' then 0 when 'dialing' then 10 when 'unknown' then 10 when 'ringing' then 20
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return case state_rank.state when 'reserved' then 0 when 'dialing' then 10 when 'unknown' then 10 when 'ringing' then 20
   when 'in_progress' then 30 when 'ended' then 80 else 90 end;
+end $$;
 
 -- A live call holds a slot of its account, campaign and line.
 create function private.is_live(state public.call_state) returns boolean
-language sql immutable set search_path = ''
-return is_live.state in ('reserved', 'dialing', 'unknown', 'ringing', 'in_progress');
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return is_live.state in ('reserved', 'dialing', 'unknown', 'ringing', 'in_progress');
+end $$;
 
 -- Private bucket: recordings are copied here and played through short signed URLs.
 insert into storage.buckets (id, name, public) values ('recordings', 'recordings', false) on conflict (id) do nothing;

@@ -143,15 +143,16 @@ return account.daily_cap - case when account.day = account_day_left.day then acc
 -- The number of calls begun on a day is given back while that day lasts, for attempts that turned out not to count. Called by
 -- close_calls, under the account's lock.
 create function private.return_days(call_ids uuid[]) returns void
-language sql set search_path = ''
+language plpgsql set search_path = ''
 as $$
+begin
   update engine.accounts a set dialled_on_day = a.dialled_on_day - n.calls
   from (select c.account_id, c.account_day, count(*)::int as calls from public.calls c where c.id = any(call_ids) and not c.is_counted group by 1, 2) n
   where a.account_id = n.account_id and a.day = n.account_day;
   update engine.campaigns h set dialled_on_day = h.dialled_on_day - n.calls
   from (select c.campaign_id, c.counted_day, count(*)::int as calls from public.calls c where c.id = any(call_ids) and not c.is_counted group by 1, 2) n
   where h.campaign_id = n.campaign_id and h.day = n.counted_day;
-$$;
+end $$;
 
 -- Keeps why somebody was not dialled: [{enrolment_id, contact_id, phone, reason, facts}], written when the answer for that
 -- enrolment changed since its last denial or dial, so that a number that waits for a day leaves one line, not thousands.

@@ -3,8 +3,9 @@
 
 -- Gives back the slots of calls that are live now. Must run in the transaction that moves them out of the live states.
 create function private.release_slots(call_ids uuid[]) returns void
-language sql set search_path = ''
+language plpgsql set search_path = ''
 as $$
+begin
   update engine.accounts a set in_flight = a.in_flight - n.freed, changed_at = private.now()
   from (select c.account_id, count(*)::int as freed from public.calls c where c.id = any(call_ids) and private.is_live(c.state) group by 1) n
   where a.account_id = n.account_id;
@@ -14,19 +15,20 @@ as $$
   update engine.provider_lines l set in_flight = l.in_flight - n.freed
   from (select c.provider_line_id, count(*)::int as freed from public.calls c where c.id = any(call_ids) and private.is_live(c.state) group by 1) n
   where l.id = n.provider_line_id;
-$$;
+end $$;
 
 -- Gives back the reservations of calls that are still unsettled, just before they are settled.
 create function private.release_reservations(call_ids uuid[]) returns void
-language sql set search_path = ''
+language plpgsql set search_path = ''
 as $$
+begin
   update engine.accounts a set reserved_seconds = a.reserved_seconds - n.seconds, changed_at = private.now()
   from (select c.account_id, sum(c.reserved_seconds)::bigint as seconds from public.calls c where c.id = any(call_ids) group by 1) n
   where a.account_id = n.account_id;
   update engine.campaigns h set reserved_seconds = h.reserved_seconds - n.seconds, changed_at = private.now()
   from (select c.campaign_id, sum(c.reserved_seconds)::bigint as seconds from public.calls c where c.id = any(call_ids) group by 1) n
   where h.campaign_id = n.campaign_id;
-$$;
+end $$;
 
 -- Posts one consume per call with billed seconds and takes them from the balance. A call that has its line already is left out:
 -- the unique index decides, not the caller.
@@ -60,8 +62,9 @@ end $$;
 
 -- Adds settled calls to the rollup of the day (in the account's zone) on which they were dialled.
 create function private.roll_up(account_id uuid, call_ids uuid[]) returns void
-language sql set search_path = ''
+language plpgsql set search_path = ''
 as $$
+begin
   insert into public.daily_stats as d (account_id, day, campaign_id, assistant_version_id, outcome, calls_count, talk_seconds, billed_seconds, price_micros)
   select c.account_id, (c.dialled_at at time zone a.time_zone)::date, c.campaign_id, c.assistant_version_id, c.outcome, count(*),
     sum(c.talk_seconds), sum(c.billed_seconds), sum(coalesce(c.price_micros, 0))
@@ -71,8 +74,8 @@ as $$
   order by 2, 3, 4, 5
   on conflict on constraint one_row_per_day_and_outcome do update
   set calls_count = d.calls_count + excluded.calls_count, talk_seconds = d.talk_seconds + excluded.talk_seconds,
-    billed_seconds = d.billed_seconds + excluded.billed_seconds, price_micros = d.price_micros + excluded.price_micros
-$$;
+    billed_seconds = d.billed_seconds + excluded.billed_seconds, price_micros = d.price_micros + excluded.price_micros;
+end $$;
 
 -- When the contacts of finished calls are tried again; calls whose outcome has had its retries are left out. The n-th counted call
 -- with an outcome is followed after its n-th delay, never sooner than the account's minimum gap, rounded into the next calling
@@ -109,8 +112,9 @@ end $$;
 -- when there is another attempt. The order of the cases is the order of precedence. A call that the person asked for comes
 -- whatever this one was, unless it was that call itself (it was claimed at its time, not before); one that was never placed
 -- returns to its place, with its number.
-create function private.next_steps(call_ids uuid[], moment timestamptz)
-returns table (call_id uuid, enrolment_id uuid, campaign_id uuid, status public.enrolment_status, attempt_no int, rank int, due_at timestamptz, attempts int, callback_at timestamptz)
+create type private.next_step as (call_id uuid, enrolment_id uuid, campaign_id uuid, status public.enrolment_status, attempt_no int, rank int,
+  due_at timestamptz, attempts int, callback_at timestamptz);
+create function private.next_steps(call_ids uuid[], moment timestamptz) returns setof private.next_step
 language plpgsql stable set search_path = ''
 as $$
 begin
@@ -147,27 +151,27 @@ create function private.take_next_steps(account_id uuid, call_ids uuid[], moment
 language plpgsql set search_path = ''
 as $$
 declare
-  steps jsonb := (select coalesce(jsonb_agg(s), '[]') from private.next_steps(call_ids, moment) s);
+  steps private.next_step[] := array(select s from private.next_steps(call_ids, moment) s);
   campaign record;
 begin
   update public.enrolments e
   set status = s.status, attempts = s.attempts, outcome = coalesce(c.outcome, e.outcome), callback_at = s.callback_at,
     reason = case when s.status = 'blocked' then 'invalid_number'::public.block_reason when s.status = 'opted_out' then 'do_not_call' end,
     reason_detail = case when c.failure_scope is not null then c.ended_reason end
-  from jsonb_to_recordset(steps) as s (call_id uuid, enrolment_id uuid, status public.enrolment_status, attempts int, callback_at timestamptz)
+  from unnest(steps) s
   join public.calls c on c.id = s.call_id
   where e.id = s.enrolment_id;
   for campaign in
     select s.campaign_id, jsonb_agg(jsonb_build_object('enrolment_id', s.enrolment_id, 'attempt_no', s.attempt_no, 'rank', s.rank, 'due_at', s.due_at))
       filter (where s.due_at is not null) as entries
-    from jsonb_to_recordset(steps) as s (enrolment_id uuid, campaign_id uuid, attempt_no int, rank int, due_at timestamptz)
+    from unnest(steps) s
     group by s.campaign_id order by s.campaign_id
   loop
     if campaign.entries is not null then
       perform private.enqueue(take_next_steps.account_id, campaign.campaign_id, campaign.entries);
     end if;
   end loop;
-  perform private.complete_finished_campaigns(array(select distinct s.campaign_id from jsonb_to_recordset(steps) as s (campaign_id uuid)));
+  perform private.complete_finished_campaigns(array(select distinct s.campaign_id from unnest(steps) s));
 end $$;
 
 -- Finishes calls of one locked account: closings = [{call_id, state: settled|voided, is_counted, outcome, failure_scope,
@@ -182,7 +186,7 @@ declare
 begin
   open_ids := array(
     select c.id from public.calls c
-    where c.id in (select x.call_id from jsonb_to_recordset(closings) as x (call_id uuid)) and c.account_id = close_calls.account_id
+    where c.id = any(array(select x.call_id from jsonb_to_recordset(closings) as x (call_id uuid))) and c.account_id = close_calls.account_id
       and c.settled_at is null
     order by c.id for update);
   if cardinality(open_ids) = 0 then
@@ -215,10 +219,11 @@ end $$;
 
 -- Remembers which calls changed, at most twenty per campaign, for the next broadcast.
 create function private.note_changed_calls(call_ids uuid[]) returns void
-language sql set search_path = ''
+language plpgsql set search_path = ''
 as $$
+begin
   update engine.campaigns h
   set changed_at = private.now(), changed_call_ids = (h.changed_call_ids || n.ids)[1:20]
   from (select c.campaign_id, array_agg(c.id) as ids from public.calls c where c.id = any(call_ids) and c.campaign_id is not null group by 1) n
-  where h.campaign_id = n.campaign_id
-$$;
+  where h.campaign_id = n.campaign_id;
+end $$;

@@ -199,17 +199,18 @@ begin
 end $$;
 
 create function private.pause_for_account_faults(closings jsonb) returns void
-language sql set search_path = ''
+language plpgsql set search_path = ''
 as $$
-  select private.pause_by_rule(f.campaign_id, 'assistant', jsonb_build_object('words', left(f.words, 300)))
+begin
+  perform private.pause_by_rule(f.campaign_id, 'assistant', jsonb_build_object('words', left(f.words, 300)))
   from (
     select c.campaign_id, min(x.ended_reason) as words
     from jsonb_to_recordset(closings) as x (call_id uuid, failure_scope text, ended_reason text)
     join public.calls c on c.id = x.call_id
-    where x.failure_scope = 'account' and c.campaign_id is not null
+    where x.failure_scope = 'account' and c.campaign_id is not null and c.id = any(array(select y.call_id from jsonb_to_recordset(closings) as y (call_id uuid)))
     group by c.campaign_id
-  ) f
-$$;
+  ) f;
+end $$;
 
 -- paused → active, whoever paused it. The lanes wake; whoever was waiting is still waiting. What made a rule pause it must be
 -- gone: a used budget and a past end are refused, failures and opt-outs are counted anew from here.

@@ -182,7 +182,7 @@ end $$;
 -- What the analysis of a conversation says is heeded just before the call is closed: an opt-out always, a time for another call unless
 -- the conversation arranged one itself, a disposition where nobody gave one. Only of calls that a person answered: of machines
 -- and silence a model tells what never happened. Part of every batch of events, under the account's lock.
-create function private.heed_analyses(folded jsonb) returns void
+create function private.heed_analyses(folded private.call_facts[]) returns void
 language plpgsql set search_path = ''
 as $$
 declare
@@ -190,7 +190,7 @@ declare
 begin
   for said in
     select c as call, a.disposition, a.callback_at, coalesce(a.opt_out, false) or a.disposition is not distinct from 'do_not_call' as opts_out
-    from jsonb_to_recordset(folded) as x (call_id uuid, facts jsonb)
+    from unnest(folded) x
     join public.calls c on c.id = x.call_id
     cross join lateral (select x.facts #>> '{structured,opt_out}' = 'true' as opt_out,
       private.read_disposition(x.facts #>> '{structured,disposition}') as disposition, x.facts #>> '{structured,callback_at}' as callback_at) a

@@ -36,21 +36,23 @@ end $$;
 -- How long until the changes that broadcast_changes had to keep back may be sent; null when there are none. Rows that
 -- somebody else holds may be due already: nobody should ask for them more often than this.
 create function private.unsent_ms() returns int
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select min(greatest(50, ceil(extract(epoch from kept.sent_at + interval '0.5 seconds' - private.now()) * 1000)))::int
+begin
+  return (select min(greatest(50, ceil(extract(epoch from kept.sent_at + interval '0.5 seconds' - private.now()) * 1000)))::int
   from (
     select c.sent_at from engine.campaigns c where c.changed_at is not null
     union all
     select a.sent_at from engine.accounts a where a.changed_at is not null
-  ) kept
-$$;
+  ) kept);
+end $$;
 
 -- Why a running campaign with waiting contacts does not dial now; null while it does.
 create function private.campaign_wait_reason(campaign_id uuid) returns public.wait_reason
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select case
+begin
+  return (select case
     when not h.is_active or h.waiting_count = 0 then null
     when p.hold_until > private.now() then 'line_held'::public.wait_reason
     when lanes.is_short then 'no_minutes'
@@ -66,21 +68,22 @@ as $$
       min(l.wait_reason) as reason
     from engine.lanes l where l.campaign_id = h.campaign_id
   ) lanes
-  where h.campaign_id = campaign_wait_reason.campaign_id
-$$;
+  where h.campaign_id = campaign_wait_reason.campaign_id);
+end $$;
 
 -- A campaign's numbers, the same wherever they are shown.
 create function private.campaign_counts(campaign_id uuid) returns jsonb
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select jsonb_build_object('campaign_id', h.campaign_id, 'status', k.status, 'used_seconds', h.used_seconds, 'in_flight', h.in_flight,
+begin
+  return (select jsonb_build_object('campaign_id', h.campaign_id, 'status', k.status, 'used_seconds', h.used_seconds, 'in_flight', h.in_flight,
     'wait_reason', private.campaign_wait_reason(h.campaign_id),
     'counters', jsonb_build_object('enrolled', h.waiting_count + h.calling_count + h.reached_count + h.exhausted_count + h.blocked_count + h.opted_out_count + h.removed_count,
       'waiting', h.waiting_count, 'calling', h.calling_count, 'reached', h.reached_count, 'exhausted', h.exhausted_count,
       'blocked', h.blocked_count, 'opted_out', h.opted_out_count, 'removed', h.removed_count))
   from engine.campaigns h join public.campaigns k on k.id = h.campaign_id
-  where h.campaign_id = campaign_counts.campaign_id
-$$;
+  where h.campaign_id = campaign_counts.campaign_id);
+end $$;
 
 -- Who may listen: members on their account's topic, people with the campaign on its topic, the watcher on a call's random topic.
 create function private.may_listen(topic text) returns boolean

@@ -3,8 +3,11 @@
 create table if not exists private.clock_offset (is_only boolean primary key default true check (is_only), value interval not null);
 -- Definer: the roles that read the clock read nothing else of the schema.
 create or replace function private.now() returns timestamptz
-language sql stable security definer set search_path = ''
-return clock_timestamp() + (select o.value from private.clock_offset o);
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return clock_timestamp() + (select o.value from private.clock_offset o);
+end $$;
 
 -- The next nine o'clock of a zone.
 create or replace function private.next_morning(time_zone text) returns timestamptz
