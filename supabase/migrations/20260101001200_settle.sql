@@ -1,7 +1,8 @@
 -- Settlement: what a finished call frees, posts and causes. All of it under the account's lock, in one transaction,
 -- driven by the one statement that turns settled_at from null into a time.
 
--- Gives back the slots of calls that are live now. Must run in the transaction that moves them out of the live states.
+-- Gives back the slots of calls that are live now. Must run in the transaction that moves them out of the live states. A campaign
+-- that was full has sleeping lanes: they wake now, not when the report comes that settles the call.
 create function private.release_slots(call_ids uuid[]) returns void
 language plpgsql set search_path = ''
 as $$
@@ -12,6 +13,10 @@ begin
   update engine.campaigns h set in_flight = h.in_flight - n.freed, changed_at = private.now()
   from (select c.campaign_id, count(*)::int as freed from public.calls c where c.id = any(call_ids) and private.is_live(c.state) group by 1) n
   where h.campaign_id = n.campaign_id;
+  select private.wake(h.account_id, h.campaign_id)
+  from engine.campaigns h
+  where h.concurrency_max is not null
+    and h.campaign_id in (select c.campaign_id from public.calls c where c.id = any(call_ids) and private.is_live(c.state));
   update engine.provider_lines l set in_flight = l.in_flight - n.freed
   from (select c.provider_line_id, count(*)::int as freed from public.calls c where c.id = any(call_ids) and private.is_live(c.state) group by 1) n
   where l.id = n.provider_line_id;

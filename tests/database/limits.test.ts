@@ -58,6 +58,15 @@ describe('the limits of a claim', () => {
     expect(await claim(db)).toHaveLength(3)
   })
 
+  test('a full campaign calls the next one as soon as a call is over, before its report comes', async () => {
+    await startedCampaign(account, { ...MINUTE, contacts: 2, content: { concurrency_max: 1 } })
+    const { providerCallId } = await acceptedCall(db)
+    expect(await claim(db)).toEqual([])
+    await sendEvent(db, { provider_call_id: providerCallId, state: 'ended' })
+    await processEvents(db)
+    expect(await claim(db)).toHaveLength(1)
+  })
+
   test('a budget waits while reservations may come back, and pauses the campaign once no call fits', async () => {
     const { campaignId } = await startedCampaign(account, { ...MINUTE, contacts: 5, content: { budget_seconds: 120 } })
     expect(await claim(db)).toHaveLength(2)
