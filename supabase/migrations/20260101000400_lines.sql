@@ -18,7 +18,7 @@ create table engine.provider_lines (
   id bigint generated always as identity primary key,
   account_id uuid references public.accounts on delete cascade,
   phone_number_id uuid not null references public.phone_numbers,
-  concurrency_max int not null constraint concurrency_is_positive check (concurrency_max > 0),
+  concurrency_max int not null,
   in_flight int not null default 0 constraint in_flight_is_not_negative check (in_flight >= 0),
   calls_per_second real not null constraint rate_is_positive check (calls_per_second > 0),
   -- Calls the line may carry now: falls when the provider refuses for capacity, grows back by one every ten seconds.

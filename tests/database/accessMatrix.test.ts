@@ -4,8 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
-import { acceptedCall, processEvents, report, sendEvent } from '../factories/call.ts'
-import { createContact, startedCampaign } from '../factories/campaign.ts'
+import { openFullAccount } from '../factories/everything.ts'
 import { createDatabase, type Actor, type TestDatabase } from '../support/database.ts'
 
 type Role = 'owner' | 'admin' | 'agent' | 'assigned agent' | 'viewer' | 'outsider'
@@ -68,36 +67,16 @@ describe('row level security', () => {
   const actors = {} as Record<Role, Actor>
   beforeAll(async () => {
     db = await createDatabase()
-    account = await openAccount(db)
-    const { campaignId } = await startedCampaign(account, { contacts: 2 })
-    const { providerCallId } = await acceptedCall(db)
-    await sendEvent(db, report(providerCallId))
-    await processEvents(db)
-    await fillTheRest(campaignId)
+    const full = await openFullAccount(db)
+    account = full
     const assigned = await addMember(db, account, 'agent')
-    await db.sql`insert into public.campaign_members (campaign_id, user_id, account_id) values (${campaignId}, ${assigned.userId}, ${account.accountId})`
+    await db.sql`insert into public.campaign_members (campaign_id, user_id, account_id) values (${full.campaignId}, ${assigned.userId}, ${account.accountId})`
     Object.assign(actors, {
       owner: account.owner, 'assigned agent': assigned.actor, outsider: (await openAccount(db)).owner,
       admin: (await addMember(db, account, 'admin')).actor, agent: (await addMember(db, account, 'agent')).actor, viewer: (await addMember(db, account, 'viewer')).actor,
     })
   })
   afterAll(() => db.drop())
-
-  async function fillTheRest(campaignId: string): Promise<void> {
-    const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('start_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: null, row_count: 0 })
-    await account.owner.rpc('import_contacts', { import_id: importId, chunk: 0, rows: [{ row: 1, name: 'Al', phone: '+12025559901', time_zone: 'UTC' }] })
-    await createContact(account, { phone: '+12025559902' })
-    await account.owner.rpc('opt_out_number', { account_id: account.accountId, phone: '+12025559902' })
-    await db.sql`insert into public.consents (account_id, contact_id, basis, purposes, channel, given_at) select account_id, contact_id, 'implied', '{service}', 'other', private.now()
-      from public.enrolments where campaign_id = ${campaignId} limit 1`
-    await db.sql`select private.notify(${account.accountId}, ${campaignId}, 'budget')`
-    await db.sql`select private.schedule_callback(id, private.now() + interval '2 hours', 'hand') from public.enrolments where campaign_id = ${campaignId} limit 1`
-    await db.sql`select private.replace_retries(${campaignId}, ${account.accountId}, '[{"outcome": "busy", "retries": 1, "delays_minutes": [5], "shifts_day_part": false}]')`
-    await db.sql`insert into public.account_hours (account_id, weekday, opens_at, closes_at) values (${account.accountId}, 1, '08:00', '18:00')`
-    await db.sql`insert into public.blackout_dates (account_id, day) values (${account.accountId}, '2030-01-01')`
-    await db.sql`insert into public.dial_denials (account_id, enrolment_id, contact_id, phone, reason, rule_version)
-      select account_id, id, contact_id, '+12025559901', 'wish', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
-  }
 
   test('is described here for every table of the exposed schema', async () => {
     const tables = await db.sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v') order by 1`

@@ -5,6 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MIGRATIONS } from '../../supabase/local/paths.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
+/** Columns that name something without referencing it, and why. */
+const NO_REFERENCE: Record<string, RegExp> = {
+  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|disposition_by|consent_override_by)$|^engine\.call_watchers\.user_id$/,
+  'evidence outlives the call and the record': /^(ledger_entries|do_not_call|do_not_call_history|callbacks)\.call_id$|^calls\.consent_id$/,
+  'any subject': /^activity_log\.subject_id$/,
+  'the provider\'s words': /provider_call_id$|attempt_id$|^engine\.provider_events\./,
+  'not a row': /^rule_changes\.transaction_id$/,
+}
+
 describe('the schema', () => {
   let db: TestDatabase
   const names = async (query: string) => (await db.sql.unsafe(query)).map((row) => row.name as string)
@@ -52,6 +61,35 @@ describe('the schema', () => {
     expect(await names(`select c.conrelid::regclass || '.' || c.conname as name from pg_constraint c join pg_namespace n on n.oid = c.connamespace
       where c.contype = 'f' and n.nspname in ('public', 'engine') and not exists (
         select from pg_index i where i.indrelid = c.conrelid and (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)`)).toEqual([])
+  })
+
+  test('references what its columns name, but for a few that must not', async () => {
+    const loose = await names(`select a.attrelid::regclass || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname in ('public', 'engine') and c.relkind = 'r' and a.attnum > 0 and a.attname ~ '._(id|by)$'
+        and not exists (select from pg_constraint k where k.conrelid = a.attrelid and k.contype = 'f' and a.attnum = any(k.conkey))`)
+    expect(loose.filter((name) => !Object.values(NO_REFERENCE).some((pattern) => pattern.test(name)))).toEqual([])
+  })
+
+  test('ties a person\'s profile to the person, and both halves of an account and a campaign', async () => {
+    expect(await names(`select c.conrelid::regclass || ' ' || c.confrelid::regclass as name from pg_constraint c
+      where c.contype = 'f' and c.conkey = (select k.conkey from pg_constraint k where k.conrelid = c.conrelid and k.contype = 'p') order by 1`))
+      .toEqual(['account_rules accounts', 'call_transcripts calls', 'engine.accounts accounts', 'engine.campaigns campaigns', 'platform_admins auth.users', 'profiles auth.users'])
+  })
+
+  test('has a key in every table', async () => {
+    expect(await names(`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname in ('public', 'engine') and c.relkind = 'r' and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'p')`)).toEqual([])
+  })
+
+  test('lets nobody through to the engine, whatever is granted one day', async () => {
+    expect(await names(`select p.polrelid::regclass::text as name from pg_policy p join pg_class c on c.oid = p.polrelid
+      where c.relnamespace = 'engine'::regnamespace and pg_get_expr(p.polqual, p.polrelid) <> 'false'`)).toEqual([])
+  })
+
+  test('touches updated_at wherever it is', async () => {
+    expect(await names(`select a.attrelid::regclass::text as name from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace in ('public'::regnamespace, 'engine'::regnamespace) and c.relkind = 'r' and a.attname = 'updated_at' and not exists (
+        select from pg_trigger t where t.tgrelid = c.oid and t.tgfoid = 'private.touch_updated_at'::regproc)`)).toEqual([])
   })
 
   test('reads one clock: private.now()', () => {

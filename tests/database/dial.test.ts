@@ -26,6 +26,8 @@ describe('the instant of dialling', () => {
 
   test('a call is begun once: the second begin gets nothing', async () => {
     const callId = await claimed()
+    // Without a gap nothing but the call's own state stands in the way of a second dial.
+    await db.sql`update public.account_rules set minimum_gap_seconds = 0`
     expect(await Promise.all([begin(callId), begin(callId), begin(callId)]).then((answers) => answers.filter(Boolean))).toHaveLength(1)
   })
 
@@ -45,6 +47,7 @@ describe('the instant of dialling', () => {
   })
 
   test.each([
+    ['its campaign was paused behind the engine\'s back', 'campaign_not_active', () => db.sql`with halted as (update engine.campaigns set is_active = false) update public.campaigns set status = 'paused'`],
     ['dialling is switched off', 'switched_off', () => db.sql`update engine.settings set enabled = false`],
     ['the number was listed behind the engine\'s back', 'do_not_call', () => db.sql`insert into public.do_not_call (account_id, phone, source) values (${account.accountId}, ${phone}, 'hand')`],
     ['the window has closed meanwhile', 'window_closed', () => db.sql`update public.campaign_windows set opens_at = '00:00', closes_at = '00:01'`],
@@ -79,6 +82,7 @@ describe('the instant of dialling', () => {
     const callId = await claimed()
     await begin(callId)
     const call = await callState(db, callId)
+    expect(Number(call.lease_until) - Number(call.dialled_at)).toBe(60_000)
     expect(call.dial_facts).toMatchObject({ time_zone: 'America/New_York', region: 'US-DC', purpose: 'service', is_listed: false, calls_in_period: 0, max_calls: 3,
       per_hours: 24, minimum_gap_seconds: 600, rule_version: call.rule_version })
     expect((call.dial_facts as { local_time: string }).local_time).toMatch(/T09:\d\d:\d\d$/)
@@ -105,6 +109,7 @@ describe('the instant of dialling', () => {
       expect(await dispatcher.rpc('begin_dial', { call_id: callId })).not.toBeNull()
       const [name, args] = command()
       const commanded = person.rpc(name, args)
+      await db.untilSomebodyWaits()
       await dispatcher.commit()
       await commanded
       expect(await callState(db, callId)).toMatchObject({ state: 'dialing' })
@@ -116,6 +121,7 @@ describe('the instant of dialling', () => {
       const [name, args] = command()
       await person.rpc(name, args)
       const begun = dispatcher.rpc('begin_dial', { call_id: callId })
+      await db.untilSomebodyWaits()
       await person.commit()
       expect(await begun).toBeNull()
       expect(await callState(db, callId)).toMatchObject({ state: 'voided', is_counted: false })

@@ -14,13 +14,20 @@ import { anyPort } from '../../supabase/local/ports.ts'
 import { startPostgres, type PostgresServer } from '../../supabase/local/postgres.ts'
 
 export const TEMPLATE = 'outdial_template'
-export interface ClusterAddress { port: number, password: string }
+export interface ClusterAddress {
+  port: number
+  password: string
+  /** What databases are cloned from; the template of the migrations when nothing is said. */
+  template?: string
+}
 
 declare module 'vitest' {
   export interface ProvidedContext { cluster: ClusterAddress }
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  // Whoever runs the tests against a cluster of their own (tests/mutations) says which one.
+  if (project.getProvidedContext().cluster) return undefined
   const { server, stop } = await startCluster({ isDurable: false })
   await beginInTheMorning(server.url(TEMPLATE, 'postgres'))
   project.provide('cluster', { port: server.port, password: server.password })

@@ -36,14 +36,16 @@ export interface TestDatabase {
   newUser(name?: string): Promise<{ userId: string, email: string }>
   /** Moves the database's clock from now on. */
   shiftClock(interval: string): Promise<void>
+  /** Until one session waits for what another one holds: a race is only one when the second runner is on the track. */
+  untilSomebodyWaits(): Promise<void>
   drop(): Promise<void>
 }
 
-export async function createDatabase({ port, password }: ClusterAddress = inject('cluster')): Promise<TestDatabase> {
+export async function createDatabase({ port, password, template = TEMPLATE }: ClusterAddress = inject('cluster')): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   const url = (role: string, database: string) => `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
   const maintenance = postgres(url('supabase_admin', 'postgres'), { max: 1, onnotice: () => undefined })
-  await maintenance.unsafe(`create database "${name}" template "${TEMPLATE}" owner postgres`)
+  await maintenance.unsafe(`create database "${name}" template "${template}" owner postgres`)
   const sql = postgres(url('postgres', name), { max: 12, onnotice: () => undefined })
   const admin = postgres(url('supabase_admin', name), { max: 4, onnotice: () => undefined })
   const actor = (claims: Claims) => actorOf((work) => sql.begin(async (transaction) => {
@@ -65,6 +67,10 @@ export async function createDatabase({ port, password }: ClusterAddress = inject
     },
     async shiftClock(interval) {
       await admin.unsafe(`update private.clock_offset set value = value + $1::text::interval`, [interval])
+    },
+    async untilSomebodyWaits() {
+      let waiting = 0
+      while (waiting === 0) waiting = (await admin`select from pg_stat_activity where datname = ${name} and wait_event_type = 'Lock'`).length
     },
     async drop() {
       await Promise.all([sql.end({ timeout: 1 }), admin.end({ timeout: 1 })])

@@ -1,0 +1,191 @@
+/**
+ * Every named constraint and unique index refuses what it is there to refuse: one row each that breaks this one and no other. A
+ * constraint without its line here fails, as does a line whose constraint is gone.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { claim } from '../factories/call.ts'
+import { openFullAccount } from '../factories/everything.ts'
+import { createDatabase, type TestDatabase } from '../support/database.ts'
+
+const NEW_ID = 'gen_random_uuid()'
+
+/** table.constraint → what its rows are set to. */
+const CHECKS: Record<string, string> = {
+  'account_hours.a_window_lasts': 'closes_at = opens_at',
+  'account_hours.weekday_is_iso': 'weekday = 0',
+  'account_rules.frequency_cap_is_one_to_hundred': 'frequency_cap = 101',
+  'account_rules.frequency_hours_are_up_to_thirty_days': 'frequency_hours = 721',
+  'account_rules.minimum_gap_is_up_to_a_week': 'minimum_gap_seconds = -1',
+  'accounts.name_is_short': `name = ''`,
+  'assistant_versions.maximum_is_one_to_thirty_minutes': 'maximum_seconds = 1801',
+  'assistants.name_is_short': `name = repeat('x', 81)`,
+  'blackout_dates.name_is_short': `name = repeat('x', 121)`,
+  'callbacks.note_is_short': `note = repeat('x', 501)`,
+  'callbacks.source_is_known': `source = 'dream'`,
+  'calls.a_campaign_call_has_an_enrolment': `kind = 'test'`,
+  'calls.a_final_state_is_settled': `state = 'ended'`,
+  'calls.billed_within_reservation': 'billed_seconds = reserved_seconds + 1',
+  'calls.ended_at_is_after_started_at': `ended_at = started_at - interval '1 second'`,
+  'calls.reservation_is_positive': 'reserved_seconds = 0, billed_seconds = 0',
+  'campaign_retries.delays_are_minutes_up_to_thirty_days': `delays_minutes = '{43201}'`,
+  'campaign_retries.delays_are_one_to_nine': `delays_minutes = '{}'`,
+  'campaign_retries.outcome_can_be_tried_again': `outcome = 'answered'`,
+  'campaign_retries.retries_are_zero_to_nine': 'retries = 10',
+  'campaign_windows.a_window_lasts': 'closes_at = opens_at',
+  'campaign_windows.weekday_is_iso': 'weekday = weekday + 7',
+  'campaigns.a_scheduled_campaign_has_a_time': 'launch_at = private.now()',
+  'campaigns.a_started_campaign_has_a_version': 'assistant_version_id = null',
+  'campaigns.an_override_is_whole': `consent_override_reason = 'because'`,
+  'campaigns.attempts_are_one_to_ten': 'max_attempts = 11',
+  'campaigns.ends_at_is_after_starts_at': 'starts_at = created_at, ends_at = created_at',
+  'campaigns.failure_limit_is_a_share': 'failure_limit_percent = 101',
+  'campaigns.name_is_short': `name = ''`,
+  'campaigns.only_a_paused_campaign_has_a_pause_reason': `pause_reason = 'budget'`,
+  'campaigns.opt_out_limit_is_a_share': 'opt_out_limit_percent = 0',
+  'consents.a_revocation_has_a_reason': 'revoked_at = private.now()',
+  'consents.consent_is_for_something': `purposes = '{}'`,
+  'consents.evidence_is_short': `evidence = repeat('x', 501)`,
+  'consents.text_shown_is_short': `text_shown = repeat('x', 4001)`,
+  'contacts.a_stated_region_is_known': `region = '', region_is_stated = true`,
+  'contacts.a_wish_is_whole': `calls_from = '09:00'`,
+  'contacts.attributes_are_an_object': `attributes = '[]'`,
+  'contacts.call_days_are_iso': `call_days = '{8}'`,
+  'contacts.phone_is_e164': `phone = '12025550101'`,
+  'contacts.region_is_a_country_or_a_part_of_one': `region = 'Florida'`,
+  'contacts.time_zone_has_a_source': 'time_zone_source = null',
+  'dial_denials.reason_is_known': `reason = 'mood'`,
+  'do_not_call.phone_is_e164': `phone = '12025550101'`,
+  'do_not_call_history.a_removal_has_a_reason': `change = 'removed', reason = ''`,
+  'engine.accounts.concurrency_is_positive': 'concurrency_max = 0',
+  'engine.accounts.daily_cap_is_positive': 'daily_cap = 0',
+  'engine.accounts.dialled_on_day_is_not_negative': 'dialled_on_day = -1',
+  'engine.accounts.in_flight_is_not_negative': 'in_flight = -1',
+  'engine.accounts.reserved_is_not_negative': 'reserved_seconds = -1',
+  'engine.campaigns.budget_is_positive': 'budget_seconds = 0',
+  'engine.campaigns.calling_is_not_negative': 'calling_count = -1',
+  'engine.campaigns.concurrency_is_positive': 'concurrency_max = 0',
+  'engine.campaigns.daily_cap_is_positive': 'daily_cap = 0',
+  'engine.campaigns.in_flight_is_not_negative': 'in_flight = -1',
+  'engine.campaigns.reserved_is_not_negative': 'reserved_seconds = -1',
+  'engine.campaigns.waiting_is_not_negative': 'waiting_count = -1',
+  'engine.campaigns.weight_is_positive': 'weight = 0',
+  'engine.dial_queue.rank_is_known': 'rank = 3',
+  'engine.provider_lines.a_hold_has_reason_and_end': `hold_reason = 'auth'`,
+  'engine.provider_lines.in_flight_is_not_negative': 'in_flight = -1',
+  'engine.provider_lines.rate_is_positive': 'calls_per_second = 0',
+  'engine.provider_lines.tokens_are_within_the_cap': 'tokens = concurrency_max + 1',
+  'engine.repairs.kind_is_known': `kind = 'magic'`,
+  'engine.settings.there_is_one_row': 'id = false',
+  'enrolments.a_block_has_a_reason': `status = 'blocked', reason = null, callback_at = null`,
+  'enrolments.only_who_is_called_is_called_back': `status = 'reached', callback_at = private.now()`,
+  'imports.file_name_is_short': `file_name = ''`,
+  'ledger_entries.consume_takes_from_a_call': `kind = 'consume', call_id = null`,
+  'ledger_entries.delta_moves_something': `kind = 'adjust', delta_seconds = 0`,
+  'notices.somebody_dismissed_it': 'dismissed_at = private.now()',
+  'number_regions.prefix_is_digits': `prefix = '+' || left(prefix, 7)`,
+  'number_regions.region_is_a_country_or_a_part_of_one': `region = ''`,
+  'phone_numbers.e164_is_a_number': `e164 = '12025550101'`,
+  'plans.billing_increment_is_positive': 'billing_increment_seconds = 0',
+  'plans.concurrency_is_positive': 'concurrency_max = 0',
+  'plans.free_seconds_is_not_negative': 'free_seconds = -1',
+  'role_permissions.permission_is_noun_dot_verb': `permission = 'do anything'`,
+  'rule_hours.closes_at_is_after_opens_at': 'closes_at = opens_at',
+  'rule_hours.weekday_is_iso': 'weekday = weekday + 7',
+  'rule_packs.a_pack_holds_somewhere': `regions = '{}'`,
+  'rules.a_frequency_is_whole': `kind = 'frequency', value = '{"max_calls": 3}'`,
+  'rules.a_rule_has_a_citation': `citation = ''`,
+  'rules.effective_until_is_after_effective_from': 'effective_until = effective_from',
+  'rules.only_a_verified_rule_is_on': 'is_verified = false, is_on = true',
+  'rules.value_is_an_object': `kind = 'hours', value = '[]'`,
+}
+
+/** table.constraint or index → what is different in a copy of a row that is there (the first that fits `where`). */
+const UNIQUE: Record<string, { table: string, differs: Record<string, string>, where?: string }> = {
+  accounts_one_name_per_creator: { table: 'public.accounts', differs: { id: NEW_ID, name: 'upper(name)' } },
+  'assistant_versions.version_numbers_are_unique': { table: 'public.assistant_versions', differs: { id: NEW_ID } },
+  'blackout_dates.a_day_is_black_once': { table: 'public.blackout_dates', differs: { id: NEW_ID }, where: 'campaign_id is null' },
+  'calls.attempt_id_is_used_once': { table: 'public.calls', differs: { id: NEW_ID, is_counted: 'false', provider_call_id: 'null' }, where: 'settled_at is not null' },
+  'calls.provider_call_is_known_once': { table: 'public.calls', differs: { id: NEW_ID, attempt_id: NEW_ID, is_counted: 'false' }, where: 'settled_at is not null' },
+  calls_one_per_attempt: { table: 'public.calls', differs: { id: NEW_ID, attempt_id: NEW_ID, provider_call_id: 'null' }, where: 'settled_at is not null' },
+  calls_one_unsettled_per_enrolment: { table: 'public.calls', differs: { id: NEW_ID, attempt_id: NEW_ID, is_counted: 'false', phone: `'+12025559903'` }, where: 'settled_at is null' },
+  calls_one_unsettled_per_phone: { table: 'public.calls', differs: { id: NEW_ID, attempt_id: NEW_ID, enrolment_id: NEW_ID }, where: 'settled_at is null' },
+  'consents.an_agreement_is_recorded_once': { table: 'public.consents', differs: { id: NEW_ID } },
+  'contacts.one_contact_per_number': { table: 'public.contacts', differs: { id: NEW_ID } },
+  'daily_stats.one_row_per_day_and_outcome': { table: 'public.daily_stats', differs: {} },
+  'engine.dial_queue.an_enrolment_waits_once': { table: 'engine.dial_queue', differs: { rank: '(rank + 1) % 3' } },
+  'engine.lanes.one_lane_per_zone_and_region': { table: 'engine.lanes', differs: {} },
+  'engine.outbox.a_job_is_queued_once': { table: 'engine.outbox', differs: {}, where: 'dedupe_key is not null' },
+  'engine.provider_events.an_event_is_stored_once': { table: 'engine.provider_events', differs: {} },
+  'enrolments.a_contact_is_enrolled_once': { table: 'public.enrolments', differs: { id: NEW_ID } },
+  'ledger_entries.versions_are_gap_free': { table: 'public.ledger_entries', differs: { id: NEW_ID, ref: 'null' }, where: `kind = 'grant'` },
+  ledger_one_consume_per_call: { table: 'public.ledger_entries', differs: { id: NEW_ID, account_version: 'account_version + 100' }, where: `kind = 'consume'` },
+  ledger_one_entry_per_fact: { table: 'public.ledger_entries', differs: { id: NEW_ID, account_version: 'account_version + 100' }, where: 'ref is not null' },
+  notices_once_per_cause: { table: 'public.notices', differs: { id: NEW_ID } },
+  'phone_numbers.provider_ref_is_known_once': { table: 'public.phone_numbers', differs: { id: NEW_ID } },
+  plans_only_one_default: { table: 'public.plans', differs: { id: `id || '2'` }, where: 'is_default' },
+}
+
+/** Written once: what each refuses. A callback goes with its campaign, so it may be deleted. */
+const WRITTEN_ONCE: Record<string, string[]> = {
+  activity_log: ['update', 'delete', 'truncate'], callbacks: ['update', 'truncate'], consents: ['update', 'delete', 'truncate'],
+  do_not_call_history: ['update', 'delete', 'truncate'], ledger_entries: ['update', 'delete', 'truncate'], rule_changes: ['update', 'delete', 'truncate'],
+}
+const COMMAND: Record<string, (table: string) => string> = {
+  update: (table) => `update public.${table} set created_at = created_at + interval '1 day'`, delete: (table) => `delete from public.${table}`, truncate: (table) => `truncate public.${table} cascade`,
+}
+
+describe('the schema', () => {
+  let db: TestDatabase
+  beforeAll(async () => {
+    db = await createDatabase()
+    await openFullAccount(db)
+    await db.sql`update engine.dial_queue set due_at = private.now()`
+    await claim(db, 1)
+    await db.sql`insert into engine.repairs (kind) values ('missed_wake')`
+    await db.sql`insert into public.rule_packs (id, name, regions) values ('spare', 'Spare', '{ZZ}')`
+  })
+  afterAll(() => db.drop())
+
+  /** The constraint that a statement breaks; without triggers, which say their own no before any constraint is asked. */
+  async function brokenBy(statement: string): Promise<string | undefined> {
+    try {
+      await db.admin.begin(async (sql) => {
+        await sql.unsafe('set local session_replication_role = replica')
+        await sql.unsafe(statement)
+        throw new Error('nothing was refused')
+      })
+    } catch (error) {
+      return (error as { constraint_name?: string, message: string }).constraint_name ?? (error as Error).message
+    }
+    return undefined
+  }
+
+  async function copyOf({ table, differs, where = 'true' }: { table: string, differs: Record<string, string>, where?: string }): Promise<string> {
+    const columns = (await db.sql`select attname as name from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''`)
+      .map((column) => column.name as string)
+    return `insert into ${table} (${columns.join(', ')}) select ${columns.map((name) => differs[name] ?? name).join(', ')} from ${table} where ${where} limit 1`
+  }
+
+  test.each(Object.keys(CHECKS))('%s', async (name) => {
+    const [table, constraint] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)]
+    expect(await brokenBy(`update ${table} set ${CHECKS[name]}`)).toBe(constraint)
+  })
+
+  test.each(Object.keys(UNIQUE))('%s', async (name) => {
+    expect(await brokenBy(await copyOf(UNIQUE[name]!))).toBe(name.slice(name.lastIndexOf('.') + 1))
+  })
+
+  test.each(Object.entries(WRITTEN_ONCE).flatMap(([table, commands]) => commands.map((command): [string, string] => [table, command])))('refuses in %s each %s', async (table, command) => {
+    await expect(db.sql.unsafe(COMMAND[command]!(table))).rejects.toThrow('append-only')
+  })
+
+  test('has a line here for each constraint and unique index', async () => {
+    const found = await db.sql`
+      select format('%s.%s', c.conrelid::regclass, c.conname) as name from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+      where n.nspname in ('public', 'engine', 'private') and c.contype in ('c', 'u', 'x') and c.conrelid <> 'private.clock_offset'::regclass
+      union all
+      select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname in ('public', 'engine', 'private') and i.indisunique and not exists (select from pg_constraint k where k.conindid = i.indexrelid)`
+    expect([...Object.keys(CHECKS), ...Object.keys(UNIQUE)].sort()).toEqual(found.map(({ name }) => name as string).sort())
+  })
+})

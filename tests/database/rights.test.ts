@@ -1,0 +1,114 @@
+/**
+ * Whoever may do everything but one thing cannot do that one thing: each command of the API, asked by a member who holds every
+ * right except the one it needs, and by somebody with an account of their own. A new command without its line here fails.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addMember, openAccount } from '../factories/account.ts'
+import { openFullAccount, type FullAccount } from '../factories/everything.ts'
+import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
+
+type Args = Record<string, unknown>
+interface Right { needs: string[], args: (ids: FullAccount & { [name: string]: unknown }) => Args }
+
+const account = (more: Args = {}) => ({ accountId }: FullAccount): Args => ({ account_id: accountId, ...more })
+const filter = ({ accountId }: FullAccount): Args => ({ filter: { account_id: accountId } })
+const campaign = (more: Args = {}) => ({ campaignId }: FullAccount): Args => ({ campaign_id: campaignId, ...more })
+
+/** command → every right that it asks for; of those who hold it for assigned campaigns only, none is assigned to this one. */
+const RIGHTS: Record<string, Right> = {
+  archive_assistant: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
+  archive_campaign: { needs: ['campaigns.run'], args: campaign() },
+  call_now: { needs: ['campaigns.run'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
+  campaign_blockers: { needs: ['campaigns.read'], args: campaign() },
+  current_wallet: { needs: ['account.read'], args: account() },
+  dashboard: { needs: ['account.read'], args: account() },
+  delete_campaign: { needs: ['campaigns.edit'], args: campaign() },
+  delete_contact: { needs: ['contacts.edit'], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
+  dial_proof: { needs: ['calls.read', 'contacts.read_personal'], args: account({ phone: '+12025559901', from_at: '2026-01-01', to_at: '2027-01-01' }) },
+  dismiss_notice: { needs: ['campaigns.run'], args: ({ noticeId }) => ({ notice_id: noticeId }) },
+  do_not_call_history: { needs: ['contacts.read_personal'], args: account({ phone: '+12025559902' }) },
+  enrol_all_contacts: { needs: ['campaigns.edit'], args: campaign() },
+  enrol_contacts: { needs: ['campaigns.edit'], args: ({ campaignId, contactIds }) => ({ campaign_id: campaignId, contact_ids: contactIds }) },
+  explain_enrolment: { needs: ['campaigns.read'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
+  finish_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
+  get_account_rules: { needs: ['account.read'], args: account() },
+  get_assistant: { needs: ['assistants.read'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
+  get_call: { needs: ['calls.read'], args: ({ callId }) => ({ call_id: callId }) },
+  get_campaign: { needs: ['campaigns.read'], args: campaign() },
+  get_contact: { needs: [], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
+  import_contacts: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, chunk: 1, rows: [] }) },
+  import_do_not_call: { needs: ['do_not_call.edit'], args: account({ phones: [] }) },
+  list_assistants: { needs: ['assistants.read'], args: account() },
+  list_calls: { needs: [], args: filter },
+  list_campaigns: { needs: [], args: account() },
+  list_do_not_call: { needs: ['contacts.read'], args: filter },
+  list_enrolments: { needs: ['campaigns.read'], args: campaign() },
+  list_notices: { needs: ['account.read'], args: account() },
+  opt_out_number: { needs: ['do_not_call.edit'], args: account({ phone: '+12025559904' }) },
+  override_consent: { needs: ['campaigns.override_consent'], args: campaign({ reason: 'because' }) },
+  pause_campaign: { needs: ['campaigns.run'], args: campaign() },
+  record_consents: { needs: ['contacts.edit'], args: account({ contact_ids: [], consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }) },
+  remove_enrolment: { needs: ['campaigns.run'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
+  remove_opt_out: { needs: ['do_not_call.remove'], args: account({ phone: '+12025559902', reason: 'a mistake' }) },
+  repin_assistant: { needs: ['campaigns.edit'], args: campaign() },
+  request_callback: { needs: ['calls.edit'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId, local_time: '2020-01-01T09:00' }) },
+  resume_campaign: { needs: ['campaigns.run'], args: campaign() },
+  revoke_consent: { needs: ['contacts.edit'], args: ({ consentId }) => ({ consent_id: consentId, reason: 'said so' }) },
+  save_account_rules: { needs: ['account.manage'], args: account({ content: {} }) },
+  save_assistant: { needs: ['assistants.edit'], args: account({ assistant_id: null, content: {} }) },
+  save_campaign: { needs: ['campaigns.edit'], args: account({ campaign_id: null, content: {} }) },
+  save_contact: { needs: ['contacts.edit'], args: account({ contact_id: null, content: {} }) },
+  schedule_campaign: { needs: ['campaigns.run'], args: campaign({ launch_at: '2026-01-01T09:00' }) },
+  search_contacts: { needs: [], args: filter },
+  set_disposition: { needs: ['calls.edit'], args: ({ callId }) => ({ call_id: callId, disposition: 'interested' }) },
+  start_campaign: { needs: ['campaigns.run'], args: campaign() },
+  start_import: { needs: ['contacts.edit'], args: account({ file_name: 'a.csv' }) },
+  stop_campaign: { needs: ['campaigns.run'], args: campaign() },
+  unschedule_campaign: { needs: ['campaigns.run'], args: campaign() },
+  watch_call: { needs: ['calls.listen'], args: ({ callId }) => ({ call_id: callId }) },
+}
+/** Those that ask about the person alone. */
+const ABOUT_ONESELF = ['my_accounts', 'open_account']
+
+describe('commands and reads', () => {
+  let db: TestDatabase
+  let ids: FullAccount & { [name: string]: unknown }
+  let member: Actor
+  let stranger: Actor
+  beforeAll(async () => {
+    db = await createDatabase()
+    const full = await openFullAccount(db)
+    const [found] = await db.sql`select (select id from public.enrolments where account_id = ${full.accountId} and status = 'waiting' limit 1) as "enrolmentId",
+      (select id from public.notices where account_id = ${full.accountId} limit 1) as "noticeId", (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId"`
+    ids = { ...full, ...found }
+    member = (await addMember(db, full, 'viewer')).actor
+    stranger = (await openAccount(db)).owner
+  })
+  afterAll(() => db.drop())
+
+  /** A viewer who may do all that anybody may, but for this. */
+  async function allowAllBut(permission: string): Promise<void> {
+    await db.sql`delete from public.role_permissions where role = 'viewer'`
+    await db.sql`insert into public.role_permissions (role, permission) select distinct 'viewer'::public.member_role, permission from public.role_permissions where permission <> ${permission}`
+  }
+
+  const needs = Object.entries(RIGHTS).flatMap(([command, { needs }]) => needs.map((permission): [string, string] => [command, permission]))
+  test.each(needs)('%s needs %s', async (command, permission) => {
+    await allowAllBut(permission)
+    const { code } = await errorOf(member.rpc(command, RIGHTS[command]!.args(ids)))
+    expect(permission.endsWith('.read') || permission === 'calls.listen' ? ['forbidden', 'not_found'] : ['forbidden']).toContain(code)
+  })
+
+  test.each(Object.keys(RIGHTS))('%s of another account does not exist', async (command) => {
+    expect((await errorOf(stranger.rpc(command, RIGHTS[command]!.args(ids)))).code).toBe('not_found')
+  })
+
+  test.each(Object.keys(RIGHTS))('%s is not for visitors', async (command) => {
+    expect((await errorOf(db.asAnon().rpc(command, RIGHTS[command]!.args(ids)))).code).toBe('42501')
+  })
+
+  test('have a line here, each of them', async () => {
+    const found = await db.sql`select proname as name from pg_proc where pronamespace = 'public'::regnamespace and has_function_privilege('authenticated', oid, 'execute')`
+    expect([...Object.keys(RIGHTS), ...ABOUT_ONESELF].sort()).toEqual(found.map(({ name }) => name as string).sort())
+  })
+})

@@ -1,0 +1,40 @@
+/** An account that has something in every table: for whoever asks of all tables at once. */
+import { openAccount, type TestAccount } from './account.ts'
+import { acceptedCall, processEvents, report, sendEvent } from './call.ts'
+import { createContact, startedCampaign } from './campaign.ts'
+import type { TestDatabase } from '../support/database.ts'
+
+export interface FullAccount extends TestAccount {
+  campaignId: string
+  assistantId: string
+  /** The first one was called and listened to, the others wait. */
+  contactIds: string[]
+  callId: string
+  importId: string
+}
+
+export async function openFullAccount(db: TestDatabase): Promise<FullAccount> {
+  const account = await openAccount(db)
+  const { campaignId, assistantId, contactIds } = await startedCampaign(account, { contacts: 3 })
+  const { callId, providerCallId } = await acceptedCall(db)
+  await sendEvent(db, report(providerCallId))
+  await processEvents(db)
+  return { ...account, campaignId, assistantId, contactIds, callId, importId: await fillTheRest(db, account, campaignId) }
+}
+
+async function fillTheRest(db: TestDatabase, account: TestAccount, campaignId: string): Promise<string> {
+  const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('start_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: null, row_count: 0 })
+  await account.owner.rpc('import_contacts', { import_id: importId, chunk: 0, rows: [{ row: 1, name: 'Al', phone: '+12025559901', time_zone: 'UTC' }] })
+  await createContact(account, { phone: '+12025559902' })
+  await account.owner.rpc('opt_out_number', { account_id: account.accountId, phone: '+12025559902' })
+  await db.sql`insert into public.consents (account_id, contact_id, basis, purposes, channel, given_at) select account_id, contact_id, 'implied', '{service}', 'other', private.now()
+    from public.enrolments where campaign_id = ${campaignId} limit 1`
+  await db.sql`select private.notify(${account.accountId}, ${campaignId}, 'budget')`
+  await db.sql`select private.schedule_callback(id, private.now() + interval '2 hours', 'hand') from public.enrolments where campaign_id = ${campaignId} limit 1`
+  await db.sql`select private.replace_retries(${campaignId}, ${account.accountId}, '[{"outcome": "busy", "retries": 1, "delays_minutes": [5], "shifts_day_part": false}]')`
+  await db.sql`insert into public.account_hours (account_id, weekday, opens_at, closes_at) values (${account.accountId}, 1, '08:00', '18:00')`
+  await db.sql`insert into public.blackout_dates (account_id, day) values (${account.accountId}, '2030-01-01')`
+  await db.sql`insert into public.dial_denials (account_id, enrolment_id, contact_id, phone, reason, rule_version)
+    select account_id, id, contact_id, '+12025559901', 'wish', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
+  return importId
+}

@@ -1,0 +1,38 @@
+/** begin_dial, record_dial and what follows a refusal. */
+import { guards } from '../mutation.ts'
+
+export const dialGuards = [
+  ...guards('database/dial', [
+    ['a call is begun once', 'begin_dial', `and c.state = 'reserved' for update`, 'for update'],
+    ['the lease is alive', 'begin_dial', 'call.lease_until <= moment or ', ''],
+    ['its time has come', 'begin_dial', ` or call.dial_at > moment + interval '20 milliseconds'`, ''],
+    ['the row is locked before anything is read', 'begin_dial', `= 'reserved' for update;`, `= 'reserved';`],
+    ['what was judged holds', 'begin_dial', 'if decision.reason is not null then', 'if false then'],
+    ['a lease for the request', 'begin_dial', `lease_until = moment + interval '60 seconds', `, ''],
+    ['dialling is switched on', 'judge_dial', `when not (select s.enabled from engine.settings s) then 'switched_off'`, ''],
+    ['the campaign is active', 'judge_dial', `when not exists (select from public.campaigns k where k.id = call.campaign_id and k.status = 'active') then 'campaign_not_active'`, ''],
+    ['the zone is known', 'judge_dial', `when contact.time_zone is null then 'time_zone_unknown'`, ''],
+    ['the window is open', 'judge_dial', `when opening.open_until is null then 'window_closed'`, ''],
+    ['nothing stands in the way of the contact', 'judge_dial', 'when private.denial_of(person) is not null then private.denial_of(person)', ''],
+    ['the day is not over', 'judge_dial', `when (call.counted_day, call.account_day) <> (terms.campaign_day, terms.account_day) then 'day_over'`, ''],
+    ['the line is not held', 'judge_dial', 'and l.hold_until > judge_dial.at', 'and false'],
+    ['a refused call goes back at once', 'refuse_dial', 'perform private.void_reserved(call.account_id, array[call.id]);', 'perform true;'],
+    ['nobody waits for who holds the account', 'refuse_dial', 'for update skip locked', 'for update'],
+    ['the lane is judged anew', 'refuse_dial', 'set open_until = null', 'set open_until = l.open_until'],
+    ['a sign of life beats a refusal', 'record_refusal', ' and c.accepted_at is null for update', ' for update'],
+    ['only the number\'s fault counts', 'record_refusal', `'is_counted', class = 'number'`, `'is_counted', true`],
+    ['capacity slows the line', 'record_refusal', 'tokens = greatest(1, least(l.tokens / 2, l.in_flight))', 'tokens = l.tokens'],
+    ['ten minutes at most', 'record_refusal', `'capacity', hold_until = private.now() + make_interval(secs => least(600000, pause_ms)`, `'capacity', hold_until = private.now() + make_interval(secs => (pause_ms)`],
+    ['a longer hold stays', 'record_refusal', `and coalesce(l.hold_until, '-infinity') < private.now()`, 'and private.now() < private.now()'],
+    ['our key holds the line', 'record_refusal', `class in ('auth', 'billing', 'daily_limit')`, 'false'],
+    ['our assistant pauses the campaign', 'record_refusal', `elsif class <> 'number' then`, 'elsif false then'],
+    ['under the account\'s lock', 'record_refusal', 'perform private.lock_account(call.account_id);', ''],
+    ['a provider id stays', 'record_dial', `coalesce(c.provider_call_id, result ->> 'provider_call_id')`, `result ->> 'provider_call_id'`],
+    ['accepted once', 'record_dial', 'coalesce(c.accepted_at, moment)', 'moment'],
+    ['a settled call stays', 'record_dial', 'where c.id = call.id and c.settled_at is null;', 'where c.id = call.id;'],
+    ['a late acceptance is noted', 'record_dial', `perform private.note_late_life(call.id, result ->> 'provider_call_id');`, 'perform true;'],
+    ['unknown only while dialling', 'record_dial', `and c.state = 'dialing' and c.accepted_at is null;`, 'and c.accepted_at is null;'],
+    ['unknown only before a sign of life', 'record_dial', `and c.state = 'dialing' and c.accepted_at is null;`, `and c.state = 'dialing';`],
+    ['blocked may still start', 'record_dial', `answer = 'accepted_blocked' and c.state = 'dialing'`, 'false'],
+  ]),
+]
