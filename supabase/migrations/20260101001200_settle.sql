@@ -13,7 +13,7 @@ begin
   update engine.campaigns h set in_flight = h.in_flight - n.freed, changed_at = private.now()
   from (select c.campaign_id, count(*)::int as freed from public.calls c where c.id = any(call_ids) and private.is_live(c.state) group by 1) n
   where h.campaign_id = n.campaign_id;
-  select private.wake(h.account_id, h.campaign_id)
+  perform private.wake(h.account_id, h.campaign_id)
   from engine.campaigns h
   where h.concurrency_max is not null
     and h.campaign_id in (select c.campaign_id from public.calls c where c.id = any(call_ids) and private.is_live(c.state));
