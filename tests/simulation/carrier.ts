@@ -8,13 +8,12 @@ import { liveOut, type CarrierOptions } from './fates.ts'
 
 export interface Carrier {
   calls: CarrierCall[]
-  /** What would have done harm at a real carrier. */
-  violations: string[]
   /** What VAPI's SDK offers, as the product's adapter uses it. */
   client: VapiClient
-  /** A phone somewhere is going to ring. */
-  dial(request: DialRequest): CarrierCall
-  live(): number
+  /** A phone somewhere is going to ring. isLate: the request slept on its way, so the slot it was sent for may be another's. */
+  dial(request: DialRequest, isLate?: boolean): CarrierCall
+  /** What the line takes at once; more is a violation. */
+  limit(line: string, calls: number): void
 }
 
 /** The part of VAPI's CreateCallDTO that matters here. */
@@ -25,16 +24,18 @@ export interface DialRequest {
   assistant: { maxDurationSeconds: number }
 }
 
-export function createCarrier(options: CarrierOptions): Carrier {
-  const { agenda } = options
+export function createCarrier(options: CarrierOptions & { complain: (text: string) => void }): Carrier {
+  const { agenda, complain } = options
   const calls: CarrierCall[] = []
-  const violations: string[] = []
-  const live = () => calls.filter((call) => call.status !== 'ended').length
-  const dial = (request: DialRequest) => {
-    const twin = calls.find((call) => call.attemptId === request.name)
-    if (twin) violations.push(`attempt ${request.name} was dialled twice`)
-    const call = newCall(request, calls.length + 1, agenda.now())
+  const limits = new Map<string, number>()
+  const attempts = new Set<string>()
+  const dial = (request: DialRequest, isLate = false) => {
+    if (attempts.has(request.name)) complain(`attempt ${request.name} was dialled twice`)
+    attempts.add(request.name)
+    const call = { ...newCall(request, calls.length + 1, agenda.now()), isLate }
     calls.push(call)
+    const live = calls.filter((other) => other.status !== 'ended' && other.line === call.line && !other.isLate).length
+    if (live > (limits.get(call.line) ?? Infinity)) complain(`${live} calls at once on a line for ${limits.get(call.line)}`)
     liveOut(call, options)
     return call
   }
@@ -46,14 +47,14 @@ export function createCarrier(options: CarrierOptions): Carrier {
         .toReversed().map(viewOf),
     },
   } as unknown as VapiClient
-  return { calls, violations, client, dial, live }
+  return { calls, client, dial, limit: (line, most) => void limits.set(line, most) }
 }
 
 function newCall(request: DialRequest, number: number, now: number): CarrierCall {
   return {
     id: `ca11${number.toString(16).padStart(4, '0')}-0000-4000-8000-${request.name.slice(-12)}`, attemptId: request.name, to: request.customer.number,
     line: request.phoneNumberId, createdAt: now, status: 'queued', startedAt: null, endedAt: null, endedReason: null, cost: null,
-    longestSeconds: request.assistant.maxDurationSeconds, fate: 'talks',
+    longestSeconds: request.assistant.maxDurationSeconds, fate: 'talks', isLate: false,
   }
 }
 

@@ -3,8 +3,9 @@
  * into being, under the same names, at the same hours.
  */
 import postgres, { type Sql } from 'postgres'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { createDatabase } from '../support/database.ts'
 import type { ClusterAddress } from '../support/cluster.ts'
+import { prepareDatabase } from './prepareDatabase.ts'
 
 export type Actor = 'service' | { userId: string }
 
@@ -17,51 +18,58 @@ export interface RpcAnswer {
 }
 
 export interface SimulatedDatabase {
+  /** What its clock shows: the world's time, and what the clock once jumped ahead. */
+  now(): number
+  /** From now on its clock shows so much more. */
+  jump(ms: number): void
   /** A command of the product, in a transaction of its own, as somebody. */
   rpc(actor: Actor, name: string, args: Record<string, unknown>): Promise<RpcAnswer>
   /** As the role that migrations run as: for what the judge reads and for what hosts do (cron, Stripe). */
   query<T = Record<string, unknown>>(text: string, values?: unknown[]): Promise<T[]>
-  /** What cron runs. */
-  tick(): Promise<RpcAnswer>
-  /** Has anybody but cron changed anything since this was asked last? */
-  wroteSince(): boolean
+  /** What somebody sees who asks the tables themselves. */
+  read<T = Record<string, unknown>>(userId: string, text: string, values?: unknown[]): Promise<T[]>
+  /** What cron runs. Answers the functions it called, too. */
+  tick(): Promise<RpcAnswer & { calls: string[] }>
   newUser(name: string): Promise<string>
   drop(): Promise<void>
 }
 
-export async function createSimulatedDatabase(cluster: ClusterAddress, seed: number, now: () => number): Promise<SimulatedDatabase> {
+export async function createSimulatedDatabase(cluster: ClusterAddress, seed: number, worldTime: () => number): Promise<SimulatedDatabase> {
   const database = await createDatabase(cluster)
-  await prepare(database, seed, now())
+  await prepareDatabase(database, seed, worldTime())
   const sql = postgres(database.url.replace('supabase_admin', 'postgres'), { max: 1, onnotice: () => undefined, idle_timeout: 0 })
-  let hasWritten = false
-  const session = { role: '', at: -1 }
-  const become = async (role: string, userId: string) => {
-    if (session.role === `${role} ${userId}` && session.at === now()) return
-    Object.assign(session, { role: `${role} ${userId}`, at: now() })
-    await sql.unsafe(`select set_config('sim.now', $1, false), set_config('request.jwt.claims', $2, false), set_config('role', $3, false)`,
-      [new Date(now()).toISOString(), JSON.stringify({ role, sub: userId || undefined }), role])
-  }
+  let aheadMs = 0
+  const now = () => worldTime() + aheadMs
+  const become = createSession(sql, now)
   return {
+    now,
+    jump: (ms) => void (aheadMs += ms),
     async rpc(actor, name, args) {
-      await (actor === 'service' ? become('service_role', '') : become('authenticated', actor.userId))
-      const answer = await call(sql, name, args)
-      hasWritten ||= answer.wrote
-      return answer
+      const values: unknown[] = []
+      const parts = Object.entries(args).map(([key, value]) => `"${key}" => ${argument(value, values)}`)
+      become(actor === 'service' ? 'service_role' : 'authenticated', actor === 'service' ? '' : actor.userId)
+      return answerOf(sql, `select public.${name}(${parts.join(', ')}) as answer, pg_current_xact_id_if_assigned() is not null as wrote`, values)
     },
     async tick() {
-      await become('postgres', '')
-      return answerOf(sql, 'select private.tick() as answer, pg_current_xact_id_if_assigned() is not null as wrote', [])
+      become('postgres', '')
+      const answer = answerOf(sql, 'select private.tick() as answer, pg_current_xact_id_if_assigned() is not null as wrote', [])
+      const calls = await ask<{ name: string }>(sql, 'delete from private.sim_requests returning name')
+      return { ...await answer, calls: calls.map(({ name }) => name) }
     },
-    wroteSince() {
-      const had = hasWritten
-      hasWritten = false
-      return had
+    query(text, values) {
+      become('postgres', '')
+      return ask(sql, text, values)
     },
-    async query(text, values = []) {
-      await become('postgres', '')
-      return await sql.unsafe(text, values as never[]) as never
+    read(userId, text, values) {
+      become('authenticated', userId)
+      return ask(sql, text, values)
     },
-    newUser: async (name) => (await database.newUser(name)).userId,
+    async newUser(name) {
+      const [person] = await database.admin<{ id: string }[]>`with made as (select private.sim_uuid() as id)
+        insert into auth.users (id, email, email_confirmed_at, raw_user_meta_data, aud, role)
+        select id, id || '@example.com', now(), ${database.admin.json({ name })}, 'authenticated', 'authenticated' from made returning id`
+      return person!.id
+    },
     async drop() {
       await sql.end({ timeout: 1 })
       await database.drop()
@@ -69,16 +77,27 @@ export async function createSimulatedDatabase(cluster: ClusterAddress, seed: num
   }
 }
 
-async function call(sql: Sql, name: string, args: Record<string, unknown>): Promise<RpcAnswer> {
-  const values: unknown[] = []
-  const parts = Object.entries(args).map(([key, value]) => `"${key}" => ${argument(value, values)}`)
-  return answerOf(sql, `select public.${name}(${parts.join(', ')}) as answer, pg_current_xact_id_if_assigned() is not null as wrote`, values)
+/** Who asks next, and at what time. Sent ahead of the question on the same connection: nobody waits for its answer. */
+function createSession(sql: Sql, now: () => number) {
+  const session = { as: '', at: -1 }
+  return (role: string, userId: string) => {
+    const as = `${role} ${userId}`
+    if (session.as === as && session.at === now()) return
+    Object.assign(session, { as, at: now() })
+    void ask(sql, `select set_config('sim.now', $1, false), set_config('request.jwt.claims', $2, false), set_config('role', $3, false)`,
+      [new Date(now()).toISOString(), JSON.stringify({ role, sub: userId || undefined }), role])
+  }
+}
+
+/** The same questions come again and again: the server plans each of them once. */
+async function ask<T>(sql: Sql, text: string, values: unknown[] = []): Promise<T[]> {
+  return await sql.unsafe(text, values as never[], { prepare: true }) as never
 }
 
 async function answerOf(sql: Sql, text: string, values: unknown[]): Promise<RpcAnswer> {
   try {
-    const [row] = await sql.unsafe(text, values as never[])
-    return { data: row?.answer, error: null, status: 200, wrote: row?.wrote as boolean }
+    const [row] = await ask<{ answer: unknown, wrote: boolean }>(sql, text, values)
+    return { data: row?.answer, error: null, status: 200, wrote: row!.wrote }
   } catch (error) {
     return failureOf(error as { code: string, message: string, detail?: string })
   }
@@ -94,31 +113,4 @@ function argument(value: unknown, values: unknown[]): string {
 function failureOf({ code, message, detail }: { code: string, message: string, detail?: string }): RpcAnswer {
   if (code !== 'PGRST') return { data: null, wrote: false, status: 500, error: { code, message, details: null, hint: null } }
   return { data: null, wrote: false, status: (JSON.parse(detail ?? '{"status":500}') as { status: number }).status, error: JSON.parse(message) as RpcAnswer['error'] }
-}
-
-/** Ids by seed and number instead of by chance, the run's clock instead of the server's, cron's requests into a list. */
-async function prepare({ admin }: TestDatabase, seed: number, startsAt: number): Promise<void> {
-  await admin.unsafe(`
-    create sequence private.sim_ids;
-    create function private.sim_uuid() returns uuid language sql volatile security definer set search_path = '' as $$
-      select overlay(overlay(md5('${seed}:' || nextval('private.sim_ids'))::text placing '4' from 13) placing '8' from 17)::uuid $$;
-    grant execute on function private.sim_uuid() to public;
-    alter database ${'"'}${(await admin`select current_database() as name`)[0]!.name as string}${'"'} set sim.now = '${new Date(startsAt).toISOString()}';
-    create or replace function private.now() returns timestamptz language sql stable set search_path = ''
-    as $$ select current_setting('sim.now')::timestamptz $$;
-    create table private.sim_requests (id bigint generated always as identity, name text not null);
-    create or replace function private.call_function(name text) returns void language sql set search_path = ''
-    as $$ insert into private.sim_requests (name) values (call_function.name) $$;
-    do $do$ declare found record; begin
-      for found in select d.adrelid::regclass as relation, a.attname from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
-        where pg_get_expr(d.adbin, d.adrelid) = 'gen_random_uuid()' loop
-        execute format('alter table %s alter %I set default private.sim_uuid()', found.relation, found.attname);
-      end loop;
-      for found in select pg_get_functiondef(p.oid) as body from pg_proc p where p.pronamespace = 'private'::regnamespace
-        and p.proname <> 'sim_uuid' and p.prosrc like '%gen_random_uuid()%' loop
-        execute replace(found.body, 'gen_random_uuid()', 'private.sim_uuid()');
-      end loop;
-    end $do$;
-    alter function private.call_function(text) owner to postgres;
-    alter table private.sim_requests owner to postgres;`)
 }

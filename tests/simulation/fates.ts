@@ -10,12 +10,12 @@ export interface CarrierOptions {
 }
 
 const weights: Readonly<Record<Fate, number>> = {
-  talks: 34, 'talks to the end': 3, 'opts out': 4, 'asks for a call': 4, machine: 14, silence: 3, busy: 12, 'rings out': 18, 'breaks before': 5, 'breaks while talking': 3,
+  talks: 30, interested: 4, 'talks to the end': 3, 'opts out': 4, 'asks for a call': 4, machine: 14, silence: 3, busy: 12, 'rings out': 18, 'breaks before': 5, 'breaks while talking': 3,
   'never rings': 2, 'unknown reason': 2,
 }
 
 const reasons: Readonly<Record<Fate, string>> = {
-  talks: 'customer-ended-call', 'talks to the end': 'exceeded-max-duration', 'opts out': 'assistant-ended-call', 'asks for a call': 'assistant-ended-call', machine: 'voicemail', silence: 'silence-timed-out',
+  talks: 'customer-ended-call', interested: 'customer-ended-call', 'talks to the end': 'exceeded-max-duration', 'opts out': 'assistant-ended-call', 'asks for a call': 'assistant-ended-call', machine: 'voicemail', silence: 'silence-timed-out',
   busy: 'customer-busy', 'rings out': 'customer-did-not-answer', 'breaks before': 'call.in-progress.error-providerfault-outbound-sip-503-service-unavailable',
   'breaks while talking': 'pipeline-error-openai-llm-failed', 'never rings': 'call.start.error-get-transport', 'unknown reason': 'solar-flare',
 }

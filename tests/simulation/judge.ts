@@ -1,64 +1,101 @@
 /**
  * What must hold after every transaction, asked by queries that know nothing of the engine's functions, and what must hold
- * for each dial at the instant it begins, by a model that is slow and obvious.
+ * for each claim and each dial at its instant, by a model that is slow and obvious.
  */
 import { INVARIANTS } from '../support/promises.ts'
 import type { RpcAnswer, SimulatedDatabase } from './database.ts'
-import { isWithin, type Window } from './windows.ts'
+import { claimFacts, dialFacts, furtherPromises, overdue, type ClaimFacts, type DialFacts } from './facts.ts'
+import { hasConsent, whyClosed, whyTooSoon, type Books } from './law.ts'
+import { regionOf } from './places.ts'
+import { wallClock } from './windows.ts'
 
 export interface Judge {
   afterCommand(command: string, args: Record<string, unknown>, answer: RpcAnswer): Promise<void>
-  afterAnything(): Promise<void>
+  /** Asked whenever something was written, and once more at the end. */
+  everyPromise(): Promise<void>
 }
 
-interface DialFacts {
-  phone: string
-  status: string
-  is_listed: boolean
-  zone: string
-  windows: Window[]
-  in_flight: number
-  cap: number
-  /** Further open calls to the number. */
-  others: number
+interface Ground {
+  database: SimulatedDatabase
+  books: Books
+  condemn: (text: string) => void
+  met: (name: string) => void
 }
 
 /** Codes with which a command refuses; a server error is a fault of ours, whoever asked. */
 const broken = (answer: RpcAnswer) => answer.error !== null && answer.status >= 500
 
-/** Everybody here has a number in Washington, DC. */
-const federalHours: Window[] = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '08:00', closes_at: '21:00' }))
+const oneQuestion = (queries: Readonly<Record<string, string>>) =>
+  Object.entries(queries).map(([promise, query]) => `select '${promise.replaceAll('\'', '\'\'')}' as promise where exists (${query})`).join('\nunion all\n')
+const allPromises = oneQuestion({ ...INVARIANTS, ...furtherPromises })
+const allOverdue = oneQuestion(overdue)
 
-const everything = Object.entries(INVARIANTS).map(([promise, query]) => `select '${promise}' as promise where exists (${query})`).join('\nunion all\n')
-
-export function createJudge(database: SimulatedDatabase, now: () => number, condemn: (text: string) => void): Judge {
-  const afterAnything = async () => {
-    for (const { promise } of await database.query<{ promise: string }>(everything)) condemn(`broken: ${promise}`)
+export function createJudge(ground: Ground): Judge {
+  const { database, condemn } = ground
+  const diary = createDiary()
+  const judgeClaims = async (ids: string[]) => {
+    const calls = await database.query<ClaimFacts>(claimFacts, [`{${ids.join(',')}}`])
+    for (const call of calls) diary.note(call, database.now())
+    for (const call of calls) judgeClaim(ground, diary, call)
+  }
+  const ask = async (question: string) => {
+    for (const { promise } of await database.query<{ promise: string }>(question)) condemn(`broken: ${promise}`)
   }
   return {
-    afterAnything,
+    everyPromise: () => ask(allPromises),
     async afterCommand(command, args, answer) {
       if (broken(answer)) condemn(`${command} failed: ${answer.error?.code} ${answer.error?.message}`)
-      if (command === 'begin_dial' && answer.data) await judgeDial(database, args.call_id as string, now(), condemn)
-      if (answer.wrote) await afterAnything()
+      if (command === 'begin_dial' && answer.data) await judgeDial(ground, args.call_id as string)
+      if (command === 'claim_calls' && answer.data) await judgeClaims((answer.data as { call_ids: { call_id: string }[] }).call_ids.map(({ call_id }) => call_id))
+      await Promise.all([answer.wrote && ask(allPromises), command === 'tick' && ask(allOverdue)])
+      if (command === 'tick' && (answer.data as { missed_wakes: number } | null)?.missed_wakes) condemn(`a wake-up was missed: ${JSON.stringify(answer.data)}`)
     },
   }
 }
 
-async function judgeDial(database: SimulatedDatabase, callId: string, now: number, condemn: (text: string) => void): Promise<void> {
-  const [facts] = await database.query<DialFacts>(`
-    select c.phone, k.status, p.time_zone as zone, a.in_flight, a.concurrency_max as cap,
-      exists (select from public.do_not_call n where n.account_id = c.account_id and n.phone = c.phone) as is_listed,
-      (select coalesce(jsonb_agg(w), '[]') from public.campaign_windows w where w.campaign_id = c.campaign_id) as windows,
-      (select count(*)::int from public.calls o where o.account_id = c.account_id and o.phone = c.phone and o.id <> c.id and o.settled_at is null) as others
-    from public.calls c join public.campaigns k on k.id = c.campaign_id join public.contacts p on p.id = c.contact_id
-    join engine.accounts a on a.account_id = c.account_id where c.id = $1`, [callId])
+/** Which call belongs to which day of its campaign and its account, each on its own wall, and when the lines were last given a call. */
+function createDiary() {
+  const days = new Map<string, { campaign: string, account: string }>()
+  const lastDials = new Map<string, number>()
+  return {
+    lastDials,
+    note(call: ClaimFacts, now: number) {
+      days.set(call.id, { campaign: wallClock(call.campaign_zone, now).day, account: wallClock(call.account_zone, now).day })
+    },
+    /** How many of these calls were claimed on the same day as this one. */
+    sameDay: (id: string, calls: string[], whose: 'campaign' | 'account') => calls.filter((other) => days.get(other)?.[whose] === days.get(id)![whose]).length,
+  }
+}
+
+function judgeClaim({ condemn, met }: Ground, diary: ReturnType<typeof createDiary>, call: ClaimFacts): void {
+  const blame = (text: string) => condemn(`call ${call.id} was claimed ${text}`)
+  for (const limit of call.over) blame(`over ${limit}`)
+  if (call.status !== 'active') blame(`for a campaign that is ${call.status}`)
+  if (call.attempt_no > call.max_attempts) {
+    if (call.is_asked_for) met('rule: a promised call beyond the attempts')
+    else blame(`as attempt ${call.attempt_no} of ${call.max_attempts}`)
+  }
+  if (diary.sameDay(call.id, call.campaign_calls, 'campaign') > (call.campaign_cap ?? Infinity)) blame('over the day\'s cap of the campaign')
+  if (diary.sameDay(call.id, call.account_calls, 'account') > (call.account_cap ?? Infinity)) blame('over the day\'s cap of the account')
+  const at = Date.parse(call.dial_at)
+  if (at < (diary.lastDials.get(call.line_id) ?? 0) + 1000 / call.calls_per_second - 2) blame('faster than the line dials')
+  diary.lastDials.set(call.line_id, at)
+}
+
+async function judgeDial({ database, books, condemn }: Ground, callId: string): Promise<void> {
+  const [facts] = await database.query<DialFacts>(dialFacts, [callId])
+  const now = database.now()
   if (!facts) return condemn(`call ${callId} was dialled and does not exist`)
-  if (facts.status !== 'active') condemn(`${facts.phone} was dialled for a campaign that is ${facts.status}`)
-  if (facts.is_listed) condemn(`${facts.phone} was dialled though it is on the list`)
-  if (facts.others > 0) condemn(`${facts.phone} was dialled while another call to it was open`)
-  if (facts.in_flight > facts.cap) condemn('an account is above its cap')
-  const clock = `at ${new Date(now).toISOString()} in ${facts.zone}`
-  if (!isWithin(facts.windows, facts.zone, now)) condemn(`${facts.phone} was dialled outside the calling times, ${clock}`)
-  if (!isWithin(federalHours, facts.zone, now)) condemn(`${facts.phone} was dialled when the law forbids it, ${clock}`)
+  const region = facts.stated_region ?? regionOf(facts.phone)
+  const blame = (text: string) => condemn(`${facts.phone} was dialled ${text}, at ${new Date(now).toISOString()} in ${facts.zone}, ${region}`)
+  if (facts.status !== 'active') blame(`for a campaign that is ${facts.status}`)
+  if (facts.is_listed) blame('though it is on the list')
+  if (facts.others > 0) blame('while another call to it was open')
+  if (facts.is_early) blame('before its turn on the line')
+  if (facts.is_held) blame('on a line that is held')
+  const closed = whyClosed(books, { ...facts, region }, now)
+  if (closed) blame(closed)
+  if (!facts.is_overridden && !hasConsent(books, { ...facts, region }, now)) blame(`without the consent that ${facts.purpose} needs`)
+  const tooSoon = whyTooSoon(books, { ...facts, region }, now)
+  if (tooSoon) blame(tooSoon)
 }

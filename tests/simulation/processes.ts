@@ -8,6 +8,8 @@ import { findCalls } from '../../business/gateways/calls/vapi/findCalls.ts'
 import { createVapiWebhook } from '../../business/gateways/calls/vapi/webhook.ts'
 import type { CallGateway } from '../../business/gateways/calls/callGateway.ts'
 import { createDialRepository } from '../../business/repositories/dialRepository.ts'
+import { createOutboxRepository } from '../../business/repositories/outboxRepository.ts'
+import { runOutbox } from '../../business/services/outbox/runOutbox.ts'
 import { dispatchCalls } from '../../business/services/calls/dispatchCalls.ts'
 import { createEventWorker } from '../../business/services/calls/eventWorker.ts'
 import { receiveCallEvent } from '../../business/services/calls/receiveCallEvent.ts'
@@ -18,6 +20,8 @@ import type { Carrier, DialRequest } from './carrier.ts'
 import { dialOverTheNet } from './dialling.ts'
 import type { RpcAnswer, SimulatedDatabase } from './database.ts'
 import type { Faults } from './faults.ts'
+import { recordingsOf } from './outbox.ts'
+import type { createNumbers } from './places.ts'
 import type { Random } from './random.ts'
 
 export interface World {
@@ -26,8 +30,14 @@ export interface World {
   faults: Faults
   database: SimulatedDatabase
   carrier: Carrier
+  newNumber: ReturnType<typeof createNumbers>
   /** Judges what just happened in the database; called after each of its transactions. */
   judge(command: string, args: Record<string, unknown>, answer: RpcAnswer): Promise<void>
+  /** Asks for all that must hold at any time. */
+  everyPromise(): Promise<void>
+  beginToBeat(): void
+  /** Looks at what shows only over several beats. */
+  watch(): Promise<void>
   /** A service that failed in a way nobody provoked. */
   complain(text: string): void
 }
@@ -41,14 +51,14 @@ const unreachable: RpcAnswer = { data: null, wrote: false, status: 0, error: { c
 const databaseTimeoutMs = 10_000
 
 function startProcess({ faults, random }: World): Process {
-  return { isDead: false, skewMs: faults.happens('clock skew', 0.05) ? random.integer(-120_000, 120_000) : 0 }
+  return { isDead: false, skewMs: faults.happens('clock: a process is wrong', 0.05) ? random.integer(-120_000, 120_000) : 0 }
 }
 
 /** The database as this process sees it, over a network. */
 function rpcClient(world: World, process: Process) {
   const { agenda, random, faults, database } = world
   const rpc = (name: string, args: Record<string, unknown>) => new Promise<RpcAnswer>((resolve) => {
-    const fault = faults.ofRpc()
+    const fault = faults.ofRpc(name)
     const answer = (ms: number, result: RpcAnswer) => agenda.after(ms, () => resolve(result), process)
     const travelMs = fault === 'slow' ? random.integer(1_000, 70_000) : random.integer(1, 40)
     agenda.after(travelMs, async () => {
@@ -66,6 +76,8 @@ function rpcClient(world: World, process: Process) {
 function servicesOf(world: World, process: Process) {
   const { agenda } = world
   return {
+    ...recordingsOf(world, process),
+    outbox: createOutboxRepository(rpcClient(world, process)),
     dials: createDialRepository(rpcClient(world, process)),
     gateways: [gatewayOf(world, process)],
     clock: () => agenda.now() + process.skewMs,
@@ -108,7 +120,7 @@ function askOverTheNet<T>({ agenda, random, faults }: World, process: Process, w
 export function runFunction(world: World, name: string): void {
   const process = startProcess(world)
   const services = servicesOf(world, process)
-  const work = name === 'dispatch-calls' ? dispatchCalls(services) : name === 'reconcile-calls' ? reconcileCalls(services) : Promise.resolve()
+  const work = name === 'dispatch-calls' ? dispatchCalls(services) : name === 'reconcile-calls' ? reconcileCalls(services) : runOutbox(services)
   work.catch((error: unknown) => complainUnlessProvoked(world, name, error))
 }
 
@@ -134,7 +146,7 @@ export function createReceiver(world: World): (body: object) => Promise<boolean>
     try {
       const raw = new TextEncoder().encode(JSON.stringify(body))
       const { afterwards } = await orDies(world, mine, receiveCallEvent({ webhook, dials: services.dials, workOnEvents }, raw))
-      if (world.faults.happens('crash after 200, before processing', 0.01)) mine.isDead = true
+      if (world.faults.happens('crash after the 200, before processing', 0.01)) mine.isDead = true
       else void afterwards().catch((error: unknown) => complainUnlessProvoked(world, 'receive-call-event', error))
       return true
     } catch {

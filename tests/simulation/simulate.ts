@@ -1,13 +1,21 @@
-/** One run: a world from one seed, days of it with everything going wrong, then hours in which nothing does. */
+/** One run: a world from one seed, days of it with everything going wrong, then days in which nothing does. */
 import type { ClusterAddress } from '../support/cluster.ts'
 import { createAgenda } from './agenda.ts'
+import { createHeart } from './beat.ts'
 import { createCarrier } from './carrier.ts'
-import { createSimulatedDatabase, type SimulatedDatabase } from './database.ts'
+import { openCompany, type Company } from './company.ts'
+import { createSimulatedDatabase } from './database.ts'
 import { createFaults } from './faults.ts'
+import { digestOf } from './digest.ts'
+import { isAllDone, judgeTheEnd, noteWhatWasMet } from './ending.ts'
 import { createJudge } from './judge.ts'
-import { bringToAnEnd, doSomething, forgetNumbers, openCompany, type Company } from './people.ts'
-import { createReceiver, runFunction, type World } from './processes.ts'
-import { createRandom } from './random.ts'
+import { readBooks } from './law.ts'
+import { bringToAnEnd, doSomething } from './people.ts'
+import { createNumbers } from './places.ts'
+import { createPost } from './post.ts'
+import type { World } from './processes.ts'
+import { createRandom, type Random } from './random.ts'
+import { createWatch } from './watch.ts'
 
 export interface RunOptions {
   seed: number
@@ -23,155 +31,101 @@ export interface RunReport {
   dials: number
   virtualMs: number
   wallMs: number
-  /** How often each fault and deed was met. */
+  /** How often each fault, deed and rule was met. */
   met: Record<string, number>
+  /** Of all rows of all tables: the same seed leaves the same. */
+  digest: string
 }
 
-/** Mondays to Sundays, two of them with a change to or from daylight saving. */
-const beginnings = ['2026-03-02T13:00:00Z', '2026-03-07T18:00:00Z', '2026-07-01T05:00:00Z', '2026-10-31T17:00:00Z', '2026-12-31T20:00:00Z']
-const calmHours = 5 * 24
+/** Mondays to Sundays, holidays, and changes to and from daylight saving on both halves of the earth. */
+const beginnings = ['2026-03-02T13:00:00Z', '2026-03-07T18:00:00Z', '2026-03-28T12:00:00Z', '2026-04-04T06:00:00Z', '2026-07-02T05:00:00Z', '2026-09-26T09:00:00Z',
+  '2026-10-31T17:00:00Z', '2026-11-25T14:00:00Z', '2026-12-31T20:00:00Z']
+const calmHours = 14 * 24
+const hourMs = 3_600_000
 
 export async function simulate({ seed, hours, cluster }: RunOptions): Promise<RunReport> {
   const started = Date.now()
   const random = createRandom(seed)
-  const agenda = createAgenda(Date.parse(random.pick(beginnings)))
-  const startsAt = agenda.now()
-  const database = await createSimulatedDatabase(cluster, seed, agenda.now)
+  const beginsAt = Date.parse(random.pick(beginnings))
   const violations: string[] = []
-  const condemn = (text: string) => void (violations.length < 20 && violations.push(`${new Date(agenda.now()).toISOString()} ${text}`))
-  const world = createWorld({ agenda, random, database, condemn })
+  const world = await createWorld({ seed, random, cluster, beginsAt }, (text) => void (violations.length < 20 && violations.push(text)))
+  const { agenda, carrier, database, faults } = world
   let steps = 0
+  const until = async (ends: number, isEnough: () => Promise<boolean> | boolean = () => false) => {
+    while (violations.length === 0 && agenda.now() < ends && !(steps % 50 === 0 && await isEnough())) {
+      steps++
+      await agenda.step()
+    }
+  }
   try {
     const companies = await openWorld(world)
-    const isOver = () => violations.length > 0
-    const until = async (ends: number, isEnough: () => Promise<boolean> | boolean = () => false) => {
-      while (!isOver() && agenda.now() < ends && !(steps % 50 === 0 && await isEnough())) {
-        steps++
-        await agenda.step()
-      }
-    }
-    await until(startsAt + hours * 3_600_000)
-    world.faults.end()
-    for (const company of companies) await bringToAnEnd(world, company)
-    await until(agenda.now() + calmHours * 3_600_000, () => isAllDone(database))
-    if (!isOver()) await judgeTheEnd(world, condemn)
-    for (const text of world.carrier.violations) condemn(text)
+    await until(beginsAt + hours * hourMs)
+    faults.end()
+    calmDown(world, companies)
+    await until(agenda.now() + calmHours * hourMs, () => isAllDone(database))
+    if (violations.length === 0) await judgeTheEnd(world)
     await noteWhatWasMet(world)
-    const figures = { steps, dials: world.carrier.calls.length, virtualMs: agenda.now() - startsAt, wallMs: Date.now() - started }
-    return { seed, violations, ...figures, met: world.faults.counts() }
+    const figures = { steps, dials: carrier.calls.length, virtualMs: agenda.now() - beginsAt, wallMs: Date.now() - started }
+    return { seed, violations, ...figures, met: faults.counts(), digest: await digestOf(database) }
   } finally {
     await database.drop()
   }
 }
 
-type Ground = Pick<World, 'agenda' | 'random' | 'database'> & { condemn: (text: string) => void }
+interface Ground { seed: number, random: Random, cluster: ClusterAddress, beginsAt: number }
 
-function createWorld({ agenda, random, database, condemn }: Ground): World {
+async function createWorld({ seed, random, cluster, beginsAt }: Ground, condemn: (text: string) => void): Promise<World> {
+  const agenda = createAgenda(beginsAt)
+  const database = await createSimulatedDatabase(cluster, seed, agenda.now)
+  const complain = (text: string) => condemn(`${new Date(agenda.now()).toISOString()} ${text}`)
   const faults = createFaults(random)
-  const judge = createJudge(database, agenda.now, condemn)
-  const carrier = createCarrier({ agenda, random, post: (body) => postman(body) })
-  const world: World = { agenda, random, faults, database, carrier, judge: judge.afterCommand, complain: condemn }
-  const receive = createReceiver(world)
-  const postman = (body: object) => post(world, receive, body)
+  const ground = { database, books: await readBooks(database), condemn: complain, met: faults.met }
+  const judge = createJudge(ground)
+  const watch = createWatch(ground)
+  const heart = createHeart(() => world)
+  const post = createPost(() => world)
+  const world: World = {
+    agenda, random, faults, database, complain, newNumber: createNumbers(random), everyPromise: judge.everyPromise,
+    carrier: createCarrier({ agenda, random, post, complain }),
+    watch: () => watch.afterBeat(faults.areOver()),
+    beginToBeat: heart.start,
+    async judge(command, args, answer) {
+      await judge.afterCommand(command, args, answer)
+      if (answer.wrote && command !== 'tick') heart.quicken()
+    },
+  }
   return world
 }
 
-/** The carrier repeats what is not answered with 200, five times, waiting longer each time. */
-function post(world: World, receive: (body: object) => Promise<boolean>, body: object): void {
-  const { agenda, random, faults } = world
-  const deliver = async (tries: number): Promise<void> => {
-    if (!(await receive(body)) && tries < 5) agenda.after(2_000 * 2 ** tries, () => void deliver(tries + 1))
-  }
-  const fault = faults.ofMessage()
-  if (fault === 'lost') return
-  agenda.after(fault === 'late' ? random.integer(5_000, 900_000) : random.integer(20, 1_500), () => void deliver(0))
-  if (fault === 'twice') agenda.after(random.integer(500, 60_000), () => void deliver(0))
-  if (fault === 'twice at once') agenda.after(random.integer(20, 100), () => void deliver(0))
-}
-
 async function openWorld(world: World): Promise<Company[]> {
-  const { random, database } = world
-  forgetNumbers()
-  await database.query('update engine.provider_lines set concurrency_max = $1, tokens = $1, calls_per_second = $2, refilled_at = private.now(), next_dial_at = private.now()', [random.integer(2, 10), random.pick([1, 5, 20])])
+  const { random, database, carrier } = world
+  const [atOnce, perSecond] = [random.integer(2, 10), random.pick([1, 5, 20])]
+  await database.query(`update engine.provider_lines set concurrency_max = $1, tokens = $1, calls_per_second = $2, refilled_at = private.now(), next_dial_at = private.now()`, [atOnce, perSecond])
+  carrier.limit('00000000-0000-4000-8000-000000000100', atOnce)
   const companies: Company[] = []
-  for (let place = 1; place <= random.integer(1, 3); place++) companies.push(await openCompany(world, place))
-  beat(world)
+  for (let place = random.integer(1, 3); place > 0; place--) companies.push(await openCompany(world, place))
+  world.beginToBeat()
   live(world, companies)
   return companies
 }
 
-/**
- * Cron: every two seconds. While its beats find nothing to do, they come further apart: a beat that writes nothing is the same
- * however often it comes.
- */
-function beat(world: World): void {
-  const { agenda, random, faults, database } = world
-  let pauseMs = 2_000
-  const tick = async () => {
-    const wrote = !faults.happens('cron silent', 0.002) && await beatOnce(world)
-    pauseMs = wrote || database.wroteSince() ? 2_000 : Math.min(60_000, pauseMs * 1.5)
-    agenda.after(Math.round(pauseMs) + random.integer(0, 100), tick)
-  }
-  agenda.after(0, tick)
-}
-
-async function beatOnce(world: World): Promise<boolean> {
-  const { random, faults, database } = world
-  const answer = await database.tick()
-  await world.judge('tick', {}, answer)
-  for (const { name } of await database.query<{ name: string }>('delete from private.sim_requests returning name')) {
-    if (faults.happens('request of cron lost', 0.03)) continue
-    for (let n = faults.happens('two dispatchers', 0.15) ? random.integer(2, 5) : 1; n > 0; n--) runFunction(world, name)
-  }
-  return answer.wrote
-}
-
+/** Everybody goes about their work, and once in a while the database's clock is set right, forward. */
 function live(world: World, companies: Company[]): void {
-  const { agenda, random, faults } = world
+  const { agenda, random, faults, database } = world
   const act = async () => {
     if (faults.areOver()) return
-    await doSomething(world, random.pick(companies))
-    agenda.after(random.integer(1_000, 1_200_000), act)
+    if (faults.happens('clock: the database jumps ahead', 0.002)) database.jump(random.integer(1_000, 40_000))
+    await doSomething(world, random.pick(companies), companies)
+    agenda.after(random.integer(1_000, random.chance(0.3) ? 60_000 : 2_400_000), act)
   }
   agenda.after(0, act)
 }
 
-async function isAllDone(database: SimulatedDatabase): Promise<boolean> {
-  const [row] = await database.query<{ done: boolean }>(`select not exists (select from public.calls where settled_at is null)
-    and not exists (select from engine.campaigns where is_active and unfinished_count > 0) as done`)
-  return row!.done
-}
-
-/** Once nothing goes wrong any more everything comes to its end. */
-const ends: Readonly<Record<string, string>> = {
-  'a call never ended': `select id from public.calls where settled_at is null`,
-  'a slot was kept': `select account_id from engine.accounts where in_flight <> 0`,
-  'a reservation was kept': `select account_id from engine.accounts where reserved_seconds <> 0`,
-  'an event was never processed': `select id from engine.provider_events where processed_at is null and quarantined_at is null and account_id is not null`,
-  'an event was set apart': `select id, error, event ->> 'type' as type from engine.provider_events where quarantined_at is not null`,
-  'a contact of a running campaign waits for ever': `select e.id from public.enrolments e join public.campaigns k on k.id = e.campaign_id where e.status in ('waiting', 'calling') and k.status = 'active'`,
-  'a finished campaign still counts as running': `select campaign_id from engine.campaigns where is_active and unfinished_count = 0`,
-}
-
-async function judgeTheEnd({ database }: World, condemn: (text: string) => void): Promise<void> {
-  for (const [name, query] of Object.entries(ends)) {
-    const rows = await database.query(query)
-    if (rows.length > 0) condemn(`${name}: ${JSON.stringify(rows.slice(0, 3))}`)
+/** What a rule paused goes on after a while: an operator looks in. */
+function calmDown(world: World, companies: Company[]): void {
+  const lookIn = async () => {
+    for (const company of companies) await bringToAnEnd(world, company)
+    world.agenda.after(12 * hourMs, lookIn)
   }
-}
-
-/** Rows of the failure model that show in what they left behind. */
-const traces: Readonly<Record<string, string>> = {
-  'adopted after an unknown dial': `select from public.calls where state = 'settled' and checked_at is not null and accepted_at is not null`,
-  'counted void': `select from public.calls where state = 'voided' and is_counted and dialled_at is not null`,
-  'uncounted void': `select from public.calls where state = 'voided' and not is_counted`,
-  'found late': `select from public.calls where found_late_at is not null`,
-  retry: `select from public.calls where attempt_no > 1`,
-  overrun: `select from public.calls where overrun_seconds > 0`,
-}
-
-async function noteWhatWasMet({ database, faults }: World): Promise<void> {
-  for (const [name, query] of Object.entries(traces)) {
-    if ((await database.query(query)).length > 0) faults.met(`seen: ${name}`)
-  }
+  world.agenda.after(0, lookIn)
 }

@@ -1,0 +1,22 @@
+/**
+ * What a run must have met to have proven anything: every row of the failure model, everything people may do, every rule that
+ * may stand in a call's way. A run of the standard worlds that never met one of these fails.
+ */
+import { deeds } from './deeds.ts'
+import { traceNames } from './ending.ts'
+import { faultNames } from './faults.ts'
+
+/** Days are what counts: these together must meet everything. */
+export const standardSeeds: readonly number[] = Array.from({ length: 24 }, (_, index) => index + 1)
+export const standardHours = 24
+
+export const sometimes: readonly string[] = [
+  ...faultNames, ...Object.keys(deeds).map((deed) => `people: ${deed}`), ...traceNames,
+  'people: begin with few minutes', 'people: an account with a line of its own',
+  'cron: silent for a while', 'cron: request lost', ...['dispatch-calls', 'reconcile-calls', 'run-outbox'].map((name) => `cron: two to five workers of ${name}`),
+  'clock: a process is wrong', 'clock: the database jumps ahead', 'crash after the 200, before processing',
+  'recording: unreachable', 'recording: gone', 'recording: not ready', 'recording: storage refuses',
+  'judged: a slot is free and somebody waits', 'judged: two campaigns share an account', 'rule: a promised call beyond the attempts',
+]
+
+export const neverMet = (met: Readonly<Record<string, number>>): string[] => sometimes.filter((name) => !met[name])
