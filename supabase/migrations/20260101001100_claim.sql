@@ -12,7 +12,9 @@ declare
   placed jsonb;
 begin
   people := array(select p from private.judge_people(terms, array(select t.enrolment_id from unnest(taken) t), array(select t.phone from unnest(taken) t),
-    array(select case when t.rank = 0 then 0 else t.attempt_no end from unnest(taken) t), moment) p);
+    -- A call the person asked for may go beyond the campaign's attempts; one that somebody hurried is at the head of the lane as well and may not.
+    array(select case when t.rank = 0 and exists (select from public.enrolments e where e.id = t.enrolment_id and e.callback_at is not null) then 0
+      else t.attempt_no end from unnest(taken) t), moment) p);
   with candidates as (
     select t.*, p.contact_id, p.consent_id, row_number() over (order by t.rank, t.due_at, t.position) as place
     from unnest(taken) t join unnest(people) p on p.enrolment_id = t.enrolment_id

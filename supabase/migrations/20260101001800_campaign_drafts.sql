@@ -31,6 +31,17 @@ begin
   return campaign;
 end $$;
 
+-- A campaign in another zone has another day, which may be one on which it called already: what it did on that day counts.
+create function private.count_day_anew(campaign public.campaigns, zone text) returns void
+language sql set search_path = ''
+as $$
+  update engine.campaigns h
+  set day = today.day, dialled_on_day = (select count(*) from public.calls c
+    where c.campaign_id = campaign.id and c.is_counted and c.counted_day = today.day and c.created_at > private.now() - interval '3 days')
+  from (select (private.now() at time zone count_day_anew.zone)::date as day) today
+  where h.campaign_id = campaign.id
+$$;
+
 -- Writes checked settings on both halves. What decides when the lanes are open is judged anew at the next claim.
 create function private.write_settings(campaign public.campaigns, settings jsonb, changed text[]) returns void
 language plpgsql set search_path = ''
@@ -49,6 +60,9 @@ begin
     budget_seconds = (settings ->> 'budget_seconds')::bigint,
     weight = case settings ->> 'priority' when 'low' then 1 when 'high' then 4 else 2 end
   where h.campaign_id = campaign.id;
+  if 'time_zone' = any(changed) then
+    perform private.count_day_anew(campaign, settings ->> 'time_zone');
+  end if;
   if 'windows' = any(changed) then
     perform private.replace_windows(campaign.id, campaign.account_id, settings -> 'windows');
   end if;

@@ -54,7 +54,7 @@ language plpgsql stable set search_path = ''
 as $$
 declare
   campaign public.campaigns := (select k from public.campaigns k where k.id = enrolment.campaign_id);
-  is_promised boolean := exists (select from engine.dial_queue q where q.enrolment_id = enrolment.id and q.rank = 0);
+  is_promised boolean := enrolment.callback_at is not null;
   opening record := private.window_at(campaign.id, coalesce(contact.time_zone, 'UTC'), contact.region, contact_gates.at);
   is_open boolean := contact.time_zone is not null and opening.open_until is not null;
 begin

@@ -53,6 +53,26 @@ describe('one contact of a campaign', () => {
     expect(await claim(db)).toHaveLength(1)
   })
 
+  test('is not called beyond the attempts of the campaign, unless they asked for a call', async () => {
+    const { campaignId, id } = await arrange({ contacts: 2, content: { max_attempts: 2 } })
+    const [other] = await db.sql`select id from public.enrolments where campaign_id = ${campaignId} order by position desc limit 1`
+    for (const contact of [1, 2]) {
+      const { providerCallId } = await acceptedCall(db)
+      await sendEvent(db, report(providerCallId, 0, { outcome: 'busy', ended_reason: 'customer-busy', started_at: null, ended_at: null, dedupe_key: `busy ${contact}` }))
+      await processEvents(db)
+    }
+    await account.owner.rpc('save_campaign', { account_id: account.accountId, campaign_id: campaignId, content: { max_attempts: 1 } })
+    await db.sql`select private.schedule_callback(${other!.id as string}, private.now() + interval '1 minute', 'tool_call') from private.lock_account(${account.accountId})`
+    expect(await state(id)).toMatchObject({ status: 'waiting' })
+    await callNow(id)
+    expect((await account.owner.rpc<{ gates: { gate: string, passes: boolean }[] }>('explain_enrolment', { enrolment_id: id })).gates)
+      .toContainEqual(expect.objectContaining({ gate: 'attempts', passes: false }))
+    await db.shiftClock('2 minutes')
+    await claim(db)
+    expect(await db.sql`select enrolment_id from public.calls where attempt_no = 2`).toEqual([{ enrolment_id: other!.id }])
+    expect(await state(id)).toMatchObject({ status: 'exhausted' })
+  })
+
   test('passes neither a closed window nor the list nor a switched-off engine', async () => {
     const { id } = await arrange({ contacts: [{ phone: PHONE, time_zone: 'America/Los_Angeles' }] })
     await callNow(id)

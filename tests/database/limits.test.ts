@@ -44,6 +44,24 @@ describe('the limits of a claim', () => {
     expect((await db.sql`select count(distinct counted_day)::int as days from public.calls`)[0]?.days).toBe(2)
   })
 
+  test('a campaign that goes to another zone and back has made the calls of its day all the same', async () => {
+    const { campaignId } = await startedCampaign(account, { ...MINUTE, contacts: 5, content: { daily_cap: 2, time_zone: 'America/New_York' } })
+    const move = async (time_zone: string) => {
+      await account.owner.rpc('pause_campaign', { campaign_id: campaignId })
+      await account.owner.rpc('save_campaign', { account_id: account.accountId, campaign_id: campaignId, content: { time_zone } })
+      await account.owner.rpc('resume_campaign', { campaign_id: campaignId })
+    }
+    for (const call of [1, 2]) await sendEvent(db, report((await acceptedCall(db)).providerCallId, 60, { dedupe_key: `call ${call}` }))
+    await processEvents(db)
+    // Nine in New York is tomorrow already on Kiritimati.
+    await move('Pacific/Kiritimati')
+    expect(await claim(db)).toHaveLength(2)
+    await voidAll()
+    await move('America/New_York')
+    expect(await claim(db)).toEqual([])
+    expect((await campaignOf(campaignId)).wait_reason).toBe('daily_cap')
+  })
+
   test('an account calls no more than its daily cap over all campaigns, by the day of its own zone', async () => {
     await db.sql`update engine.accounts set daily_cap = 3`
     await db.sql`update public.accounts set time_zone = 'Asia/Tokyo'`

@@ -46,6 +46,7 @@ export const commandGuards = [
     ['known names', 'save_campaign', 'perform private.check_names(content);', ''],
     ['a new purpose is judged', 'save_campaign', 'perform private.judge_campaign(campaign.id);', ''],
     ['it wakes', 'save_campaign', 'perform private.wake(campaign.account_id, campaign.id);', ''],
+    ['another zone has another day', 'write_settings', 'if \'time_zone\' = any(changed) then', 'if false then'],
     ['windows are judged anew', 'write_settings', `if changed && '{windows,blackout_dates,starts_at,ends_at,time_zone}' then`, 'if false then'],
     ['one\'s own assistant', 'check_campaign', ' and s.account_id = check_campaign.account_id', ''],
     ['history stays', 'delete_campaign', 'if exists (select from public.calls c where', 'if false and exists (select from public.calls c where'],

@@ -19,6 +19,7 @@ export const settleGuards = [
     ['never more than reserved', 'close_calls', 'least(c.reserved_seconds, private.round_up(', 'greatest(0, private.round_up('],
     ['started increments', 'close_calls', 'least(c.reserved_seconds, private.round_up(coalesce(x.talk_seconds, 0), c.billing_increment_seconds))', 'least(c.reserved_seconds, coalesce(x.talk_seconds, 0))'],
     ['our loss is noted', 'close_calls', 'greatest(0, private.round_up(coalesce(x.talk_seconds, 0), c.billing_increment_seconds) - c.reserved_seconds)', '0'],
+    ['a full campaign wakes', 'release_slots', 'perform private.wake(h.account_id, h.campaign_id)', 'perform h.campaign_id'],
     ['slots are freed', 'close_calls', 'perform private.release_slots(open_ids);', ''],
     ['days are given back', 'close_calls', 'perform private.return_days(open_ids);', ''],
     ['the rollup', 'close_calls', 'perform private.roll_up(close_calls.account_id, open_ids);', ''],
