@@ -10,7 +10,7 @@ export default defineConfig({
   resolve: { alias: { '~~': path('./'), '~': path('./app') } },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', maxWorkers: 2 } },
       ...['database', 'functions', 'conformance'].map((name) => ({
         extends: true as const,
         test: {

@@ -1,51 +1,91 @@
 /**
- * Everything that must hold, in the order that tells soonest: types, lint, unit, database, functions, conformance, the build,
- * the story in a real browser. `npm test -- unit database` runs only the named steps.
+ * Everything that must hold, stage by stage: the build and the types of what Node and Deno run, the linter and the types of the
+ * app, unit, database, functions, conformance, the story in a real browser. `npm test -- unit database` runs only the named steps.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, type StdioOptions } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { findChromium } from './support/findChromium.ts'
 
 interface Step { name: string, command: string, args: string[], env?: () => Record<string, string> }
+interface Result { name: string, isGreen: boolean, seconds: number }
 
 const vitest = (project: string): Step => ({ name: project, command: 'vitest', args: ['run', '--project', project] })
 
-const steps: Step[] = [
-  { name: 'prepare', command: 'nuxt', args: ['prepare'] },
-  { name: 'lint', command: 'eslint', args: ['.'] },
-  { name: 'unused', command: 'knip', args: ['--no-config-hints'] },
-  { name: 'types', command: 'nuxt', args: ['typecheck'] },
-  { name: 'tooling-types', command: 'tsc', args: ['--noEmit', '-p', 'tests/tsconfig.json'] },
-  { name: 'functions-types', command: 'deno', args: ['check', '--no-lock', 'supabase/local/host.ts', ...globSync('supabase/functions/*/index.ts')] },
-  vitest('unit'),
-  vitest('database'),
-  vitest('functions'),
-  vitest('conformance'),
-  { name: 'build', command: 'nuxt', args: ['generate'] },
-  { name: 'entry', command: 'node', args: ['config/entrySize.ts'] },
-  { name: 'e2e', command: 'playwright', args: ['test', '--config', 'tests/e2e/playwright.config.ts'], env: () => ({ CHROMIUM_PATH: findChromium() }) },
+/**
+ * Stages follow each other; the lanes of a stage run side by side, one for each core of a small machine. What uses both cores by
+ * itself has a stage of its own. The build writes .nuxt anew, which the linter and the types of the app read: it comes first.
+ */
+const stages: Step[][][] = [
+  [
+    [{ name: 'build', command: 'node', args: ['supabase/local/build.ts'] }, { name: 'entry', command: 'node', args: ['config/entrySize.ts'] }],
+    [
+      { name: 'tooling-types', command: 'tsc', args: ['--noEmit', '-p', 'tests/tsconfig.json'] },
+      { name: 'functions-types', command: 'deno', args: ['check', '--no-lock', 'supabase/local/host.ts', ...globSync('supabase/functions/*/index.ts')] },
+    ],
+  ],
+  [[{ name: 'prepare', command: 'nuxt', args: ['prepare'] }]],
+  [
+    [{ name: 'lint', command: 'eslint', args: ['.'] }],
+    [{ name: 'types', command: 'nuxt', args: ['typecheck'] }, { name: 'unused', command: 'knip', args: ['--no-config-hints'] }],
+  ],
+  [[vitest('unit')]],
+  [[vitest('database')]],
+  [[vitest('functions')]],
+  [[vitest('conformance')]],
+  [[{ name: 'e2e', command: 'playwright', args: ['test', '--config', 'tests/e2e/playwright.config.ts'], env: () => ({ CHROMIUM_PATH: findChromium() }) }]],
 ]
 
-/** What a step lacks (a browser, say) makes that step red, and the others still run. */
-function succeeds({ command, args, env }: Step): boolean {
-  try {
-    return spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env?.() } }).status === 0
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    return false
-  }
-}
-
 const wanted = process.argv.slice(2)
-const chosen = wanted.length === 0 ? steps : steps.filter((step) => wanted.includes(step.name))
-const results = chosen.map((step) => {
-  const started = Date.now()
-  process.stdout.write(`\n▸ ${step.name}\n`)
-  return { name: step.name, isGreen: succeeds(step), seconds: Math.round((Date.now() - started) / 1000) }
-})
+const isWanted = ({ name }: Step) => wanted.length === 0 || wanted.includes(name)
+const results: Result[] = []
+for (const stage of stages) {
+  const lanes = stage.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0)
+  results.push(...(await Promise.all(lanes.map((lane) => runLane(lane, lanes.length > 1)))).flat())
+}
 
 process.stdout.write('\n')
 for (const result of results) process.stdout.write(`${result.isGreen ? '✓' : '✗'} ${result.name} (${result.seconds} s)\n`)
 const failed = results.filter((result) => !result.isGreen).length
 process.stdout.write(`\n${results.length - failed} passed, ${failed} failed\n`)
 process.exit(failed === 0 ? 0 : 1)
+
+async function runLane(lane: Step[], isBesideOthers: boolean): Promise<Result[]> {
+  const done: Result[] = []
+  for (const step of lane) {
+    const started = Date.now()
+    const isGreen = await (isBesideOthers ? runBuffered(step) : runLoud(step))
+    done.push({ name: step.name, isGreen, seconds: Math.round((Date.now() - started) / 1000) })
+  }
+  return done
+}
+
+function runLoud(step: Step): Promise<boolean> {
+  process.stdout.write(`\n▸ ${step.name}\n`)
+  return succeeds(step, 'inherit', (text) => process.stderr.write(text))
+}
+
+/** Two steps at once would write into each other's lines: each speaks when it is done. */
+async function runBuffered(step: Step): Promise<boolean> {
+  const said: string[] = []
+  const isGreen = await succeeds(step, ['ignore', 'pipe', 'pipe'], (text) => said.push(text))
+  process.stdout.write(`\n▸ ${step.name}\n${said.join('')}`)
+  return isGreen
+}
+
+/** What a step lacks (a browser, say) makes that step red, and the others still run. */
+function succeeds({ command, args, env }: Step, stdio: StdioOptions, hear: (text: string) => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const fail = (error: unknown) => {
+      hear(`${error instanceof Error ? error.message : String(error)}\n`)
+      resolve(false)
+    }
+    try {
+      const child = spawn(command, args, { stdio, env: { ...process.env, ...env?.() } })
+      for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hear)
+      child.once('error', fail)
+      child.once('close', (code) => resolve(code === 0))
+    } catch (error) {
+      fail(error)
+    }
+  })
+}
