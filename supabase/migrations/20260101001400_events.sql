@@ -258,9 +258,10 @@ end $$;
 -- Called after a webhook was answered, and by every tick. Accounts that somebody else works on are left to them.
 -- Answers {processed, pending, unsent_ms}: the caller may come back for announcements that were too soon.
 -- The plans are made once in a session and kept, with everything that is asked on the way: settling one call takes some sixty
--- statements, and planning them took three times as long as running them.
+-- statements, and planning them took three times as long as running them. A session that met empty tables would read full ones
+-- later, so plans with full scans are ruled out.
 create function private.process_call_events(event_limit int) returns jsonb
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$
 declare
   account record;
