@@ -1,9 +1,11 @@
 -- Calls as pages read them.
 
+-- One row of a list; plpgsql keeps its plan from row to row.
 create function private.call_row(call public.calls, is_visible boolean) returns jsonb
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select jsonb_build_object('id', call.id, 'campaign_id', call.campaign_id, 'campaign_name', k.name, 'contact_id', call.contact_id,
+begin
+  return (select jsonb_build_object('id', call.id, 'campaign_id', call.campaign_id, 'campaign_name', k.name, 'contact_id', call.contact_id,
     'contact_name', private.masked(coalesce(p.name, ''), is_visible), 'phone', private.masked(call.phone, is_visible), 'assistant_name', s.name,
     'kind', call.kind, 'attempt_no', call.attempt_no, 'state', call.state, 'outcome', call.outcome, 'failure_scope', call.failure_scope,
     'ended_reason', call.ended_reason, 'created_at', call.created_at, 'dialled_at', call.dialled_at, 'started_at', call.started_at,
@@ -14,8 +16,8 @@ as $$
   join public.assistants s on s.id = v.assistant_id
   left join public.campaigns k on k.id = call.campaign_id
   left join public.contacts p on p.id = call.contact_id
-  where v.id = call.assistant_version_id
-$$;
+  where v.id = call.assistant_version_id);
+end $$;
 
 -- The newest calls first. Voids that were never dialled are no calls to a person and are left out.
 create function private.list_calls(filter jsonb, "cursor" jsonb, page_size int) returns jsonb

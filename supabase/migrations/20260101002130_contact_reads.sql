@@ -1,10 +1,11 @@
 -- Contacts as pages read them, their status derived.
 
--- Derived, never set; the first that fits, in this order.
+-- Derived, never set; the first that fits, in this order. plpgsql keeps its plan from row to row.
 create function private.contact_status(contact public.contacts) returns text
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select case
+begin
+  return (select case
     when exists (select from public.do_not_call n where n.account_id = contact.account_id and n.phone = contact.phone) then 'opted_out'
     when bool_or(e.status = 'calling') then 'calling'
     when bool_or(e.status = 'waiting' and k.status = 'active') then 'queued'
@@ -13,25 +14,27 @@ as $$
     when bool_or(e.status = 'exhausted' or (e.status = 'blocked' and e.reason = 'invalid_number')) then 'failed'
     else 'new' end
   from public.enrolments e join public.campaigns k on k.id = e.campaign_id
-  where e.contact_id = contact.id
-$$;
+  where e.contact_id = contact.id);
+end $$;
 
 -- When the contact wants to be called, as forms and lists show it; null when it said nothing.
 create function private.wish_of(contact public.contacts) returns jsonb
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select jsonb_build_object('from', to_char(contact.calls_from, 'HH24:MI'), 'until', to_char(contact.calls_until, 'HH24:MI'), 'days', contact.call_days)
-  where contact.calls_from is not null or contact.call_days is not null
-$$;
+begin
+  return case when contact.calls_from is not null or contact.call_days is not null then
+    jsonb_build_object('from', to_char(contact.calls_from, 'HH24:MI'), 'until', to_char(contact.calls_until, 'HH24:MI'), 'days', contact.call_days) end;
+end $$;
 
 create function private.contact_row(contact public.contacts, is_visible boolean) returns jsonb
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select jsonb_build_object('id', contact.id, 'name', private.masked(contact.name, is_visible), 'phone', private.masked(contact.phone, is_visible),
+begin
+  return (select jsonb_build_object('id', contact.id, 'name', private.masked(contact.name, is_visible), 'phone', private.masked(contact.phone, is_visible),
     'email', private.masked(contact.email, is_visible), 'company', contact.company, 'time_zone', contact.time_zone, 'time_zone_source', contact.time_zone_source,
     'region', contact.region, 'region_is_stated', contact.region_is_stated, 'wish', private.wish_of(contact), 'status', private.contact_status(contact), 'attributes', case when is_visible then contact.attributes else '{}' end,
-    'created_at', contact.created_at)
-$$;
+    'created_at', contact.created_at));
+end $$;
 
 -- The contacts a person may see in an account: all of it, or those of the campaigns they are assigned to.
 create function private.search_contacts(filter jsonb, "cursor" jsonb, page_size int) returns jsonb

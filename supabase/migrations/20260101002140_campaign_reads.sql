@@ -1,9 +1,11 @@
 -- Campaigns and the contacts in them as pages read them.
 
+-- A campaign with its counters and what it waits for; plpgsql keeps its plan from row to row.
 create function private.campaign_row(campaign public.campaigns) returns jsonb
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select private.campaign_counts(campaign.id) || jsonb_build_object('id', campaign.id, 'account_id', campaign.account_id, 'name', campaign.name,
+begin
+  return (select private.campaign_counts(campaign.id) || jsonb_build_object('id', campaign.id, 'account_id', campaign.account_id, 'name', campaign.name,
     'assistant_id', campaign.assistant_id, 'assistant_name', (select s.name from public.assistants s where s.id = campaign.assistant_id),
     'purpose', campaign.purpose, 'priority', campaign.priority, 'launch_at', campaign.launch_at,
     'created_at', campaign.created_at, 'started_at', campaign.started_at, 'finished_at', campaign.finished_at, 'pause_reason', campaign.pause_reason,
@@ -15,8 +17,8 @@ as $$
   from engine.campaigns h
   join engine.accounts a on a.account_id = h.account_id
   left join engine.provider_lines p on p.id = a.provider_line_id
-  where h.campaign_id = campaign.id
-$$;
+  where h.campaign_id = campaign.id);
+end $$;
 
 create function private.list_campaigns(account_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''

@@ -15,6 +15,7 @@ const PARTS: Record<string, Part> = {
   claims: async (scale) => (await import('./claims.ts')).measureClaims(scale),
   crowded: async (scale) => (await import('./crowded.ts')).measureCrowded(scale),
   fairness: async (scale) => (await import('./fairness.ts')).measureFairness(scale),
+  lists: async (scale) => (await import('./lists.ts')).measureLists(scale),
   rescue: async (scale) => (await import('./rescue.ts')).measureRescue(scale),
   optout: async (scale) => (await import('./optout.ts')).measureOptOut(scale),
   webhook: async (scale) => (await import('./webhook.ts')).measureWebhook(scale),
