@@ -3,18 +3,23 @@ const LIVE = `('reserved', 'dialing', 'unknown', 'ringing', 'in_progress')`
 
 export const INVARIANTS: Record<string, string> = {
   'an account counts exactly its live calls': `select a.account_id from engine.accounts a
-    where a.in_flight <> (select count(*) from public.calls c where c.account_id = a.account_id and c.state in ${LIVE})`,
+    left join (select account_id, count(*) as live from public.calls where state in ${LIVE} group by 1) c on c.account_id = a.account_id
+    where a.in_flight <> coalesce(c.live, 0)`,
   'a campaign counts exactly its live calls': `select h.campaign_id from engine.campaigns h
-    where h.in_flight <> (select count(*) from public.calls c where c.campaign_id = h.campaign_id and c.state in ${LIVE})`,
+    left join (select campaign_id, count(*) as live from public.calls where state in ${LIVE} group by 1) c on c.campaign_id = h.campaign_id
+    where h.in_flight <> coalesce(c.live, 0)`,
   'a line counts exactly its live calls': `select l.id from engine.provider_lines l
     where l.in_flight <> (select count(*) from public.calls c where c.provider_line_id = l.id and c.state in ${LIVE})`,
   'no account is above its cap': 'select account_id from engine.accounts where in_flight > concurrency_max',
   'reservations are those of unsettled calls': `select a.account_id from engine.accounts a
-    where a.reserved_seconds <> (select coalesce(sum(c.reserved_seconds), 0) from public.calls c where c.account_id = a.account_id and c.settled_at is null)`,
+    left join (select account_id, sum(reserved_seconds) as seconds from public.calls where settled_at is null group by 1) c on c.account_id = a.account_id
+    where a.reserved_seconds <> coalesce(c.seconds, 0)`,
   'a campaign holds the reservations of its unsettled calls': `select h.campaign_id from engine.campaigns h
-    where h.reserved_seconds <> (select coalesce(sum(c.reserved_seconds), 0) from public.calls c where c.campaign_id = h.campaign_id and c.settled_at is null)`,
+    left join (select campaign_id, sum(reserved_seconds) as seconds from public.calls where settled_at is null group by 1) c on c.campaign_id = h.campaign_id
+    where h.reserved_seconds <> coalesce(c.seconds, 0)`,
   'the balance is the sum of the ledger': `select a.account_id from engine.accounts a
-    where a.balance_seconds <> (select coalesce(sum(l.delta_seconds), 0) from public.ledger_entries l where l.account_id = a.account_id)`,
+    left join (select account_id, sum(delta_seconds) as seconds from public.ledger_entries group by 1) l on l.account_id = a.account_id
+    where a.balance_seconds <> coalesce(l.seconds, 0)`,
   'ledger versions have no gap and balances chain': `select l.id from (select l.*, lag(l.balance_after, 1, 0::bigint) over w as before, row_number() over w as place
       from public.ledger_entries l window w as (partition by l.account_id order by l.account_version)) l
     where l.balance_after <> l.before + l.delta_seconds or l.account_version <> l.place`,
@@ -44,9 +49,11 @@ export const INVARIANTS: Record<string, string> = {
     join public.contacts p on p.id = e.contact_id join public.do_not_call n on n.account_id = p.account_id and n.phone = p.phone`,
   'no listed number has a live call that began after its listing': `select c.id from public.calls c join public.do_not_call n on n.account_id = c.account_id and n.phone = c.phone where c.dialled_at > n.created_at`,
   'an account counts exactly the calls of its day': `select a.account_id from engine.accounts a
-    where a.dialled_on_day <> (select count(*) from public.calls c where c.account_id = a.account_id and c.account_day = a.day and c.is_counted)`,
+    left join (select account_id, account_day, count(*) as calls from public.calls where is_counted group by 1, 2) c on c.account_id = a.account_id and c.account_day = a.day
+    where a.dialled_on_day <> coalesce(c.calls, 0)`,
   'a campaign counts exactly the calls of its day': `select h.campaign_id from engine.campaigns h
-    where h.dialled_on_day <> (select count(*) from public.calls c where c.campaign_id = h.campaign_id and c.counted_day = h.day and c.is_counted)`,
+    left join (select campaign_id, counted_day, count(*) as calls from public.calls where is_counted group by 1, 2) c on c.campaign_id = h.campaign_id and c.counted_day = h.day
+    where h.dialled_on_day <> coalesce(c.calls, 0)`,
   'a dial lies inside the window it was allowed by': `select c.id from public.calls c where c.dial_facts is not null
     and ((c.dial_facts ->> 'open_until')::timestamptz > c.dialled_at) is not true`,
   'a dial has the consent it needed': `select c.id from public.calls c where c.dial_facts ? 'needed_consent' and not c.dial_facts ? 'consent_override'

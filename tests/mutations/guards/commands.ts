@@ -20,7 +20,7 @@ export const commandGuards = [
     ['of the person', 'sees_personal', 'm.user_id = (select auth.uid()) and ', ''],
     ['the right', 'sees_personal', ` and p.permission = 'contacts.read_personal'`, ''],
     ['of the person', 'my_accounts', 'where m.user_id = auth.uid()', ''],
-    ['masked', 'masked', `is_visible OR`, 'true OR'],
+    ['masked', 'masked', 'masked.is_visible or', 'true or'],
     ['the account\'s row', 'lock_account', 'for update;', ';'],
     ['two seconds', 'lock_account', `set local lock_timeout = '2s';`, ''],
     ['the account', 'lock_campaign', 'perform private.lock_account(campaign.account_id);', ''],

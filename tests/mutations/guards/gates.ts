@@ -3,7 +3,7 @@ import { guards } from '../mutation.ts'
 
 export const gateGuards = [
   ...guards('database/limits', [
-    ['a listed number', 'judge_people', 'exists (select from public.do_not_call d where d.account_id = terms.account_id and d.phone = w.phone)', 'false'],
+    ['a listed number', 'judge_people', 'coalesce((select true from public.do_not_call d where d.account_id = terms.account_id and d.phone = w.phone), false)', 'false'],
     ['another account\'s list is its own', 'judge_people', 'd.account_id = terms.account_id and d.phone = w.phone', 'd.phone = w.phone'],
     ['consent', 'judge_people', 'terms.needed_consent is not null and terms.consent_override is null and agreed.consent_id is null', 'false'],
     ['an override', 'judge_people', 'and terms.consent_override is null and', 'and'],
@@ -12,8 +12,8 @@ export const gateGuards = [
     ['days wished without hours', 'judge_people', 'p.calls_from is not null or p.call_days is not null', 'p.calls_from is not null'],
     ['the frequency cap', 'judge_people', 'case when history.cap_frees_at > judge_people.at then history.cap_frees_at end', 'null::timestamptz'],
     ['the minimum gap', 'judge_people', 'case when history.gap_ends_at > judge_people.at then history.gap_ends_at end', 'null::timestamptz'],
-    ['another call of the number', 'judge_people', `exists (select from public.calls c where c.account_id = terms.account_id and c.phone = w.phone and c.settled_at is null
-      and c.enrolment_id is distinct from e.id)`, 'false'],
+    ['another call of the number', 'judge_people', `coalesce((select c.enrolment_id is distinct from e.id from public.calls c
+      where c.account_id = terms.account_id and c.phone = w.phone and c.settled_at is null), false)`, 'false'],
     ['calls of another account are its own', 'judge_people', 'where c.account_id = terms.account_id and c.phone = w.phone and c.dialled_at > since', 'where c.phone = w.phone and c.dialled_at > since'],
     ['a refusal that never rang is none', 'judge_people', 'and (c.is_counted or c.found_late_at is not null)', ''],
     ['a void that was found is a call', 'judge_people', 'and (c.is_counted or c.found_late_at is not null)', 'and c.is_counted'],
