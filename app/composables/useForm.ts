@@ -28,6 +28,7 @@ interface ErrorText {
 /** What Form, FormField and FormError need of a form, whatever its values are. */
 export interface FormHandle {
   isSubmitting: boolean
+  isDirty: boolean
   error: ErrorText | null
   valueOf: (name: string) => unknown
   errorOf: (name: string) => string | null
