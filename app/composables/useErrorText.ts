@@ -9,10 +9,12 @@ export function useErrorText() {
   const { t } = useI18n()
   return (error: unknown) => {
     const code = error instanceof AppError ? error.code : 'internal'
+    const title = t(`errors.${code}.title`)
     const sentences = error instanceof AppError && spoken.has(code) ? [error.message, error.hint] : []
     return {
-      title: t(`errors.${code}.title`),
-      description: sentences.filter(Boolean).join(' ') || t(`errors.${code}.text`),
+      title,
+      // What the title says already is not said twice.
+      description: sentences.filter((sentence) => sentence && sentence !== `${title}.`).join(' ') || t(`errors.${code}.text`),
     }
   }
 }

@@ -31,6 +31,11 @@ export function formatTime(iso: string, timeZone: string): string {
   return format(iso, { timeZone, timeStyle: 'short' })
 }
 
+/** A time of day as it is stored, "17:30" or "24:00", written as the other times are. */
+export function formatClock(time: string): string {
+  return formatTime(`2000-01-01T${time === '24:00' ? '00:00' : time}Z`, 'UTC')
+}
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],

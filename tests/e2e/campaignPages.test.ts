@@ -77,7 +77,7 @@ test('ten thousand contacts and sixty campaigns stay pages one can use, for a vi
   await page.getByRole('searchbox').fill('everybody')
   await expect(page.getByRole('row')).toHaveCount(2)
   await page.getByRole('row', { name: /Everybody/ }).getByRole('link').click()
-  await expect(page.getByText('0 of 10,000 contacts done').first()).toBeVisible()
+  await expect(page.getByText('10,000 contacts', { exact: true }).first()).toBeVisible()
   await expect(page.getByRole('row')).toHaveCount(21)
   await page.getByRole('button', { name: 'Next' }).click()
   await expect(page.getByText('Page 2')).toBeVisible()
@@ -86,7 +86,7 @@ test('ten thousand contacts and sixty campaigns stay pages one can use, for a vi
 
   const seen = await pageOf(browser, await addViewer(stack, account))
   await seen.goto(`${stack.app_url}/campaigns/${campaignId}`)
-  await expect(seen.getByText('0 of 10,000 contacts done').first(), 'a link opens in the account it belongs to').toBeVisible()
+  await expect(seen.getByText('10,000 contacts', { exact: true }).first(), 'a link opens in the account it belongs to').toBeVisible()
   await expect(seen.getByRole('button', { name: 'Ada' }).or(seen.getByText('Analytical Engines')).first()).toBeVisible()
   await expect(seen.getByRole('button', { name: /Start campaign|More actions|Add contacts/ })).toHaveCount(0)
   await expect(seen.getByRole('row', { name: /Person 1\b/ }), 'a viewer sees no names').toHaveCount(0)

@@ -45,7 +45,7 @@ test('a campaign says when, how often and how much, and what of it may change on
   await busy.getByRole('combobox', { name: 'Wait before retry 1' }).click()
   await page.getByRole('option', { name: '15 min' }).click()
   await page.getByRole('button', { name: 'Save and review' }).click()
-  for (const fact of ['Reminder', 'Mon–Fri, 09:00–12:00', 'Mon–Fri, 14:00–18:00', 'From Jan 7, 2030 until Jan 31, 2030', 'One day off.', '250 calls a day', 'Busy: once more, after 15 min.']) {
+  for (const fact of ['Reminder', 'Mon–Fri, 9:00 AM–12:00 PM', 'Mon–Fri, 2:00 PM–6:00 PM', 'From Jan 7, 2030 until Jan 31, 2030', 'One day off.', '250 calls a day', 'Busy: once more, after 15 min.']) {
     await expect(page.getByText(fact, { exact: false }).first()).toBeVisible()
   }
   await expectGoodLooks(page)
@@ -85,6 +85,10 @@ test('a campaign starts by itself at its time, and can be put away when it is ov
   await expectDialogAccessible(page)
   await dialog.getByLabel('Day and time').fill('')
   await page.keyboard.press('Escape')
+  await page.getByRole('alertdialog', { name: 'Discard what you typed?' }).getByRole('button', { name: 'Keep writing' }).click()
+  await expect(dialog.getByLabel('Day and time'), 'the keys are where they were').toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
   await expect(dialog).toHaveCount(0)
   await choose('Schedule')
   await dialog.getByRole('button', { name: 'Schedule' }).click()
@@ -151,10 +155,10 @@ test('each contact says why it is not called, and can be called next, later or n
   await expect(sheet.getByText('Not called now.')).toBeVisible()
   const closed = sheet.getByRole('list', { name: 'What holds it back' })
   await expect(closed.getByRole('listitem')).toHaveCount(1)
-  await expect(closed.getByText(/It is \d\d:\d\d in Los Angeles: .*law does not allow it.*/)).toBeVisible()
+  await expect(closed.getByText(/It is \d+:\d\d [AP]M in Los Angeles: .*law does not allow it.*/)).toBeVisible()
   await expect(closed.getByText(/47 CFR 64.1200/), 'with the rule that says so').toBeVisible()
   await expect(closed.getByText(/^Until .* 11:00 AM \(8:00 AM in Los Angeles\)/), 'in both zones').toBeVisible()
-  await sheet.getByRole('button', { name: /things more are asked and pass/ }).press('Enter')
+  await sheet.getByRole('button', { name: /more checks passed/ }).press('Enter')
   await expect(sheet.getByText('0 of 2 used.')).toBeVisible()
   await expectDialogAccessible(page)
   await page.keyboard.press('Escape')

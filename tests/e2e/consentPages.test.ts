@@ -99,7 +99,7 @@ test('a person is called when they want to be, by the rules of where they live',
   await dialog.getByRole('checkbox', { name: 'Mon' }).click()
   await dialog.getByRole('checkbox', { name: 'Wed' }).click()
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Mon, Wed, 17:00–19:30')).toBeVisible()
+  await expect(page.getByText('Mon, Wed, 5:00 PM–7:30 PM')).toBeVisible()
   await expect(page.getByText('Florida, United States')).toBeVisible()
   await expectGoodLooks(page)
   await page.setViewportSize({ width: 1440, height: 900 })

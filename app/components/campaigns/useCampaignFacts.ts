@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import { formatDay, formatNumber } from '~/utils/format'
+import { formatClock, formatDay, formatNumber } from '~/utils/format'
 import { endsNextDay, weekOf, type DaySpan } from '~~/business/models/callingWeek.ts'
 import type { CampaignDetails } from '~~/business/models/campaign.ts'
 import { dayOf, lastDayBefore } from '~~/business/models/localTime.ts'
@@ -65,7 +65,7 @@ function useHoursText() {
     if (isAllDay && from === 1 && to === 7) return t('campaigns.facts.any_time')
     const days = from === to ? t(`campaigns.day.${from}`) : `${t(`campaigns.day.${from}`)}–${t(`campaigns.day.${to}`)}`
     if (isAllDay) return `${days}, ${t('campaigns.facts.all_day')}`
-    const hours = `${days}, ${opens_at}–${closes_at}`
+    const hours = `${days}, ${formatClock(opens_at)}–${formatClock(closes_at)}`
     return endsNextDay({ opens_at, closes_at }) ? `${hours} ${t('campaigns.window.next_day')}` : hours
   }
 }

@@ -23,23 +23,23 @@ export function useCampaignSections(form: CampaignFormHandle, campaign: () => Ca
     return t('campaigns.locked.running', { what: t(`campaigns.locked.what.${name}`) })
   }
 
-  function daysText(): string {
+  function daysText(): string[] {
     const { starts_on, ends_on, blackout_dates } = form.values
     const span = spanText(starts_on, ends_on)
     const off = t('campaigns.days.count', { count: blackout_dates.length }, blackout_dates.length)
-    return `${span ? `${span}.` : t('campaigns.days.no_end')} ${off}`
+    return [span ? `${span}.` : t('campaigns.days.no_end'), off]
   }
 
-  function limitsText(): string {
+  function limitsText(): string[] {
     const { failure_limit_percent, opt_out_limit_percent } = form.values
     const caps = capTexts(form.values)
     const guard = t('campaigns.limits.guard', { failures: failure_limit_percent, opt_outs: opt_out_limit_percent })
-    return `${caps.length > 0 ? `${caps.join(', ')}.` : t('campaigns.limits.account_only')} ${guard}`
+    return [caps.length > 0 ? `${caps.join(', ')}.` : t('campaigns.limits.account_only'), guard]
   }
 
   const summaries = computed(() => ({
     days: daysText(),
-    retries: (form.values.retries as RetryRule[]).map(ruleText).join(' '),
+    retries: (form.values.retries as RetryRule[]).map(ruleText),
     limits: limitsText(),
   }))
 

@@ -1,9 +1,10 @@
 import { useI18n } from 'vue-i18n'
 import { useAccountStore } from '~/stores/accountStore'
-import { formatDateTime, formatDuration, formatNumber, formatTime } from '~/utils/format'
+import { formatClock, formatDateTime, formatDuration, formatNumber, formatTime } from '~/utils/format'
 import { zoneName } from '~/utils/timeZones'
 import type { Enrolment, Gate } from '~~/business/models/enrolment.ts'
 import { regionName } from '~~/business/models/region.ts'
+import { useRetryText } from './useRetryText'
 
 /** The fact without which there is nothing to say: a limit that is not set, a consent that nobody needs. */
 const needs: Record<string, string> = {
@@ -15,6 +16,7 @@ const needs: Record<string, string> = {
 export function useGateText(enrolment: () => Pick<Enrolment, 'time_zone'>) {
   const { t, te } = useI18n()
   const accounts = useAccountStore()
+  const { waitText } = useRetryText()
 
   /** In the account's zone, with the contact's beside it where they differ. */
   function momentOf(iso: string): string {
@@ -30,7 +32,8 @@ export function useGateText(enrolment: () => Pick<Enrolment, 'time_zone'>) {
     if (name === 'time_zone') return zoneName(String(fact))
     if (name === 'region') return regionName(String(fact))
     if (name === 'days') return t(`campaigns.day.${Number(fact)}`)
-    if (name === 'gap_seconds') return formatDuration(Number(fact))
+    if (name === 'gap_seconds') return waitText(Math.ceil(Number(fact) / 60))
+    if (name === 'local_time') return formatClock(String(fact))
     if (typeof fact === 'number') return name.endsWith('_seconds') ? formatDuration(fact) : formatNumber(fact)
     const keys = [`campaigns.gate_fact.${gate}.${name}.${String(fact)}`, `campaigns.gate_fact.${name}.${String(fact)}`]
     const key = keys.find((known) => te(known))

@@ -5,7 +5,7 @@ import type { Component } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { depsKey, type Deps } from '../../../../app/composables/useDeps.ts'
 
-const en = Object.fromEntries(
+export const en = Object.fromEntries(
   globSync('app/locales/en/*.json').map((file) => [file.replace(/^.*\/|\.json$/g, ''), JSON.parse(readFileSync(file, 'utf8'))]),
 )
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDateTime, formatDuration, formatRelative } from '../../../../app/utils/format.ts'
+import { formatClock, formatDateTime, formatDuration, formatRelative } from '../../../../app/utils/format.ts'
 
 describe('formatDuration', () => {
   it.each([
@@ -10,6 +10,12 @@ describe('formatDuration', () => {
     [59.9, '0:59'],
   ])('writes %d seconds as %s', (seconds, written) => {
     expect(formatDuration(seconds)).toBe(written)
+  })
+})
+
+describe('formatClock', () => {
+  it.each([['09:00', '9:00 AM'], ['17:30', '5:30 PM'], ['24:00', '12:00 AM'], ['00:00', '12:00 AM']])('writes %s as the other times are written', (time, written) => {
+    expect(formatClock(time).replace('\u202F', ' ')).toBe(written)
   })
 })
 

@@ -15,10 +15,10 @@ const read = (changes: object) => mountApp(CampaignFacts, {
   props: { campaign: { ...campaign, ...changes } }, components: { Card, NuxtLink: { template: '<a><slot /></a>' } } }).text()
 
 it('says the calling times as people do', () => {
-  expect(read({})).toContain('Mon–Fri, 09:00–17:00in each contact\'s own time zone')
+  expect(read({})).toContain('Mon–Fri, 9:00 AM–5:00 PMin each contact\'s own time zone')
   expect(read({ windows: [{ weekday: 6, opens_at: '00:00', closes_at: '24:00' }] })).toContain('Sat, all day')
   expect(read({ windows: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '00:00', closes_at: '24:00' })) })).toContain('Any time')
-  expect(read({ windows: [{ weekday: 5, opens_at: '22:00', closes_at: '02:00' }] })).toContain('Fri, 22:00–02:00 on the next day')
+  expect(read({ windows: [{ weekday: 5, opens_at: '22:00', closes_at: '02:00' }] })).toContain('Fri, 10:00 PM–2:00 AM on the next day')
 })
 
 it('says what is still missing', () => {

@@ -1,0 +1,18 @@
+// @vitest-environment happy-dom
+import { expect, it } from 'vitest'
+import ErrorState from '../../../../app/components/shared/ErrorState.vue'
+import { AppError } from '../../../../business/models/appError.ts'
+import { mountApp } from '../support/mountApp.ts'
+
+const show = (error: unknown) => mountApp(ErrorState, { props: { error }, deps: { session: {} as never } })
+
+it('offers another try where one can help', () => {
+  expect(show(new AppError('unavailable', 'fetch failed')).get('button').text()).toBe('Try again')
+})
+
+it('says once that a role does not allow it, and offers no try that would end the same way', () => {
+  const view = show(new AppError('forbidden', 'Your role does not allow this.', null, 'Ask an owner or admin of the account.'))
+  expect(view.find('button').exists()).toBe(false)
+  expect(view.get('h2').text()).toBe('Your role does not allow this')
+  expect(view.get('p').text()).toBe('Ask an owner or admin of the account.')
+})
