@@ -118,6 +118,8 @@ function tellOf(call: PlacedCall, { clock, random, send }: Post): void {
   }
   if (call.optsOut) send({ ...eventOf(call, null, call.endsAt), dedupe_key: `${call.id}:tools`, type: 'tool-calls', tools: [{ id: `${call.id}:tool`, name: 'opt_out', arguments: { words: 'Never again.' } }] }, afterwards - 500)
   send(reportOf(call), afterwards + random.integer(1_000, 10_000))
+  // A provider corrects its costs under another key; the seconds stay.
+  if (random.chance(0.05)) send({ ...reportOf(call), dedupe_key: `${call.id}:corrected`, cost_micros: 1 }, afterwards + random.integer(1_000, 120_000))
 }
 
 /** A fresh call reads as missing for three seconds. */

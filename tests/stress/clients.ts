@@ -34,6 +34,8 @@ export interface World {
   companies: Company[]
   begun: BegunDial[]
   backstage: Backstage
+  /** Another way to where the clients' requests go. */
+  spare: Door
   /** How many calls are to be placed until people and faults stop. */
   wanted: number
   /** When the heart beat last. */
@@ -51,7 +53,7 @@ const LETTERS_AT_ONCE = 40
 
 /** Works until the world is over. */
 export async function runClient(world: World): Promise<void> {
-  const door = openDoor({ url: world.db.url.replace('supabase_admin', 'postgres'), claims: { role: 'service_role' }, connections: 1, tally: world.tally })
+  const door = openServiceDoor(world)
   const repeat = async (work: () => Promise<boolean>) => {
     while (!world.isOver) {
       const wasBusy = await work()
@@ -60,6 +62,10 @@ export async function runClient(world: World): Promise<void> {
   }
   await Promise.all([repeat(() => dispatch(world, door)), repeat(() => receive(world, door)), repeat(() => sweep(world, door)), repeat(() => live(world))])
   await door.close()
+}
+
+export function openServiceDoor({ db, tally }: Pick<World, 'db' | 'tally'>): Door {
+  return openDoor({ url: db.url.replace('supabase_admin', 'postgres'), claims: { role: 'service_role' }, connections: 1, tally })
 }
 
 /** What a run of dispatch-calls does, from a process that may die at any request. */
@@ -78,8 +84,8 @@ async function dispatch(world: World, door: Door): Promise<boolean> {
 
 interface Run { isDead: boolean, dialsLeft: number, askedAt: Map<string, { real: number, virtual: number }> }
 
-/** Notes when each dial was asked for, and ends the process in its time. */
-function watched({ clock, begun }: World, door: Door, run: Run): Pick<Door, 'rpc'> {
+/** Notes when each dial was asked for, and ends the process in its time. Some requests arrive twice, as through a proxy that repeats. */
+function watched({ clock, random, begun, spare }: World, door: Door, run: Run): Pick<Door, 'rpc'> {
   return {
     async rpc(name, args): Promise<Answer> {
       const callId = args.call_id as string
@@ -88,9 +94,11 @@ function watched({ clock, begun }: World, door: Door, run: Run): Pick<Door, 'rpc
         run.askedAt.set(callId, { real: performance.now(), virtual: clock.now() })
       }
       if (run.isDead) throw new Died()
-      const answer = await door.rpc(name, args)
-      if (name === 'begin_dial' && answer.data) begun.push({ callId, askedAt: run.askedAt.get(callId)!.real })
-      return answer
+      if (name !== 'begin_dial') return door.rpc(name, args)
+      const answers = await Promise.all((random.chance(0.05) ? [door, spare] : [door]).map((way) => way.rpc(name, args)))
+      const orders = answers.filter(({ data }) => data)
+      begun.push(...orders.map(() => ({ callId, askedAt: run.askedAt.get(callId)!.real })))
+      return orders[0] ?? answers[0]!
     },
   }
 }

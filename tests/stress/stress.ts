@@ -5,7 +5,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { createBans } from './bans.ts'
 import { createCarrier } from './carrier.ts'
 import { provoke, type ChaosOptions } from './chaos.ts'
-import { runClient, type World } from './clients.ts'
+import { openServiceDoor, runClient, type World } from './clients.ts'
 import { installFastClock } from './clock.ts'
 import { letAllBeCalled } from './deeds.ts'
 import { openBackstage } from './door.ts'
@@ -59,7 +59,7 @@ export async function stress(options: StressOptions): Promise<StressReport> {
   } finally {
     clearInterval(progress)
     world.isOver = true
-    await Promise.all([world.backstage.close(), ...world.companies.map(({ door }) => door.close())])
+    await Promise.all([world.backstage.close(), world.spare.close(), ...world.companies.map(({ door }) => door.close())])
     await db.drop()
   }
   const { counts, violations } = world.tally
@@ -76,7 +76,7 @@ async function createWorld(db: TestDatabase, { seed, calls, speed = 20 }: Stress
   const carrier = createCarrier({ clock, random, tally })
   const backstage = openBackstage(db.url.replace('supabase_admin', 'postgres'), 3, tally)
   const state = { wanted: calls, beatAt: 0, isCalm: false, isOver: false, remains: '' }
-  const world: World = { db, clock, random, tally, carrier, backstage, bans: createBans(), companies: [], begun: [], ...state }
+  const world: World = { db, clock, random, tally, carrier, backstage, spare: openServiceDoor({ db, tally }), bans: createBans(), companies: [], begun: [], ...state }
   for (let place = 1; place <= COMPANIES; place++) {
     const company = await openCompany(world, place)
     world.companies.push(company)
@@ -88,29 +88,40 @@ async function createWorld(db: TestDatabase, { seed, calls, speed = 20 }: Stress
   return world
 }
 
-/** Whoever waits for hours need not wait that long here: the clock leaps when nothing is left to do at its hour. */
+const GIVEN_UP_AFTER_LEAPS = 200
+const QUIET_MS = 3_000
+
+interface Remainder { open: number, unread: number, unfinished: number, minutes: number | null }
+
+/** Whoever waits for hours need not wait that long here: with no call open the clock leaps to whoever is due next. */
 async function comeToAnEnd(world: World): Promise<void> {
-  const { db, clock, carrier, tally } = world
-  const GIVEN_UP_AFTER_HOURS = 24 * 6
-  let hours = 0
-  let quietSince = performance.now()
-  for (let before = ''; ;) {
-    const [state] = await db.sql`select (select count(*)::int from public.calls where settled_at is null) as open,
-      (select count(*)::int from engine.provider_events where processed_at is null and quarantined_at is null) as unread,
-      (select coalesce(sum(unfinished_count), 0)::int from engine.campaigns where is_active) as unfinished, (select count(*)::int from public.calls) as calls`
-    if (state!.open === 0 && state!.unread === 0 && state!.unfinished === 0 && !carrier.hasMail()) return
-    const now = JSON.stringify(state)
-    world.remains = now
-    if (now !== before) quietSince = performance.now()
-    before = now
-    if (performance.now() - quietSince > 1_500) {
-      if (hours > GIVEN_UP_AFTER_HOURS) return tally.condemn(`it does not come to an end: ${now}`)
-      await clock.leap(60)
-      hours++
-      quietSince = performance.now()
+  const { clock, carrier, tally } = world
+  let changedAt = performance.now()
+  for (let leaps = 0; ;) {
+    const remainder = await remainderOf(world)
+    if (remainder.open + remainder.unread + remainder.unfinished === 0 && !carrier.hasMail()) return
+    const words = JSON.stringify({ ...remainder, minutes: undefined })
+    if (words !== world.remains) changedAt = performance.now()
+    world.remains = words
+    const isQuiet = performance.now() - changedAt > QUIET_MS
+    if (leaps > GIVEN_UP_AFTER_LEAPS) return tally.condemn(`it does not come to an end: ${words}`)
+    const canLeap = remainder.open === 0 && (remainder.minutes ?? 0) > 0
+    if (canLeap || isQuiet) {
+      await clock.leap(canLeap ? Math.ceil(remainder.minutes!) : 60)
+      leaps++
+      changedAt = performance.now()
     }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+}
+
+async function remainderOf({ db }: World): Promise<Remainder> {
+  const [row] = await db.sql<Remainder[]>`select (select count(*)::int from public.calls where settled_at is null) as open,
+    (select count(*)::int from engine.provider_events where processed_at is null and quarantined_at is null) as unread,
+    (select coalesce(sum(unfinished_count), 0)::int from engine.campaigns where is_active) as unfinished,
+    (select extract(epoch from min(greatest(q.due_at, l.next_at)) - private.now())::float / 60 from engine.dial_queue q
+      join engine.lanes l on l.id = q.lane_id join engine.campaigns c on c.campaign_id = l.campaign_id and c.is_active) as minutes`
+  return row!
 }
 
 async function noteRepairs({ db, tally }: World): Promise<void> {
