@@ -9,7 +9,7 @@ export default {
     'app/components/**/*.vue',
     'supabase/functions/*/index.ts',
     // Started as processes of their own, by path.
-    'supabase/local/{build,dev,host,start,stop,reset,generateTypes}.ts',
+    'supabase/local/{build,demo,dev,host,start,stop,reset,generateTypes}.ts',
     'supabase/local/simulators/vapi/control/page/page.{ts,css}',
     'public/theme.js',
     'tests/e2e/playwright.config.ts',

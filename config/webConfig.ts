@@ -10,6 +10,8 @@ export interface WebConfig {
   carrierUrl: string | null
   /** Where the clock of that stack is read and moved. */
   clockUrl: string | null
+  /** Where that stack makes demo data; null wherever calls are real. */
+  demoUrl: string | null
   /** How far that clock is from real time; hosted always 0. */
   clockOffsetMs: number
 }
@@ -32,6 +34,7 @@ export function readWebConfig(page: Pick<Window, '__OUTDIAL__' | 'location'>): W
     mailUrl: given.mailUrl ?? null,
     carrierUrl: given.carrierUrl ?? null,
     clockUrl: given.clockUrl ?? null,
+    demoUrl: given.demoUrl ?? null,
     clockOffsetMs: given.clockOffsetMs ?? 0,
   }
 }

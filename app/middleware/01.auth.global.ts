@@ -1,3 +1,4 @@
+import { useDeps } from '~/composables/useDeps'
 import { useSessionStore } from '~/stores/sessionStore'
 
 declare module '#app' {
@@ -16,11 +17,13 @@ function placeOfLink(hash: string): string | null {
 
 /** Pages ask for a session unless they say otherwise; after signing in the person lands where they wanted to go. */
 export default defineNuxtRouteMiddleware(async (to) => {
+  const { config } = useDeps()
   const session = useSessionStore()
   await session.restore()
   const place = placeOfLink(to.hash)
   if (place && place !== to.path) return navigateTo(place, { replace: true })
   if (session.user && to.meta.isPublic === 'guests') return navigateTo('/', { replace: true })
   if (session.user || to.meta.isPublic) return
-  return navigateTo({ path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }, { replace: true })
+  if (to.fullPath !== '/') return navigateTo({ path: '/sign-in', query: { next: to.fullPath } }, { replace: true })
+  return navigateTo(config.demoUrl ? '/welcome' : '/sign-in', { replace: true })
 })

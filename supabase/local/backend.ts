@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { createClock, type LocalClock } from './clock.ts'
 import { databaseExists } from './database.ts'
+import { createDemo, type Demo } from './demo/index.ts'
 import { loadIdentity, type Identity } from './identity.ts'
 import { startInstance, type Carrier, type SiteParts } from './instance.ts'
 import { holderOf, releaseLock, takeLock } from './lock.ts'
@@ -60,25 +61,44 @@ export async function startBackend(settings: Settings, identity: Identity, serve
 async function startSimulator(folder: string, { ports, vapiApiKey }: Identity, clock: LocalClock): Promise<Carrier> {
   const vapi = await startVapiSimulator({ port: ports.vapi, apiKey: vapiApiKey, journalFile: join(folder, 'carrier.jsonl'), now: clock.now })
   onStop(() => vapi.close())
-  return { url: vapi.url, apiKey: vapiApiKey, callsPerSecond: 20, page: vapi.page }
+  return { url: vapi.url, apiKey: vapiApiKey, callsPerSecond: 20, page: vapi.page, remember: (call) => vapi.remember(call) }
 }
 
-export async function startServices({ settings, identity, server, mail, clock, carrier }: Backend, site: SiteParts): Promise<Services> {
+export async function startServices(backend: Backend, site: SiteParts): Promise<Services> {
+  const { settings, identity, server, mail, clock, carrier } = backend
   await clock.follow()
   // A clock that was moved for the simulator must not make real phones ring at night.
   if (settings.carrier && clock.offsetMs() !== 0) await clock.move('real')
+  let pauseHeart: () => Promise<() => void> = () => Promise.reject(new Error('The stack is not ready yet.'))
+  const demo = demoOf(backend, () => pauseHeart())
   const instance = await startInstance({ ...site, folder: settings.folder, identity, port: identity.ports.gateway, server, database: DATABASE, carrier, clock,
-    mailUrl: mail.url, sendMail: (message) => mail.send(message), logLevel: settings.logLevel, isWatching: settings.isWatching,
+    demo, mailUrl: mail.url, sendMail: (message) => mail.send(message), logLevel: settings.logLevel, isWatching: settings.isWatching,
     onFunctionsLost: () => say('The edge functions ended unexpectedly; they are started again.') })
   const databaseUrl = server.url(DATABASE, 'postgres')
   const ticker = startTicker({ databaseUrl, adminUrl: server.url(DATABASE), say })
+  pauseHeart = async () => {
+    const goOn = await ticker.pause()
+    // A dispatcher that is still at work would find the past's calls due.
+    await instance.functions.drain()
+    return goOn
+  }
   const stop = async () => {
+    await demo?.stop()
     await ticker.stop()
     await instance.stop()
   }
   return { stop, stack: { app_url: instance.url, api_url: instance.url, publishable_key: identity.publishableKey, secret_key: identity.secretKey,
     database_url: databaseUrl, admin_database_url: server.url(DATABASE), mail_url: mail.url, vapi_url: carrier.url,
     vapi_webhook_secret: identity.vapiWebhookSecret, pid: process.pid } }
+}
+
+/** Offered only where no real phone can ring. */
+function demoOf({ identity, server, carrier }: Backend, pauseHeart: () => Promise<() => void>): Demo | undefined {
+  const { remember } = carrier
+  if (!remember) return undefined
+  const apiUrl = `http://127.0.0.1:${identity.ports.gateway}`
+  const { publishableKey } = identity
+  return createDemo({ apiUrl, publishableKey, databaseUrl: server.url(DATABASE, 'postgres'), adminUrl: server.url(DATABASE), remember, pauseHeart })
 }
 
 /** Says where everything is, to people and to scripts. */

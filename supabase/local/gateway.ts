@@ -8,6 +8,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Api } from './api.ts'
 import { answerStorage } from './apiStorage.ts'
 import { CLOCK_PATH } from './clockApi.ts'
+import { DEMO_PATH } from './demo/demoApi.ts'
 import { forward } from './forward.ts'
 import type { RealtimeBridge } from './realtime/bridge.ts'
 import { PAGE_PATH as CARRIER_PATH } from './simulators/vapi/control/index.ts'
@@ -28,6 +29,8 @@ interface Parts {
   respondWithCarrier?: (request: Request) => Response | Promise<Response>
   /** Answers for the clock of the stack, which may be moved; absent when the carrier is real. */
   respondWithClock?: (request: Request) => Promise<Response>
+  /** Makes the demo data and says how far it is; absent when the carrier is real. */
+  respondWithDemo?: (request: Request) => Promise<Response>
   /** Hears of a request that could not be answered. */
   onFailure: (request: Request, error: unknown) => void
 }
@@ -76,6 +79,7 @@ async function route(request: Request, parts: Parts): Promise<Response> {
   // Mails and the API name 127.0.0.1: under its other name the app would be another origin, with a session of its own.
   if (hostname === 'localhost') return Response.redirect(`${parts.url}${pathname}${search}`, 307)
   if (parts.respondWithClock && pathname === CLOCK_PATH) return parts.respondWithClock(request)
+  if (parts.respondWithDemo && pathname === DEMO_PATH) return parts.respondWithDemo(request)
   if (parts.respondWithCarrier && (pathname === CARRIER_PATH || pathname.startsWith(`${CARRIER_PATH}/`))) return parts.respondWithCarrier(request)
   return parts.respondWithSite(request)
 }

@@ -9,12 +9,15 @@ import type { Mail } from './apiMail.ts'
 import type { LocalClock } from './clock.ts'
 import { answerClock, CLOCK_PATH } from './clockApi.ts'
 import { configScript } from './configScript.ts'
+import type { Demo } from './demo/index.ts'
+import { answerDemo, DEMO_PATH } from './demo/demoApi.ts'
 import { withConsoleIn } from './consoleToFile.ts'
 import { startFunctionHost, type FunctionHost } from './functionHost.ts'
 import { startGateway } from './gateway.ts'
 import type { Identity } from './identity.ts'
 import type { PostgresServer } from './postgres.ts'
 import { startRealtime } from './realtime/bridge.ts'
+import type { SimulatedCall } from './simulators/vapi/index.ts'
 import { PAGE_PATH as CARRIER_PATH } from './simulators/vapi/control/index.ts'
 
 /** Who places the calls, and how many a second it takes from one number. */
@@ -24,6 +27,8 @@ export interface Carrier {
   callsPerSecond: number
   /** The control page of a simulated carrier. */
   page?: (request: Request) => Response | Promise<Response>
+  /** A simulated carrier answers for calls that were had without it. */
+  remember?: (call: SimulatedCall) => void
 }
 
 export interface Instance {
@@ -47,6 +52,8 @@ interface Options extends SiteParts {
   database: string
   carrier: Carrier
   clock: LocalClock
+  /** Absent where nobody is offered demo data. */
+  demo?: Demo
   mailUrl: string
   sendMail: (mail: Mail) => Promise<void>
   logLevel?: string
@@ -55,7 +62,7 @@ interface Options extends SiteParts {
 }
 
 export async function startInstance(options: Options): Promise<Instance> {
-  const { folder, identity, server, database, port, clock } = options
+  const { folder, identity, server, database, port, clock, demo } = options
   mkdirSync(folder, { recursive: true })
   const url = `http://127.0.0.1:${port}`
   const databaseUrl = server.url(database)
@@ -70,9 +77,10 @@ export async function startInstance(options: Options): Promise<Instance> {
     respondWithSite: options.respondWithSite, upgradeSite: options.upgradeSite, respondWithCarrier: options.carrier.page,
     onFailure: (request, error) => withConsoleIn(join(folder, 'gateway.log'), () => console.error(request.method, new URL(request.url).pathname, error)),
     respondWithClock: isMovable(options) ? (request) => answerClock(request, clock) : undefined,
+    respondWithDemo: demo && ((request) => answerDemo(request, demo)),
     configScript: () => configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl,
       carrierUrl: options.carrier.page ? `${url}${CARRIER_PATH}` : null, clockUrl: isMovable(options) ? `${url}${CLOCK_PATH}` : null,
-      clockOffsetMs: clock.offsetMs() }) })
+      clockOffsetMs: clock.offsetMs(), demoUrl: demo ? `${url}${DEMO_PATH}` : null }) })
   return {
     url,
     functions,

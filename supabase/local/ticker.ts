@@ -3,7 +3,11 @@ import postgres, { type Sql } from 'postgres'
 import { messageOf } from './processes.ts'
 import { RECONNECT } from './reconnect.ts'
 
-export interface Ticker { stop(): Promise<void> }
+export interface Ticker {
+  /** No beat begins until the answer is called; resolves when the last one is over. */
+  pause(): Promise<() => void>
+  stop(): Promise<void>
+}
 
 const EVERY_MS = 2_000
 
@@ -35,9 +39,15 @@ export function startTicker({ databaseUrl, adminUrl, say }: Options): Ticker {
   const sql = postgres(databaseUrl, { max: 1, ...RECONNECT })
   const admin = postgres(adminUrl, { max: 1, ...RECONNECT })
   const beats = createBeats(sql, admin, say)
-  const timer = setInterval(() => void beats.beat(), EVERY_MS)
+  let pauses = 0
+  const timer = setInterval(() => void (pauses === 0 && beats.beat()), EVERY_MS)
   void beats.beat()
   return {
+    async pause() {
+      pauses++
+      await beats.settled()
+      return () => void pauses--
+    },
     async stop() {
       clearInterval(timer)
       await beats.settled()

@@ -3,7 +3,7 @@
  * unknown: it may have been committed. Nothing is asked again here.
  */
 import postgres from 'postgres'
-import { callOf } from '../support/database.ts'
+import { sqlCallOf } from '../../supabase/local/sqlCall.ts'
 import type { Tally } from './tally.ts'
 
 interface Failure { code: string, message: string, details: string | null, hint: string | null }
@@ -35,7 +35,7 @@ export function openDoor({ url, claims, connections, tally }: DoorOptions): Door
   })
   return {
     async rpc(name, args) {
-      const { text, values } = callOf(name, args)
+      const { text, values } = sqlCallOf(name, args)
       try {
         const [row] = await sql.unsafe(text, values as never[], { prepare: true })
         return { data: row?.answer, error: null, status: 200 }

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
 import { inject } from 'vitest'
+import { sqlCallOf } from '../../supabase/local/sqlCall.ts'
 import { TEMPLATE, type ClusterAddress } from './cluster.ts'
 
 type Row = Record<string, unknown>
@@ -91,7 +92,7 @@ async function become(runner: Runner, claims: Claims, isLocal: boolean): Promise
 function actorOf(run: (work: (runner: Runner) => Promise<Row[]>) => Promise<Row[]>): Actor {
   return {
     async rpc<T>(name: string, args: Row = {}) {
-      const { text, values } = callOf(name, args)
+      const { text, values } = sqlCallOf(name, args)
       const [row] = await run((runner) => runner.unsafe(text, values as never[]) as unknown as Promise<Row[]>)
       return row?.answer as T
     },
@@ -112,18 +113,6 @@ async function openSession(sql: Sql, claims: Claims): Promise<Session> {
       connection.release()
     },
   }
-}
-
-/** Lists called …_ids are uuid[]; other objects are jsonb; the rest finds its own type. */
-export function callOf(name: string, args: Row): { text: string, values: unknown[] } {
-  const values: unknown[] = []
-  const parts = Object.entries(args).map(([key, value]) => {
-    const isIds = Array.isArray(value) && key.endsWith('_ids')
-    values.push(isIds ? `{${value.join(',')}}` : value !== null && typeof value === 'object' ? JSON.stringify(value) : value)
-    const cast = isIds ? '::text::uuid[]' : value !== null && typeof value === 'object' ? '::text::jsonb' : ''
-    return `"${key}" => $${values.length}${cast}`
-  })
-  return { text: `select public.${name}(${parts.join(', ')}) as answer`, values }
 }
 
 /** The application's error inside a rejected call: its code, message and details. Fails when the call succeeded. */

@@ -17,6 +17,8 @@ export interface VapiSimulator {
   /** Answers for the control page, which the stack's gateway shows under PAGE_PATH. */
   page(request: Request): Response | Promise<Response>
   calls(): SimulatedCall[]
+  /** A call that was had elsewhere (past.ts): who asks for it or for its recording is answered. */
+  remember(call: SimulatedCall): void
   /** What would have done harm at a real provider: double originations, ids that disagree. */
   violations(): string[]
   /** The fault happens to the next so many calls or requests; faults/ lists them. */
@@ -38,6 +40,7 @@ export async function startVapiSimulator(options: SimulatorOptions): Promise<Vap
     url: exchange.url,
     page: controlPage(exchange),
     calls: () => [...exchange.calls.values()],
+    remember: (call) => void exchange.calls.set(call.id, call),
     violations: () => [...exchange.violations],
     fault: (name, times = 1) => exchange.faults.set(name, times),
     clearFaults: () => exchange.faults.clear(),

@@ -1,0 +1,40 @@
+/** What whoever makes the demo carries along. */
+import type { ContactRow } from './contacts.ts'
+import type { Session, Who } from './session.ts'
+
+export interface World {
+  session: Session
+  accountId: string
+  people: { owner: string, manager: string }
+  seed: string
+  /** How many contacts the account gets; the three campaigns share them. */
+  contacts: number
+  campaigns: Partial<Record<CampaignName, string>>
+  assistants: Partial<Record<AssistantName, string>>
+  enrolled: Partial<Record<CampaignName, string[]>>
+}
+
+export type CampaignName = 'introduction' | 'checkIn' | 'presentation'
+export type AssistantName = 'clara' | 'emma' | 'lucia'
+
+/** A command of the product, as somebody. */
+export function act<T = Record<string, unknown>>({ session }: World, who: Who, name: string, args: Record<string, unknown>): Promise<T> {
+  session.become(who)
+  return session.rpc<T>(name, args)
+}
+
+interface File { name: string, rows: ContactRow[], consent: Record<string, unknown> | null }
+
+const ROWS_PER_CHUNK = 1000
+
+/** A file through the import, as the page does it. Answers the contacts in the order of the rows. */
+export async function importFile(world: World, who: Who, { name, rows, consent }: File): Promise<string[]> {
+  const { import_id } = await act<{ import_id: string }>(world, who, 'start_import', { account_id: world.accountId, file_name: name, row_count: rows.length, consent })
+  const ids: string[] = []
+  for (let chunk = 0; chunk * ROWS_PER_CHUNK < rows.length; chunk++) {
+    const part = rows.slice(chunk * ROWS_PER_CHUNK, (chunk + 1) * ROWS_PER_CHUNK)
+    ids.push(...(await act<{ contact_ids: string[] }>(world, who, 'import_contacts', { import_id, chunk, rows: part })).contact_ids)
+  }
+  await act(world, who, 'finish_import', { import_id })
+  return ids
+}
