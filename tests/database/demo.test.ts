@@ -31,7 +31,7 @@ describe('the demo data', () => {
     db = await createDatabase()
     const { accountId: made } = await make('full')
     accountId = made
-  }, 240_000)
+  }, 600_000)
   afterAll(() => db.drop())
 
   test('holds every promise, the rollup among them', async () => {
@@ -113,5 +113,5 @@ describe('the demo data', () => {
     expect(await other.sql`select count(*)::int as n from public.accounts`).toEqual([{ n: 1 }])
     await expectInvariants(other)
     await other.drop()
-  }, 120_000)
+  }, 300_000)
 })

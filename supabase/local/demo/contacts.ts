@@ -61,6 +61,6 @@ function pick<T>(items: readonly T[], random: () => number): T {
   return items[Math.floor(random() * items.length)]!
 }
 
-function shuffled<T>(items: T[], random: () => number): T[] {
+export function shuffled<T>(items: T[], random: () => number): T[] {
   return items.map((item) => ({ item, place: random() })).sort((one, other) => one.place - other.place).map(({ item }) => item)
 }

@@ -7,7 +7,7 @@ import { openSession, type Session } from './session.ts'
 import type { World } from './world.ts'
 
 /** `small` is a sketch of the same month for those in a hurry: tests. */
-const SIZES = { full: { contacts: 2_000, beats: 18 }, small: { contacts: 200, beats: 2 } } as const
+const SIZES = { full: { contacts: 2_000, beats: 18 }, small: { contacts: 400, beats: 2 } } as const
 export type DemoSize = keyof typeof SIZES
 
 export interface Person { name: string, email: string }

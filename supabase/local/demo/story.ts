@@ -1,5 +1,6 @@
 /** What people do in the month, day by day; everything goes through the commands behind the product's own buttons. */
-import { contactRows, type Crowd } from './contacts.ts'
+import { randomBy } from '../simulators/vapi/audio/random.ts'
+import { contactRows, shuffled, type Crowd } from './contacts.ts'
 import { BADGES, CUSTOMERS, TRADE_FAIR, VISITORS, WORKSHOPS } from './data/places.ts'
 import { CHECK_IN, CLARA, CUSTOMER_CONSENT, EMMA, INTRODUCTION, LUCIA, PRESENTATION, WRITTEN_CONSENT } from './data/texts.ts'
 import { act, importFile, type AssistantName, type CampaignName, type World } from './world.ts'
@@ -70,7 +71,8 @@ async function meet(world: World, campaign: CampaignName, files: FileOfPeople[])
     ids.push(...await importFile(world, manager(world), { name, rows, consent }))
     if (consent) await listSome(world, rows.filter((_, index) => index % 70 === 35).map(({ phone }) => phone))
   }
-  world.enrolled[campaign] = ids
+  // The import answers them by number, which would be city by city.
+  world.enrolled[campaign] = shuffled(ids, randomBy(`${world.seed} ${campaign}`))
 }
 
 async function listSome(world: World, phones: string[]): Promise<void> {
