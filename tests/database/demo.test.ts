@@ -59,8 +59,8 @@ describe('the demo data', () => {
 
   test('has conversations in two languages, dispositions, opt-outs by word of mouth, callbacks, repairs and top-ups', async () => {
     for (const [what, text] of Object.entries({
-      'an English one': `select count(*)::int as n from public.call_transcripts where account_id = $1 and transcript like '%This is a call from Northlane%'`,
-      'a Spanish one': `select count(*)::int as n from public.call_transcripts where account_id = $1 and transcript like '%Le llamamos%' or transcript like '%le habla Lucía%'`,
+      'an English one': `select count(*)::int as n from public.call_transcripts where account_id = $1 and turns::text like '%this is Emma from Northlane%'`,
+      'a Spanish one': `select count(*)::int as n from public.call_transcripts where account_id = $1 and turns::text like '%le habla Lucía de Northlane%'`,
       'a summary': `select count(*)::int as n from public.call_transcripts where account_id = $1 and summary <> ''`,
       'an opt-out': `select count(*)::int as n from public.do_not_call where account_id = $1 and source = 'tool_call'`,
       'a wish': `select count(*)::int as n from public.callbacks where account_id = $1 and source = 'tool_call'`,

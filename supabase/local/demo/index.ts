@@ -46,13 +46,14 @@ export function createDemo(options: Options): Demo {
       await makeDemo({ ...options, size, signal: stopping.signal, signUp: (person) => signUpPerson(options, person), onProgress: (share) => {
         progress = share
       } })
-    } catch (error) {
-      failure = messageOf(error)
-      if (!stopping.signal.aborted) process.stderr.write(`The demo data could not be made: ${failure}\n`)
-    } finally {
       await forgetRequests(options.adminUrl)
+    } finally {
       goOn()
     }
+  }
+  const tell = (error: unknown) => {
+    failure = messageOf(error)
+    if (!stopping.signal.aborted) process.stderr.write(`The demo data could not be made: ${failure}\n`)
   }
   const state = async (): Promise<DemoState> => {
     const name = running ? 'making' : await isMade(options.databaseUrl) ? 'ready' : failure ? 'failed' : 'none'
@@ -64,7 +65,7 @@ export function createDemo(options: Options): Demo {
       if (!running && !(await isMade(options.databaseUrl))) {
         progress = 0
         failure = null
-        running ??= make(size).finally(() => {
+        running ??= make(size).catch(tell).finally(() => {
           running = null
         })
       }
