@@ -76,7 +76,8 @@ async function createWorld(db: TestDatabase, { seed, calls, speed = 20 }: Stress
   const carrier = createCarrier({ clock, random, tally })
   const backstage = openBackstage(db.url.replace('supabase_admin', 'postgres'), 3, tally)
   const state = { wanted: calls, beatAt: 0, isCalm: false, isOver: false, remains: '' }
-  const world: World = { db, clock, random, tally, carrier, backstage, spare: openServiceDoor({ db, tally }), bans: createBans(), companies: [], begun: [], ...state }
+  const spare = openServiceDoor({ db, tally })
+  const world: World = { db, clock, random, tally, carrier, backstage, spare, bans: createBans(), companies: [], begun: [], ...state }
   for (let place = 1; place <= COMPANIES; place++) {
     const company = await openCompany(world, place)
     world.companies.push(company)
