@@ -1,5 +1,9 @@
 /** Ports: the first wanted one that is free, else any free one. */
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
+
+const FIRST = 20_000
+const FOR_CONNECTIONS = 32_768
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -9,15 +13,13 @@ function isFree(port: number): Promise<boolean> {
   })
 }
 
-export function anyPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port could be had.'))))
-    })
-  })
+/**
+ * A port that nobody listens on. Until it is used somebody may take it, most of all a connection for its own end: systems give
+ * those from FOR_CONNECTIONS upwards, so that below it only another server could come first.
+ */
+export async function anyPort(): Promise<number> {
+  const port = randomInt(FIRST, FOR_CONNECTIONS)
+  return await isFree(port) ? port : anyPort()
 }
 
 export async function firstFree(wanted: (number | undefined)[]): Promise<number> {

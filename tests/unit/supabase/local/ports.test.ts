@@ -1,0 +1,17 @@
+import { createServer } from 'node:net'
+import { expect, test } from 'vitest'
+import { anyPort, firstFree } from '../../../../supabase/local/ports.ts'
+
+test('a port is not one that the near end of a connection may be given before it is used', async () => {
+  const ports = await Promise.all(Array.from({ length: 20 }, anyPort))
+  expect(ports.filter((port) => port < 20_000 || port >= 32_768)).toEqual([])
+})
+
+test('a wanted port is given when it is free, and another one when it is not', async () => {
+  const wanted = await anyPort()
+  expect(await firstFree([undefined, wanted])).toBe(wanted)
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(wanted, '127.0.0.1', resolve))
+  expect(await firstFree([wanted])).not.toBe(wanted)
+  await new Promise((resolve) => taken.close(resolve))
+})
