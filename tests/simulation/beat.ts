@@ -12,8 +12,8 @@ export interface Heart {
 }
 
 const beatMs = 2_000
-/** Sweeps come each minute; what they are for shows after ten as well. */
-const longestMs = 600_000
+/** Sweeps come each minute; what they are for shows after an hour as well. */
+const longestMs = 3_600_000
 
 export function createHeart(world: () => World): Heart {
   let turn = 0

@@ -1,5 +1,5 @@
 /**
- * What must hold after every transaction, asked by queries that know nothing of the engine's functions, and what must hold
+ * What must hold after every transaction (of rows that stay, every tenth), asked by queries that know nothing of the engine's functions, and what must hold
  * for each claim and each dial at its instant, by a model that is slow and obvious.
  */
 import { INVARIANTS } from '../support/promises.ts'
@@ -28,11 +28,16 @@ const broken = (answer: RpcAnswer) => answer.error !== null && answer.status >= 
 const oneQuestion = (queries: Readonly<Record<string, string>>) =>
   Object.entries(queries).map(([promise, query]) => `select '${promise.replaceAll('\'', '\'\'')}' as promise where exists (${query})`).join('\nunion all\n')
 const allPromises = oneQuestion({ ...INVARIANTS, ...furtherPromises })
+/** About rows that nobody changes any more: what was wrong once stays wrong, and is found a few transactions later as well. */
+const lasting = /^(ledger versions|a settled call|an unsettled call|the rollup|no listed number has|a dial|no number|every change|a consume|a campaign has used|rows that)/
+const passing = oneQuestion(Object.fromEntries(Object.entries(INVARIANTS).filter(([promise]) => !lasting.test(promise))))
+const writesPerFullQuestion = 10
 const allOverdue = oneQuestion(overdue)
 
 export function createJudge(ground: Ground): Judge {
   const { database, condemn } = ground
   const diary = createDiary()
+  let writes = 0
   const judgeClaims = async (ids: string[]) => {
     const calls = await database.query<ClaimFacts>(claimFacts, [`{${ids.join(',')}}`])
     for (const call of calls) diary.note(call, database.now())
@@ -47,7 +52,7 @@ export function createJudge(ground: Ground): Judge {
       if (broken(answer)) condemn(`${command} failed: ${answer.error?.code} ${answer.error?.message}`)
       if (command === 'begin_dial' && answer.data) await judgeDial(ground, args.call_id as string)
       if (command === 'claim_calls' && answer.data) await judgeClaims((answer.data as { call_ids: { call_id: string }[] }).call_ids.map(({ call_id }) => call_id))
-      await Promise.all([answer.wrote && ask(allPromises), command === 'tick' && ask(allOverdue)])
+      await Promise.all([answer.wrote && ask(++writes % writesPerFullQuestion === 0 ? allPromises : passing), command === 'tick' && ask(allOverdue)])
       if (command === 'tick' && (answer.data as { missed_wakes: number } | null)?.missed_wakes) condemn(`a wake-up was missed: ${JSON.stringify(answer.data)}`)
     },
   }
