@@ -50,7 +50,7 @@ const DEEDS: Readonly<Record<string, [weight: number, deed: Deed]>> = {
   }],
   'edit limits': [6, (world, company) => company.owner.rpc('save_campaign', { account_id: company.accountId, campaign_id: aCampaign(world, company),
     content: { concurrency_max: world.random.pick([null, null, 5, 50, 200]), budget_seconds: world.random.pick([null, null, 10_000_000]) } })],
-  'edit rules': [1, (world, company) => company.owner.rpc('save_account_rules', { account_id: company.accountId, content: { minimum_gap_seconds: world.random.integer(30, 90) } })],
+  'edit rules': [1, (world, company) => company.owner.rpc('save_account_rules', { account_id: company.accountId, content: { minimum_gap_seconds: world.random.pick([0, 30, 90]) } })],
   move: [4, async (world, company) => {
     const { id, phone, name } = await aRow(world, company, 'contacts')
     return company.owner.rpc('save_contact', { account_id: company.accountId, contact_id: id, content: { phone, name, time_zone: world.random.pick(['America/New_York', 'America/Chicago', 'America/Denver']) } })

@@ -24,7 +24,8 @@ export async function openCompany({ db, tally }: Pick<World, 'db' | 'tally'>, pl
   const owner = { rpc: <T>(name: string, args: Record<string, unknown> = {}) => ask<T>(door, name, args) }
   const { account_id: accountId } = await owner.rpc<{ account_id: string }>('open_account', { company_name: `Company ${place}`, time_zone: 'America/New_York' })
   await db.sql`update engine.accounts set concurrency_max = ${CALLS_AT_ONCE} where account_id = ${accountId}`
-  await owner.rpc('save_account_rules', { account_id: accountId, content: { minimum_gap_seconds: 60 } })
+  // Without a gap nothing but a call's own state keeps a second dial from following the first.
+  await owner.rpc('save_account_rules', { account_id: accountId, content: { minimum_gap_seconds: place === 1 ? 0 : 60 } })
   return { accountId, owner, door, prefix: `+1202${place}`, numbers: 200_000, campaignIds: [], boughtSeconds: 0 }
 }
 
