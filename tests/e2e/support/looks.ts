@@ -8,7 +8,8 @@ const LOOKS = [
   { width: 390, height: 844, colorScheme: 'light' },
   { width: 390, height: 844, colorScheme: 'dark' },
 ] as const
-const DIALOG = '[role="dialog"]'
+/** Whatever stands over the page: a dialog, a sheet, a question, a menu, a list of options. */
+const OVERLAY = ['dialog', 'alertdialog', 'menu', 'listbox'].map((role) => `[role="${role}"][data-state="open"]`).join(', ')
 
 interface Scope { rules?: string[], within?: string }
 
@@ -18,10 +19,10 @@ export async function expectAccessible(page: Page, scope: Scope = {}): Promise<v
   await expectNoViolations(page, scope)
 }
 
-/** An open dialog hides the page behind it, its heading included. */
+/** What is open hides the page behind it, its heading included. */
 export async function expectDialogAccessible(page: Page): Promise<void> {
-  await expect(page.locator(DIALOG)).toBeVisible()
-  await expectNoViolations(page, { within: DIALOG })
+  await expect(page.locator(OVERLAY).first()).toBeVisible()
+  await expectNoViolations(page, { within: OVERLAY })
 }
 
 /**
