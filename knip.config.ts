@@ -12,7 +12,7 @@ export default {
     'supabase/local/{build,demo,dev,host,start,stop,reset,generateTypes}.ts',
     'supabase/local/simulators/vapi/control/page/page.{ts,css}',
     'public/theme.js',
-    'tests/e2e/playwright.config.ts',
+    'tests/e2e/{playwright.config,buildOnce}.ts',
     'tests/e2e/**/*.test.ts',
     'tests/bench/**/*.ts',
     'tests/pictures.ts',

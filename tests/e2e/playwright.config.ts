@@ -3,15 +3,23 @@ import { defineConfig } from '@playwright/test'
 /** The story in a real Chromium, against the stack that `npm start` runs. The stack is started by the worker's fixture. */
 export default defineConfig({
   testDir: '.',
+  globalSetup: './buildOnce.ts',
   outputDir: '../../test-results',
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  workers: 1,
+  // Each with a stack of its own. The story is the longest and begins, so that nobody waits for it in the end.
+  workers: 2,
+  fullyParallel: true,
+  projects: [{ name: 'story', testMatch: 'story.test.ts' }, { name: 'pages', testIgnore: 'story.test.ts' }],
   reporter: 'list',
+  // Recording costs a fifth of all that a test does. What fails is done once more, recorded, and stays red whatever comes of it.
+  retries: 1,
+  failOnFlakyTests: true,
   use: {
     actionTimeout: 15_000,
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       // Chromium refuses its sandbox to root.
