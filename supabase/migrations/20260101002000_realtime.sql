@@ -1,18 +1,24 @@
 -- What browsers hear: ids and counters on private topics. Definer functions alone may send; there is no insert policy.
 
 -- Sends what changed since the last time, per campaign and account at most every half second; the rest goes with the next
--- call or tick. Rows that somebody else is changing are left for later.
+-- call or tick. Accounts that somebody else works on are left for later, with their campaigns: as everywhere, a campaign is
+-- changed under its account's lock, or a claim that is at work in it would wait for us.
 create function private.broadcast_changes() returns void
 language plpgsql set search_path = ''
 as $$
 declare
   moment timestamptz := private.now();
+  free_ids uuid[];
   changed record;
 begin
+  free_ids := array(
+    select a.account_id from engine.accounts a
+    where a.changed_at is not null or a.account_id in (select c.account_id from engine.campaigns c where c.changed_at is not null)
+    for update skip locked);
   for changed in
     update engine.campaigns h set sent_at = moment, changed_at = null, changed_call_ids = '{}'
-    from (select c.campaign_id, c.changed_call_ids from engine.campaigns c
-      where c.changed_at is not null and (c.sent_at is null or c.sent_at < moment - interval '0.5 seconds') for update skip locked) due
+    from (select c.campaign_id, c.changed_call_ids from engine.campaigns c where c.account_id = any(free_ids)
+      and c.changed_at is not null and (c.sent_at is null or c.sent_at < moment - interval '0.5 seconds') for update skip locked) due
     where h.campaign_id = due.campaign_id
     returning h.*, due.changed_call_ids as call_ids
   loop
@@ -23,8 +29,8 @@ begin
   end loop;
   for changed in
     update engine.accounts a set sent_at = moment, changed_at = null
-    from (select c.account_id from engine.accounts c
-      where c.changed_at is not null and (c.sent_at is null or c.sent_at < moment - interval '0.5 seconds') for update skip locked) due
+    from (select c.account_id from engine.accounts c where c.account_id = any(free_ids)
+      and c.changed_at is not null and (c.sent_at is null or c.sent_at < moment - interval '0.5 seconds') for update skip locked) due
     where a.account_id = due.account_id
     returning a.*
   loop
