@@ -31,10 +31,13 @@ begin
   return campaign;
 end $$;
 
--- A campaign in another zone has another day, which may be one on which it called already: what it did on that day counts.
+-- A campaign in another zone has other days: its latest calls are counted to the days on which they were made there, and its
+-- counter follows. Otherwise a zone further west, or the way there and back, would begin a day a second time.
 create function private.count_day_anew(campaign public.campaigns, zone text) returns void
 language sql set search_path = ''
 as $$
+  update public.calls c set counted_day = (c.created_at at time zone count_day_anew.zone)::date
+  where c.campaign_id = campaign.id and c.created_at > private.now() - interval '3 days';
   update engine.campaigns h
   set day = today.day, dialled_on_day = (select count(*) from public.calls c
     where c.campaign_id = campaign.id and c.is_counted and c.counted_day = today.day and c.created_at > private.now() - interval '3 days')

@@ -58,17 +58,17 @@ export function createJudge(ground: Ground): Judge {
   }
 }
 
-/** Which call belongs to which day of its campaign and its account, each on its own wall, and when the lines were last given a call. */
+/** When each call was claimed: it belongs to that day on the wall of its campaign and of its account. And the last dial of each line. */
 function createDiary() {
-  const days = new Map<string, { campaign: string, account: string }>()
-  const lastDials = new Map<string, number>()
+  const claimedAt = new Map<string, number>()
   return {
-    lastDials,
-    note(call: ClaimFacts, now: number) {
-      days.set(call.id, { campaign: wallClock(call.campaign_zone, now).day, account: wallClock(call.account_zone, now).day })
+    lastDials: new Map<string, number>(),
+    note: (call: ClaimFacts, now: number) => void claimedAt.set(call.id, now),
+    /** How many of these calls were claimed on the same day as this one, by the clock in the zone. */
+    sameDay(id: string, calls: string[], zone: string) {
+      const day = (call: string) => wallClock(zone, claimedAt.get(call)!).day
+      return calls.filter((other) => day(other) === day(id)).length
     },
-    /** How many of these calls were claimed on the same day as this one. */
-    sameDay: (id: string, calls: string[], whose: 'campaign' | 'account') => calls.filter((other) => days.get(other)?.[whose] === days.get(id)![whose]).length,
   }
 }
 
@@ -80,8 +80,8 @@ function judgeClaim({ condemn, met }: Ground, diary: ReturnType<typeof createDia
     if (call.is_asked_for) met('rule: a promised call beyond the attempts')
     else blame(`as attempt ${call.attempt_no} of ${call.max_attempts}`)
   }
-  if (diary.sameDay(call.id, call.campaign_calls, 'campaign') > (call.campaign_cap ?? Infinity)) blame('over the day\'s cap of the campaign')
-  if (diary.sameDay(call.id, call.account_calls, 'account') > (call.account_cap ?? Infinity)) blame('over the day\'s cap of the account')
+  if (diary.sameDay(call.id, call.campaign_calls, call.campaign_zone) > (call.campaign_cap ?? Infinity)) blame('over the day\'s cap of the campaign')
+  if (diary.sameDay(call.id, call.account_calls, call.account_zone) > (call.account_cap ?? Infinity)) blame('over the day\'s cap of the account')
   const at = Date.parse(call.dial_at)
   if (at < (diary.lastDials.get(call.line_id) ?? 0) + 1000 / call.calls_per_second - 2) blame('faster than the line dials')
   diary.lastDials.set(call.line_id, at)

@@ -31,7 +31,7 @@ export async function readBooks(database: SimulatedDatabase): Promise<Books> {
   return books!
 }
 
-export function lawsInForce({ laws }: Books, kind: string, region: string, day: string): Law[] {
+function lawsInForce({ laws }: Books, kind: string, region: string, day: string): Law[] {
   const regions = lawsOf(region)
   return laws.filter((law) => law.kind === kind && law.regions.some((one) => regions.includes(one))
     && law.from <= day && (law.until === null || day < law.until))

@@ -4,7 +4,7 @@ import type { Random } from './random.ts'
 export interface Place { region: string, prefix: string, zones: readonly string[] }
 
 /** Every kind of law and of clock: states with hours of their own, half and three quarter hours, changes at other dates than ours. */
-export const places: readonly Place[] = [
+const places: readonly Place[] = [
   { region: 'US-DC', prefix: '+1202', zones: ['America/New_York'] },
   { region: 'US-FL', prefix: '+1305', zones: ['America/New_York', 'America/Chicago'] },
   { region: 'US-TX', prefix: '+1214', zones: ['America/Chicago', 'America/Denver'] },

@@ -6,13 +6,13 @@ import { deeds } from './deeds.ts'
 import { traceNames } from './ending.ts'
 import { faultNames } from './faults.ts'
 
-/** What `npm test` runs: as many as two minutes hold on two cores. */
-export const standardSeeds: readonly number[] = Array.from({ length: 10 }, (_, index) => index + 1)
+/** What `npm test` runs: two minutes hold them even on a machine that others use. */
+export const standardSeeds: readonly number[] = [1, 2]
 export const standardHours = 4
 /** From so many dials on a run has no excuse for what it never met. */
 export const manyDials = 3_000
 
-export const sometimes: readonly string[] = [
+const sometimes: readonly string[] = [
   ...faultNames, ...Object.keys(deeds).map((deed) => `people: ${deed}`), ...traceNames,
   'people: begin with few minutes', 'people: an account with a line of its own',
   'cron: silent for a while', 'cron: request lost', ...['dispatch-calls', 'reconcile-calls', 'run-outbox'].map((name) => `cron: two to five workers of ${name}`),
