@@ -32,6 +32,7 @@ const stages: Step[][][] = [
   [[vitest('database')]],
   [[vitest('functions')]],
   [[vitest('conformance')]],
+  [[{ name: 'simulation', command: 'node', args: ['tests/simulation/run.ts'] }]],
   [[{ name: 'e2e', command: 'playwright', args: ['test', '--config', 'tests/e2e/playwright.config.ts'], env: () => ({ CHROMIUM_PATH: findChromium() }) }]],
 ]
 
