@@ -8,6 +8,8 @@ create function private.place_calls(hot engine.campaigns, line engine.provider_l
 language plpgsql set search_path = ''
 as $$
 declare
+  -- Once: joined to the candidates it would be looked up for each of them.
+  campaign public.campaigns := (select k from public.campaigns k where k.id = hot.campaign_id);
   people private.person_facts[];
   placed jsonb;
 begin
@@ -22,11 +24,10 @@ begin
   ), placed_calls as (
     insert into public.calls (account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, provider_line_id, phone,
       attempt_no, reserved_seconds, billing_increment_seconds, lease_until, dial_at, rule_version, consent_id, counted_day, account_day, started_by)
-    select hot.account_id, hot.campaign_id, k.enrolment_id, k.contact_id, c.assistant_version_id, line.phone_number_id, line.id, k.phone,
+    select hot.account_id, hot.campaign_id, k.enrolment_id, k.contact_id, campaign.assistant_version_id, line.phone_number_id, line.id, k.phone,
       k.attempt_no, private.round_up(hot.maximum_seconds, increment), increment, spaced.dial_at + interval '30 seconds', spaced.dial_at,
-      terms.rule_version, k.consent_id, terms.campaign_day, terms.account_day, c.started_by
+      terms.rule_version, k.consent_id, terms.campaign_day, terms.account_day, campaign.started_by
     from candidates k
-    join public.campaigns c on c.id = hot.campaign_id
     cross join lateral (select greatest(line.next_dial_at, moment) + make_interval(secs => (k.place - 1) / line.calls_per_second) as dial_at) spaced
     order by k.phone
     on conflict do nothing
