@@ -43,9 +43,9 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   members: { seenBy: MEMBERS },
   notices: { seenBy: CAMPAIGN_PEOPLE },
   number_regions: { seenBy: EVERYBODY },
-  phone_numbers: { seenBy: [] },
+  phone_numbers: { seenBy: MEMBERS },
   plans: { seenBy: EVERYBODY },
-  platform_admins: { seenBy: [] },
+  platform_admins: { seenBy: ['owner'] },
   profiles: { seenBy: MEMBERS },
   role_permissions: { seenBy: EVERYBODY },
   rule_changes: { seenBy: EVERYBODY },
@@ -69,6 +69,7 @@ describe('row level security', () => {
     db = await createDatabase()
     const full = await openFullAccount(db)
     account = full
+    await db.sql`insert into public.platform_admins (user_id) values (${account.userId})`
     const assigned = await addMember(db, account, 'agent')
     await db.sql`insert into public.campaign_members (campaign_id, user_id, account_id) values (${full.campaignId}, ${assigned.userId}, ${account.accountId})`
     Object.assign(actors, {
@@ -92,6 +93,14 @@ describe('row level security', () => {
       if (rows.length > 0) seen.push(role)
     }
     expect(seen).toEqual(EVERYBODY.filter((role) => seenBy.includes(role)))
+  })
+
+  test('recordings are played by whoever may listen', async () => {
+    await db.admin`insert into storage.objects (bucket_id, name) values ('recordings', 'a/call.mp3')`
+    await db.sql`update public.calls set recording_path = 'a/call.mp3' where account_id = ${account.accountId}`
+    const heard: Role[] = []
+    for (const role of EVERYBODY) if ((await actors[role].query(`select 1 from storage.objects where bucket_id = 'recordings'`)).length > 0) heard.push(role)
+    expect(heard).toEqual(['owner', 'admin', 'assigned agent'])
   })
 
   test.each(Object.keys(MATRIX))('%s is closed to visitors without a session', async (table) => {

@@ -36,6 +36,13 @@ describe('the schema', () => {
       where n.nspname = 'engine' and c.relkind = 'r' and has_table_privilege('authenticated', c.oid, 'select, insert, update, delete')`)).toEqual([])
   })
 
+  test('keeps from browsers what the dialler needs, and the number of a denial', async () => {
+    expect(await names(`select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`))
+      .toEqual(['accepted_at', 'account_day', 'attempt_id', 'billing_increment_seconds', 'checked_at', 'consent_id', 'counted_day', 'dial_at', 'dial_facts', 'found_late_at', 'lease_until',
+        'provider_call_id', 'provider_cost_micros', 'provider_line_id', 'rule_version'].map((column) => `calls.${column}`).concat('dial_denials.phone'))
+  })
+
   test('lets people write no table directly: commands do', async () => {
     expect(await names(`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = 'public' and c.relkind = 'r' and has_table_privilege('authenticated', c.oid, 'insert, update, delete, truncate')`)).toEqual([])

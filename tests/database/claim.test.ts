@@ -46,6 +46,25 @@ describe('a claim', () => {
     expect(claims.flat()).toHaveLength(2)
   })
 
+  test('passes over an account that somebody claims from, and waits for nobody', async () => {
+    await startedCampaign(account, { contacts: 3, assistant: { maximum_seconds: 60 } })
+    const [one, other] = [await db.session('service'), await db.session('service')]
+    await one.begin()
+    expect(await one.rpc('claim_calls', { batch_size: 1 })).toMatchObject({ call_ids: [{}] })
+    await other.query(`set lock_timeout = '1s'`)
+    expect(await other.rpc('claim_calls', { batch_size: 1 })).toMatchObject({ call_ids: [] })
+    await one.commit()
+    await Promise.all([one.close(), other.close()])
+  })
+
+  test('takes twenty-five of an account in one turn, so that others have theirs', async () => {
+    await db.sql`update engine.provider_lines set concurrency_max = 50, tokens = 50`
+    await db.sql`update engine.accounts set concurrency_max = 50`
+    await db.sql`select private.post_entry(${account.accountId}, 'purchase', 6000, 'order:25')`
+    await startedCampaign(account, { contacts: 26, assistant: { maximum_seconds: 30 } })
+    expect(await claim(db, 100)).toHaveLength(25)
+  })
+
   test('takes no more calls than the line has slots, over all accounts', async () => {
     await db.sql`update engine.provider_lines set concurrency_max = 3, tokens = 3`
     const other = await openAccount(db)
@@ -60,6 +79,9 @@ describe('a claim', () => {
     await startedCampaign(account, { contacts: 5, assistant: { maximum_seconds: 60 } })
     const [first, second, ...rest] = await claim(db)
     expect([first?.dial_in_ms, second?.dial_in_ms, rest]).toEqual([0, 10_000, []])
+    await db.shiftClock('10 seconds')
+    const [third] = await claim(db)
+    expect(third?.dial_in_ms).toBeGreaterThan(9_000)
   })
 
   test('calls a number that is in another unsettled call later, not at once', async () => {
@@ -83,6 +105,14 @@ describe('a claim', () => {
     expect(await claim(db)).toHaveLength(1)
   })
 
+  test('asks a lane anew when its window has closed', async () => {
+    const { campaignId } = await startedCampaign(account, { contacts: 2, content: { windows: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '08:00', closes_at: '10:00' })) } })
+    expect(await claim(db, 1)).toHaveLength(1)
+    await db.shiftClock('1 hour')
+    expect(await claim(db, 1)).toEqual([])
+    expect(await waitReason(campaignId)).toBe('window_closed')
+  })
+
   test('stops for everybody when dialling is switched off, and for a held line', async () => {
     await startedCampaign(account)
     await db.sql`update engine.settings set enabled = false`
@@ -90,6 +120,7 @@ describe('a claim', () => {
     await db.sql`update engine.settings set enabled = true`
     await db.sql`update engine.provider_lines set hold_reason = 'auth', hold_until = private.now() + interval '5 minutes'`
     expect(await claim(db)).toEqual([])
+    expect(await db.sql`select private.tick() ->> 'dispatched' as dispatched`).toEqual([{ dispatched: 'false' }])
     await db.shiftClock('5 minutes')
     expect(await claim(db)).toHaveLength(1)
   })

@@ -179,6 +179,24 @@ describe('the schema', () => {
     await expect(db.sql.unsafe(COMMAND[command]!(table))).rejects.toThrow('append-only')
   })
 
+  test.each([
+    ['rule_packs', `update public.rule_packs set name = 'Spare, changed' where id = 'spare'`], ['holidays', `insert into public.holidays values ('ZZ', '2030-01-01', 'Day')`],
+    ['rules', `insert into public.rules values ('spare', 'spare', 'consent', '{}', 'none', '2020-01-01', null, true, true)`],
+    ['rule_hours', `insert into public.rule_hours values ('spare', 1, '08:00', '09:00')`],
+  ])('notes each change of %s as a new version', async (subject, change) => {
+    await db.sql.unsafe(change)
+    expect(await db.sql`select s.rule_version from engine.settings s join public.rule_changes c on c.version = s.rule_version and c.subject = ${subject}`).toHaveLength(1)
+  })
+
+  test.each([
+    ['comes', `insert into public.rules values ('gate', 'spare', 'consent', '{}', 'none', '2020-01-01', null, true, true)`],
+    ['changes', `update public.rules set citation = 'another' where id = 'gate'`], ['goes', `delete from public.rules where id = 'gate'`],
+  ])('has everybody judged anew when a rule of consent %s', async (_what, change) => {
+    await db.sql`update engine.campaigns set judge_from = null`
+    await db.sql.unsafe(change)
+    expect(await db.sql`select from engine.campaigns where judge_from = 0`).toHaveLength(1)
+  })
+
   test('has a line here for each constraint and unique index', async () => {
     const found = await db.sql`
       select format('%s.%s', c.conrelid::regclass, c.conname) as name from pg_constraint c join pg_namespace n on n.oid = c.connamespace

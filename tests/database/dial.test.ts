@@ -63,6 +63,19 @@ describe('the instant of dialling', () => {
     expect(await db.sql`select reason, phone from public.dial_denials`).toEqual([{ reason, phone }])
   })
 
+  test('a lane whose window closed before its time is asked anew, and sends nobody again', async () => {
+    const callId = await claimed()
+    await db.sql`update public.campaign_windows set opens_at = '00:00', closes_at = '00:01'`
+    await begin(callId)
+    expect(await claim(db)).toEqual([])
+  })
+
+  test('no answer comes too late to be heard without harm: a call that was never begun stays reserved', async () => {
+    const callId = await claimed()
+    await db.asService().rpc('record_dial', { call_id: callId, result: { kind: 'unknown' } })
+    expect(await callState(db, callId)).toMatchObject({ state: 'reserved' })
+  })
+
   test('does not wait for somebody who holds the account: the call then goes back when its lease ends', async () => {
     const callId = await claimed()
     await db.sql`update public.campaign_windows set opens_at = '00:00', closes_at = '00:01'`
@@ -137,8 +150,11 @@ describe('the instant of dialling', () => {
       const { callId } = await dialOne(db)
       const provider_call_id = randomUUID()
       await note(callId, { kind: 'accepted', provider_call_id })
+      const { accepted_at } = await callState(db, callId)
       await note(callId, { kind: 'accepted', provider_call_id: randomUUID() })
-      expect(await callState(db, callId)).toMatchObject({ state: 'dialing', provider_call_id })
+      expect(await callState(db, callId)).toMatchObject({ state: 'dialing', provider_call_id, accepted_at })
+      await note(callId, { kind: 'unknown' })
+      expect(await callState(db, callId)).toMatchObject({ state: 'dialing' })
     })
 
     test('a refused number is final, counts, and keeps the provider\'s words', async () => {

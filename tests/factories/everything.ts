@@ -36,5 +36,6 @@ async function fillTheRest(db: TestDatabase, account: TestAccount, campaignId: s
   await db.sql`insert into public.blackout_dates (account_id, day) values (${account.accountId}, '2030-01-01')`
   await db.sql`insert into public.dial_denials (account_id, enrolment_id, contact_id, phone, reason, rule_version)
     select account_id, id, contact_id, '+12025559901', 'wish', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
+  await db.sql`insert into public.phone_numbers (account_id, e164, provider, provider_ref) values (${account.accountId}, '+12025559900', 'vapi', ${account.accountId})`
   return importId
 }

@@ -5,13 +5,11 @@ import { claimGuards } from './guards/claim.ts'
 import { commandGuards } from './guards/commands.ts'
 import { contactGuards } from './guards/contacts.ts'
 import { dialGuards } from './guards/dial.ts'
-import { gateGuards } from './guards/gates.ts'
 import { repairGuards } from './guards/repair.ts'
 import { settleGuards } from './guards/settle.ts'
-import { windowGuards } from './guards/windows.ts'
 import type { Mutation } from './mutation.ts'
 
-const DECLARED = [...dialGuards, ...claimGuards, ...gateGuards, ...settleGuards, ...repairGuards, ...commandGuards, ...contactGuards, ...windowGuards]
+const DECLARED = [...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...commandGuards, ...contactGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

@@ -30,7 +30,7 @@ export async function createChecks(): Promise<Checks> {
       for (const project of vitest.projects) project.provide('cluster', cluster)
       const [file, ...names] = hint.split(' > ')
       const hinted = files.filter(({ moduleId }) => nameOf(moduleId) === file)
-      if (names.length > 0) vitest.setGlobalTestNamePattern(names.map((part) => escapeTestName(part, false)).join(' '))
+      if (names.length > 0) vitest.setGlobalTestNamePattern(names.map((part) => escapeTestName(part, false)).join(' > '))
       const expected = await failed(hinted)
       vitest.resetGlobalTestNamePattern()
       if (expected !== null || isQuick) return expected

@@ -26,7 +26,7 @@ async function runAll(): Promise<string[]> {
   for (const [place, mutation] of mutations.entries()) {
     const started = Date.now()
     const asked = { hint: catchers[mutation.name] ?? mutation.hint, isQuick: values.quick ?? false }
-    const catcher = await mutants.withMutant(mutation, (cluster) => checks.catcherOf(cluster, asked))
+    const catcher = await mutants.withMutant(mutation, (cluster) => checks.catcherOf(cluster, asked)).catch((error: Error) => void process.stderr.write(`${error.message}\n`))
     const layer = catcher?.split('/')[0] ?? 'survived'
     layers[layer] = (layers[layer] ?? 0) + 1
     if (!catcher) left.push(mutation.name)
