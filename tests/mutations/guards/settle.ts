@@ -6,7 +6,6 @@ export const settleGuards = [
     ['the account\'s slot is freed once', 'release_slots', 'private.is_live(c.state) group by 1) n\n  where a.account_id', 'true group by 1) n\n  where a.account_id'],
     ['the campaign\'s slot is freed once', 'release_slots', 'private.is_live(c.state) group by 1) n\n  where h.campaign_id', 'true group by 1) n\n  where h.campaign_id'],
     ['the line\'s slot is freed once', 'release_slots', 'private.is_live(c.state) group by 1) n\n  where l.id', 'true group by 1) n\n  where l.id'],
-    ['an unknown call holds its slot', 'is_live', `'unknown'::call_state, `, ''],
     ['the account\'s reservation is freed', 'release_reservations', 'a.reserved_seconds - n.seconds', 'a.reserved_seconds'],
     ['the campaign\'s reservation is freed', 'release_reservations', 'h.reserved_seconds - n.seconds', 'h.reserved_seconds'],
     ['nothing is posted for nothing', 'post_consumption', 'and c.billed_seconds > 0', ''],
