@@ -1,5 +1,5 @@
 /**
- * Everything that must hold, stage by stage: the build and the types of what Node and Deno run, the linter and the types of the
+ * Everything that must hold, stage by stage: the build and the types of what Node runs, the linter and the types of Deno and the
  * app, unit, database, functions, conformance, the story in a real browser. `npm test -- unit database` runs only the named steps.
  */
 import { spawn, type StdioOptions } from 'node:child_process'
@@ -13,19 +13,20 @@ const vitest = (project: string): Step => ({ name: project, command: 'vitest', a
 
 /**
  * Stages follow each other; the lanes of a stage run side by side, one for each core of a small machine. What uses both cores by
- * itself has a stage of its own. The build writes .nuxt anew, which the linter and the types of the app read: it comes first.
+ * itself has a stage of its own. The build writes .nuxt anew, which the linter and the types of the app read, and Deno, too,
+ * which follows the tsconfig of the root there: it comes first.
  */
 const stages: Step[][][] = [
   [
     [{ name: 'build', command: 'node', args: ['supabase/local/build.ts'] }, { name: 'entry', command: 'node', args: ['config/entrySize.ts'] }],
-    [
-      { name: 'tooling-types', command: 'tsc', args: ['--noEmit', '-p', 'tests/tsconfig.json'] },
-      { name: 'functions-types', command: 'deno', args: ['check', '--no-lock', 'supabase/local/host.ts', ...globSync('supabase/functions/*/index.ts')] },
-    ],
+    [{ name: 'tooling-types', command: 'tsc', args: ['--noEmit', '-p', 'tests/tsconfig.json'] }],
   ],
   [[{ name: 'prepare', command: 'nuxt', args: ['prepare'] }]],
   [
-    [{ name: 'lint', command: 'eslint', args: ['.'] }],
+    [
+      { name: 'lint', command: 'eslint', args: ['.'] },
+      { name: 'functions-types', command: 'deno', args: ['check', '--no-lock', 'supabase/local/host.ts', ...globSync('supabase/functions/*/index.ts')] },
+    ],
     [{ name: 'types', command: 'nuxt', args: ['typecheck'] }, { name: 'unused', command: 'knip', args: ['--no-config-hints'] }],
   ],
   [[vitest('unit')]],
