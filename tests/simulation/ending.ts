@@ -1,4 +1,5 @@
 /** When a world is over, what must hold then, and which rows of the failure model can be read in what they left behind. */
+import { ENDS } from '../support/ends.ts'
 import type { SimulatedDatabase } from './database.ts'
 import type { World } from './processes.ts'
 
@@ -10,25 +11,16 @@ export async function isAllDone(database: SimulatedDatabase): Promise<boolean> {
   return row!.done
 }
 
-/** Once nothing goes wrong any more everything comes to its end. */
-const ends: Readonly<Record<string, string>> = {
-  'a call never ended': `select id, state, dialled_at from public.calls where settled_at is null`,
-  'a slot was kept': `select account_id from engine.accounts where in_flight <> 0`,
-  'a reservation was kept': `select account_id from engine.accounts where reserved_seconds <> 0`,
-  'an event was never processed': `select id from engine.provider_events where processed_at is null and quarantined_at is null`,
-  'an event was set apart': `select id, error, event ->> 'type' as type from engine.provider_events where quarantined_at is not null`,
+/** Besides what both rooms ask: recordings are copied here, and campaigns are stopped and left alone. */
+const ownEnds: Readonly<Record<string, string>> = {
   'a job was neither done nor given up': `select id, kind, tries, due_at from engine.outbox where done_at is null and quarantined_at is null`,
   'a recording is waited for': `select id from public.calls where recording_state = 'pending'`,
-  'a contact of a running campaign waits for ever': `select e.id, e.status, q.due_at, q.rank, q.wait_reason, l.next_at, l.wait_reason as lane_waits, a.wait_reason as account_waits from public.enrolments e
-    join public.campaigns k on k.id = e.campaign_id left join engine.dial_queue q on q.enrolment_id = e.id left join engine.lanes l on l.id = q.lane_id
-    left join engine.accounts a on a.account_id = e.account_id where e.status in ('waiting', 'calling') and k.status = 'active'`,
-  'a finished campaign still counts as running': `select campaign_id from engine.campaigns where is_active and unfinished_count = 0`,
   'a stopped campaign keeps somebody waiting': `select h.campaign_id from engine.campaigns h join public.campaigns k on k.id = h.campaign_id where k.status in ('stopped', 'archived') and h.unfinished_count > 0`,
 }
 
 export async function judgeTheEnd({ database, carrier, everyPromise, complain }: World): Promise<void> {
   await everyPromise()
-  for (const [name, query] of Object.entries(ends)) {
+  for (const [name, query] of Object.entries({ ...ENDS, ...ownEnds })) {
     const rows = await database.query(query)
     if (rows.length > 0) complain(`${name}: ${JSON.stringify(rows.slice(0, 3))}`)
   }

@@ -5,7 +5,7 @@ export interface EventWorkerDeps extends ProcessDeps {
   sleep: Sleep
 }
 
-/** Between two runs. A run for ten events costs hardly more than one for a single event, and none sooner can be seen on a screen. */
+/** Between two runs: one run for the events of a tenth of a second plans and announces once for all of them, and nobody sees a tenth of a second. */
 const restMs = 100
 
 /**
