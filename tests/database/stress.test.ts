@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 test('no call is dialled or billed twice, and all come to their end, while sessions and the server end under them', async () => {
-  const report: StressReport = await stress({ cluster: server, seed: 1, calls: 120, callsPerTermination: 8, callsPerStop: 35 })
+  const report: StressReport = await stress({ cluster: server, seed: 1, calls: 120, conditions: { callsPerTermination: 8, callsPerStop: 35 } })
   expect(report.violations).toEqual([])
   expect(report.counts).toMatchObject({ 'server: immediate stop': 1, 'server: backend killed': 1, 'server: postmaster killed': 1 })
   expect(report.counts['sessions terminated']).toBeGreaterThan(5)

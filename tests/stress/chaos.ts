@@ -3,18 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
 import type { World } from './clients.ts'
-
-export interface ChaosOptions {
-  /** Sessions are ended each time about so many further calls have been placed, and the server is stopped each time so many. */
-  callsPerTermination: number
-  callsPerStop: number
-}
+import type { Conditions } from './conditions.ts'
 
 const STOPS = ['immediate stop', 'backend killed', 'postmaster killed'] as const
 type Stop = typeof STOPS[number]
 
 /** Runs until the world is calm. */
-export async function provoke(world: World, { callsPerTermination, callsPerStop }: ChaosOptions): Promise<void> {
+export async function provoke(world: World, { callsPerTermination, callsPerStop }: Conditions): Promise<void> {
   const { random, tally, carrier } = world
   const sql = postgres(world.db.url, { max: 1, onnotice: () => undefined, backoff: () => 0.2 })
   const [row] = await sql`show data_directory`

@@ -87,17 +87,22 @@ export async function doSomething(world: World): Promise<void> {
   }
 }
 
-/** Nothing is missing any more for everybody to be called: minutes, and campaigns that may call. */
+/** Nothing is missing any more for everybody to be called: minutes, room, and campaigns that may call. */
 export async function letAllBeCalled(world: World): Promise<void> {
   await world.backstage.run('widen', 'update engine.provider_lines set tokens = concurrency_max, hold_until = null, hold_reason = null')
   for (const company of world.companies) {
     await topUp(world, company, 50_000_000)
     for (const campaign_id of company.campaignIds) {
+      await unlessRefused(company.owner.rpc('save_campaign', { account_id: company.accountId, campaign_id, content: { concurrency_max: null } }))
       for (const command of ['start_campaign', 'resume_campaign']) {
-        await world.bans.allow(campaign_id, () => company.owner.rpc(command, { campaign_id })).catch((error: unknown) => {
-          if (!(error instanceof Refused)) throw error
-        })
+        await unlessRefused(world.bans.allow(campaign_id, () => company.owner.rpc(command, { campaign_id })))
       }
     }
   }
+}
+
+async function unlessRefused(command: Promise<unknown>): Promise<void> {
+  await command.catch((error: unknown) => {
+    if (!(error instanceof Refused)) throw error
+  })
 }

@@ -15,15 +15,14 @@ export interface Company extends Editor {
 
 const ZONES = ['America/New_York', 'America/Chicago'] as const
 const RETRIES = ['busy', 'no_answer', 'voicemail', 'failed'].map((outcome) => ({ outcome, retries: 1, delays_minutes: [2], shifts_day_part: false }))
-const CALLS_AT_ONCE = 300
 
 /** Somebody signs up and gets room for many calls at once. */
-export async function openCompany({ db, tally }: Pick<World, 'db' | 'tally'>, place: number): Promise<Company> {
+export async function openCompany({ db, tally }: Pick<World, 'db' | 'tally'>, place: number, callsAtOnce: number): Promise<Company> {
   const { userId } = await db.newUser(`Person ${place}`)
   const door = openDoor({ url: db.url.replace('supabase_admin', 'postgres'), claims: { role: 'authenticated', sub: userId }, connections: 3, tally })
   const owner = { rpc: <T>(name: string, args: Record<string, unknown> = {}) => ask<T>(door, name, args) }
   const { account_id: accountId } = await owner.rpc<{ account_id: string }>('open_account', { company_name: `Company ${place}`, time_zone: 'America/New_York' })
-  await db.sql`update engine.accounts set concurrency_max = ${CALLS_AT_ONCE} where account_id = ${accountId}`
+  await db.sql`update engine.accounts set concurrency_max = ${callsAtOnce} where account_id = ${accountId}`
   // Without a gap nothing but a call's own state keeps a second dial from following the first.
   await owner.rpc('save_account_rules', { account_id: accountId, content: { minimum_gap_seconds: place === 1 ? 0 : 60 } })
   return { accountId, owner, door, prefix: `+1202${place}`, numbers: 200_000, campaignIds: [], boughtSeconds: 0 }

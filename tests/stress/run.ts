@@ -8,23 +8,23 @@ import { startStressServer } from './server.ts'
 import { stress, type StressReport } from './stress.ts'
 
 const { values } = parseArgs({ options: {
-  calls: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' }, minutes: { type: 'string' }, log: { type: 'string' },
-  round: { type: 'string', default: '10000' }, verbose: { type: 'boolean', default: false }, speed: { type: 'string', default: '20' },
+  calls: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' }, rounds: { type: 'string' }, log: { type: 'string' },
+  round: { type: 'string', default: '10000' }, verbose: { type: 'boolean', default: false },
 } })
 const wanted = Number(values.calls)
-const endsAt = values.minutes === undefined ? Infinity : Date.now() + Number(values.minutes) * 60_000
 
 const reports: StressReport[] = values.log && existsSync(values.log)
   ? readFileSync(values.log, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as StressReport)
   : []
+const mostRounds = values.rounds === undefined ? Infinity : reports.length + Number(values.rounds)
 const placed = () => reports.reduce((sum, { calls }) => sum + calls, 0)
 
 const server = await startStressServer()
 try {
-  while (placed() < wanted && Date.now() < endsAt) {
+  while (placed() < wanted && reports.length < mostRounds) {
     const calls = Math.min(Number(values.round), wanted - placed())
     const report = await stress({ cluster: server, seed: Number(values.seed) + reports.length, calls,
-      speed: Number(values.speed), onProgress: values.verbose ? (words) => void process.stderr.write(`${words}\n`) : undefined, callsPerTermination: Math.min(50, calls / 20), callsPerStop: Math.min(2_500, Math.ceil(calls / 4)) })
+      onProgress: values.verbose ? (words) => void process.stderr.write(`${words}\n`) : undefined })
     reports.push(report)
     if (values.log) appendFileSync(values.log, `${JSON.stringify(report)}\n`)
     process.stdout.write(`${describe(report)}\n`)

@@ -4,29 +4,30 @@ import { createRandom } from '../simulation/random.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { createBans } from './bans.ts'
 import { createCarrier } from './carrier.ts'
-import { provoke, type ChaosOptions } from './chaos.ts'
+import { provoke } from './chaos.ts'
 import { openServiceDoor, runClient, type World } from './clients.ts'
 import { installFastClock } from './clock.ts'
+import { drawConditions, type Conditions } from './conditions.ts'
 import { letAllBeCalled } from './deeds.ts'
 import { openBackstage } from './door.ts'
 import { judgeTheEnd } from './judge.ts'
 import { bringNumbers, newCampaign, openCompany, topUp } from './people.ts'
 import { createTally } from './tally.ts'
 
-export interface StressOptions extends ChaosOptions {
+export interface StressOptions {
   cluster: ClusterAddress
   seed: number
   /** Calls that are placed before people and faults stop. */
   calls: number
-  clients?: number
-  /** How much faster than the wall's the clock runs. */
-  speed?: number
+  /** What is not given is drawn from the seed. */
+  conditions?: Partial<Conditions>
   /** Told every few seconds how far it is. */
   onProgress?: (words: string) => void
 }
 
 export interface StressReport {
   seed: number
+  conditions: Conditions
   /** Attempts that reached the carrier. */
   calls: number
   seconds: number
@@ -34,18 +35,19 @@ export interface StressReport {
   counts: Record<string, number>
 }
 
-const COMPANIES = 3
+const CLIENTS = 8
 const LINE = { callsAtOnce: 5_000, callsPerSecond: 200 }
 
 export async function stress(options: StressOptions): Promise<StressReport> {
   const began = performance.now()
+  const conditions = { ...drawConditions(options.seed, options.calls), ...options.conditions }
   const db = await createDatabase(options.cluster)
-  const world = await createWorld(db, options)
+  const world = await createWorld(db, options, conditions)
   let progress: NodeJS.Timeout | undefined
   try {
     progress = setInterval(() => options.onProgress?.(describe(world)), 5_000)
-    const clients = Promise.all(Array.from({ length: options.clients ?? 8 }, () => runClient(world)))
-    const chaos = provoke(world, options)
+    const clients = Promise.all(Array.from({ length: CLIENTS }, () => runClient(world)))
+    const chaos = provoke(world, conditions)
     await until(() => world.carrier.calls.size >= options.calls)
     world.isCalm = true
     await chaos
@@ -63,10 +65,10 @@ export async function stress(options: StressOptions): Promise<StressReport> {
     await db.drop()
   }
   const { counts, violations } = world.tally
-  return { seed: options.seed, calls: world.carrier.calls.size, seconds: Math.round((performance.now() - began) / 1000), violations, counts }
+  return { seed: options.seed, conditions, calls: world.carrier.calls.size, seconds: Math.round((performance.now() - began) / 1000), violations, counts }
 }
 
-async function createWorld(db: TestDatabase, { seed, calls, speed = 20 }: StressOptions): Promise<World> {
+async function createWorld(db: TestDatabase, { seed, calls }: StressOptions, { speed, companies, callsAtOnce }: Conditions): Promise<World> {
   const random = createRandom(seed)
   const tally = createTally()
   await db.sql`update engine.provider_lines set concurrency_max = ${LINE.callsAtOnce}, tokens = ${LINE.callsAtOnce}, calls_per_second = ${LINE.callsPerSecond}`
@@ -78,8 +80,8 @@ async function createWorld(db: TestDatabase, { seed, calls, speed = 20 }: Stress
   const state = { wanted: calls, beatAt: 0, isCalm: false, isOver: false, remains: '' }
   const spare = openServiceDoor({ db, tally })
   const world: World = { db, clock, random, tally, carrier, backstage, spare, bans: createBans(), companies: [], begun: [], ...state }
-  for (let place = 1; place <= COMPANIES; place++) {
-    const company = await openCompany(world, place)
+  for (let place = 1; place <= companies; place++) {
+    const company = await openCompany(world, place, callsAtOnce)
     world.companies.push(company)
     await topUp(world, company, 60_000)
     for (let n = 0; n < 2; n++) await newCampaign(company)
@@ -90,7 +92,9 @@ async function createWorld(db: TestDatabase, { seed, calls, speed = 20 }: Stress
 }
 
 const GIVEN_UP_AFTER_LEAPS = 200
-const QUIET_MS = 3_000
+const QUIET_MS = 1_000
+/** Beyond whoever is due next, so that their neighbours are due as well. */
+const FURTHER_MINUTES = 15
 
 interface Remainder { open: number, unread: number, unfinished: number, minutes: number | null }
 
@@ -108,7 +112,7 @@ async function comeToAnEnd(world: World): Promise<void> {
     if (leaps > GIVEN_UP_AFTER_LEAPS) return tally.condemn(`it does not come to an end: ${words}`)
     const canLeap = remainder.open === 0 && (remainder.minutes ?? 0) > 0
     if (canLeap || isQuiet) {
-      await clock.leap(canLeap ? Math.ceil(remainder.minutes!) : 60)
+      await clock.leap(canLeap ? Math.ceil(remainder.minutes!) + FURTHER_MINUTES : 60)
       leaps++
       changedAt = performance.now()
     }
