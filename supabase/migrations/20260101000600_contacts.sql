@@ -117,3 +117,14 @@ create trigger do_not_call_history_is_never_deleted before delete on public.do_n
   for each row execute function private.refuse_single_delete();
 create trigger contacts_touch_updated_at before update on public.contacts
   for each row execute function private.touch_updated_at();
+
+-- A known time zone can be changed, not removed: lanes and calls that are under way stand on it. save_contact and
+-- imports end here as well as an operator's own statement.
+create function private.keep_time_zone() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  perform private.raise_invalid('time_zone', 'required', 'A known time zone can be changed, not removed.');
+end $$;
+create trigger contacts_keep_their_time_zone before update on public.contacts
+  for each row when (old.time_zone is not null and new.time_zone is null) execute function private.keep_time_zone();

@@ -37,17 +37,13 @@ declare
   decision private.dial_decision;
   terms private.dial_terms := private.dial_terms(call.campaign_id, contact.time_zone, contact.region, judge_dial.at);
   person private.person_facts;
-  opening record;
+  opening record := private.window_at(call.campaign_id, contact.time_zone, contact.region, judge_dial.at);
 begin
   -- The attempt was within its limit when it was claimed; a lower limit holds for later ones.
   person := (select p from private.judge_people(terms, array[call.enrolment_id], array[call.phone], array[0], judge_dial.at) p);
-  if contact.time_zone is not null then
-    opening := private.window_at(call.campaign_id, contact.time_zone, contact.region, judge_dial.at);
-  end if;
   decision.reason := case
     when not (select s.enabled from engine.settings s) then 'switched_off'
     when not exists (select from public.campaigns k where k.id = call.campaign_id and k.status = 'active') then 'campaign_not_active'
-    when contact.time_zone is null then 'time_zone_unknown'
     when opening.open_until is null then 'window_closed'
     when private.denial_of(person) is not null then private.denial_of(person)
     when (call.counted_day, call.account_day) <> (terms.campaign_day, terms.account_day) then 'day_over'

@@ -87,8 +87,6 @@ begin
   elsif before.phone <> content ->> 'phone' and exists (select from public.calls c where c.contact_id = before.id) then
     perform private.raise_error('conflict', 'This number was called already and cannot be changed.', jsonb_build_object('field', 'phone'),
       'Add the new number as a new contact.');
-  elsif before.time_zone is not null and zone is null then
-    perform private.raise_invalid('time_zone', 'required', 'A known time zone can be changed, not removed.');
   end if;
   saved := (select p.id from public.contacts p where p.account_id = save_contact.account_id and p.phone = content ->> 'phone' and p.id is distinct from before.id);
   if saved is not null then

@@ -119,6 +119,19 @@ describe('what people may do', () => {
     expect((await errorOf(account.owner.rpc('import_contacts', { import_id: importId, chunk: 2, rows }))).code).toBe('conflict')
   })
 
+  test('a known time zone is never taken away, by whomever: the call that was claimed is dialled', async () => {
+    const { accountId, owner } = await openAccount(db)
+    const phone = newPhone()
+    const { contactIds: [contact_id] } = await startedCampaign({ accountId, owner }, { contacts: [{ phone }] })
+    await claim(db)
+    const refused = { code: 'invalid_input', details: [{ field: 'time_zone', code: 'required' }] }
+    const save = owner.rpc('save_contact', { account_id: accountId, contact_id, content: { phone, name: 'Jo', time_zone: null } })
+    expect(await errorOf(save)).toMatchObject(refused)
+    expect(await errorOf(db.sql`update public.contacts set time_zone = null, time_zone_source = null where id = ${contact_id!}`)).toMatchObject(refused)
+    const [call] = await db.sql`select id from public.calls where contact_id = ${contact_id!}`
+    expect(await db.asService().rpc('begin_dial', { call_id: call?.id as string })).toMatchObject({ to: phone })
+  })
+
   test('a contact without a time zone is shown as blocked, never dialled, and waits once the zone is known', async () => {
     const phone = newPhone()
     const { campaignId, contactIds } = await createCampaign(account, { contacts: [{ phone, time_zone: null }] })
