@@ -11,8 +11,9 @@ create table engine.repairs (
   -- missed_wake: due rows in a lane that slept · counter_corrected: slots or reservations differed from the rows
   -- recording_requeued: a recording waited and no job was to copy it · recording_lost: it cannot be copied any more
   -- job_abandoned: a job whose workers died eight times
+  -- put_off: a batch of events met a deadlock or a server without room; it is worked on again, and no event is blamed
   kind text not null constraint kind_is_known check (kind in ('never_dialled', 'not_heard', 'adopted', 'settled_by_asking', 'not_placed', 'slot_freed',
-    'no_record', 'found_late', 'late_settled', 'missed_wake', 'counter_corrected', 'recording_requeued', 'recording_lost', 'job_abandoned')),
+    'no_record', 'found_late', 'late_settled', 'missed_wake', 'counter_corrected', 'recording_requeued', 'recording_lost', 'job_abandoned', 'put_off')),
   account_id uuid references public.accounts on delete cascade,
   call_id uuid references public.calls on delete cascade,
   facts jsonb not null default '{}',

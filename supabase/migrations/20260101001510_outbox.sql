@@ -36,7 +36,9 @@ return private.claim_outbox(claim_outbox.batch_size);
 grant execute on function public.claim_outbox(int) to service_role;
 
 -- The answer of a job. A failure is tried again later, longer each time, eight times; then it is set apart and, for a
--- recording, said on the call. A second answer for a finished job changes nothing.
+-- recording, said on the call. A second answer for a finished job changes nothing. Under the account's lock, as whatever changes a
+-- call and then its campaign: a heartbeat that had the campaign and wanted the call would wait for us. An account that stays busy
+-- says unavailable, and the job comes back when its lease ends.
 create function private.record_outbox(id bigint, result jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -45,6 +47,7 @@ declare
   is_lost boolean;
 begin
   -- Definer: the outbox is granted to nobody.
+  perform private.lock_account(o.account_id) from engine.outbox o where o.id = record_outbox.id and o.account_id is not null;
   select * into job from engine.outbox o where o.id = record_outbox.id and o.done_at is null and o.quarantined_at is null for update;
   if not found then
     return jsonb_build_object('state', 'finished');
@@ -72,7 +75,7 @@ language sql set search_path = ''
 return private.record_outbox(record_outbox.id, record_outbox.result);
 grant execute on function public.record_outbox(bigint, jsonb) to service_role;
 
--- The recording of these calls will not come: said on the call, so that nobody waits for it.
+-- The recording of these calls will not come: said on the call, so that nobody waits for it. Their account is locked.
 create function private.lose_recordings(call_ids uuid[], facts jsonb) returns void
 language plpgsql set search_path = ''
 as $$
@@ -82,9 +85,8 @@ begin
   perform private.note_changed_calls(call_ids);
 end $$;
 
--- Each minute: jobs whose workers died eight times are given up, and a recording that waits without a job to copy it gets one,
--- or is lost when there is nobody to copy it from. Neither may wait for ever.
-create function private.sweep_outbox(moment timestamptz) returns void
+-- Jobs of a locked account, or of none, whose workers died eight times are given up.
+create function private.abandon_jobs(account_id uuid, moment timestamptz) returns void
 language plpgsql set search_path = ''
 as $$
 declare
@@ -92,8 +94,7 @@ declare
 begin
   with abandoned as (
     update engine.outbox o set quarantined_at = moment, lease_until = null, error = coalesce(o.error, 'every worker died')
-    where o.id in (select d.id from engine.outbox d where d.done_at is null and d.quarantined_at is null and d.tries >= 8
-      and d.lease_until < moment order by d.id limit 1000 for update skip locked)
+    where o.id in (select d.id from private.abandoned_jobs(moment) d where d.account_id is not distinct from abandon_jobs.account_id order by d.id limit 1000)
     returning o.id, o.account_id, o.kind, o.payload, o.tries
   ), noted as (
     insert into engine.repairs (kind, account_id, facts)
@@ -101,18 +102,56 @@ begin
   )
   select array_agg((a.payload ->> 'call_id')::uuid) into ids from abandoned a where a.kind = 'copy_recording';
   perform private.lose_recordings(ids, '{"why": "every worker died"}') where ids is not null;
-  ids := array(
-    select c.id from public.calls c
-    where c.recording_state = 'pending' and c.settled_at < moment - interval '5 minutes'
-      and not exists (select from engine.outbox o where o.kind = 'copy_recording' and o.dedupe_key = c.id::text)
-    order by c.id limit 1000 for update skip locked);
-  if cardinality(ids) > 0 then
-    perform private.note_repairs('recording_requeued', array(select c.id from public.calls c where c.id = any(ids) and c.provider_call_id is not null));
-    insert into engine.outbox (account_id, kind, dedupe_key, payload)
-    select c.account_id, 'copy_recording', c.id::text, private.recording_job(c) from public.calls c
-    where c.id = any(ids) and c.provider_call_id is not null order by c.id
-    on conflict on constraint a_job_is_queued_once do nothing;
-    perform private.lose_recordings(lost.ids, '{"why": "the provider''s id is not known"}')
-    from (select array_agg(c.id) as ids from public.calls c where c.id = any(ids) and c.provider_call_id is null) lost where lost.ids is not null;
+end $$;
+
+create function private.abandoned_jobs(moment timestamptz) returns setof engine.outbox
+language sql stable set search_path = ''
+as $$
+  select o from engine.outbox o where o.done_at is null and o.quarantined_at is null and o.tries >= 8 and o.lease_until < moment
+$$;
+
+-- Recordings that wait without a job to copy them.
+create function private.forgotten_recordings(moment timestamptz) returns setof public.calls
+language sql stable set search_path = ''
+as $$
+  select c from public.calls c
+  where c.recording_state = 'pending' and c.settled_at < moment - interval '5 minutes'
+    and not exists (select from engine.outbox o where o.kind = 'copy_recording' and o.dedupe_key = c.id::text)
+$$;
+
+-- A locked account's recordings that wait without a job get one, or are lost when there is nobody to copy them from.
+create function private.requeue_recordings(account_id uuid, moment timestamptz) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  ids uuid[] := array(select f.id from private.forgotten_recordings(moment) f where f.account_id = requeue_recordings.account_id order by f.id limit 1000);
+begin
+  if cardinality(ids) = 0 then
+    return;
   end if;
+  perform private.note_repairs('recording_requeued', array(select c.id from public.calls c where c.id = any(ids) and c.provider_call_id is not null));
+  insert into engine.outbox (account_id, kind, dedupe_key, payload)
+  select c.account_id, 'copy_recording', c.id::text, private.recording_job(c) from public.calls c
+  where c.id = any(ids) and c.provider_call_id is not null order by c.id
+  on conflict on constraint a_job_is_queued_once do nothing;
+  perform private.lose_recordings(lost.ids, '{"why": "the provider''s id is not known"}')
+  from (select array_agg(c.id) as ids from public.calls c where c.id = any(ids) and c.provider_call_id is null) lost where lost.ids is not null;
+end $$;
+
+-- Each minute: no job and no recording may wait for ever. An account that somebody works on has its turn a minute later.
+create function private.sweep_outbox(moment timestamptz) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  account record;
+begin
+  for account in
+    select a.account_id from engine.accounts a
+    where a.account_id in (select d.account_id from private.abandoned_jobs(moment) d union all select f.account_id from private.forgotten_recordings(moment) f)
+    order by a.account_id for update skip locked
+  loop
+    perform private.abandon_jobs(account.account_id, moment);
+    perform private.requeue_recordings(account.account_id, moment);
+  end loop;
+  perform private.abandon_jobs(null, moment);
 end $$;

@@ -152,6 +152,19 @@ describe('what the provider reports', () => {
     expect(await db.sql`select 1 from engine.provider_events where quarantined_at is not null`).toHaveLength(1)
   })
 
+  test.each([['a deadlock', '40P01'], ['a full disk', '53100']])('%s is not the event\'s fault: it is noted, and the event is worked on again', async (_what, code) => {
+    const { callId, providerCallId } = await acceptedCall(db)
+    await sendEvent(db, report(providerCallId))
+    await db.sql.unsafe(`create function public.fail() returns trigger language plpgsql as $$ begin raise sqlstate '${code}'; end $$;
+      create trigger fails before update on public.calls for each row execute function public.fail()`)
+    for (let round = 0; round < 6; round++) await processEvents(db)
+    expect(await db.sql`select tries, quarantined_at from engine.provider_events`).toEqual([{ tries: 0, quarantined_at: null }])
+    expect(await db.sql`select facts ->> 'code' as code, count(*)::int as times from engine.repairs group by 1`).toEqual([{ code, times: 6 }])
+    await db.sql`drop trigger fails on public.calls`
+    await processEvents(db)
+    expect(await callState(db, callId)).toMatchObject({ state: 'settled' })
+  })
+
   describe('and what it does not report', () => {
     const tick = () => db.sql`select private.tick()`
     /** The provider's listing does not have the call. */

@@ -1,7 +1,7 @@
 /** Nobody waits for what is behind another account's lock: each of these waits was half of a deadlock (tests/stress finds the other half). */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
-import { acceptedCall, callState, claim, sendEvent } from '../factories/call.ts'
+import { acceptedCall, callState, claim, processEvents, report, sendEvent } from '../factories/call.ts'
 import { startedCampaign, type TestCampaign } from '../factories/campaign.ts'
 import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
@@ -48,6 +48,49 @@ describe('the order of locks', () => {
     expect(await other.query('select private.sweep_missed_wakes(private.now()) as missed')).toEqual([{ missed: 0 }])
     await one.commit()
     expect(await other.query('select private.sweep_missed_wakes(private.now()) as missed')).toEqual([{ missed: 1 }])
+  })
+
+  describe('recordings', () => {
+    const recorded = async () => {
+      const { callId, providerCallId } = await acceptedCall(db)
+      await sendEvent(db, report(providerCallId))
+      await processEvents(db)
+      return callId
+    }
+    /** What a heartbeat has when it goes on to the events of the account. */
+    const holdCampaign = async () => {
+      await one.begin()
+      await hold(one, `engine.accounts where account_id = '${account.accountId}'`)
+      await hold(one, `engine.campaigns where campaign_id = '${campaign.campaignId}'`)
+    }
+
+    test('the answer to a copy waits for the account and has nothing meanwhile that its holder may want', async () => {
+      const callId = await recorded()
+      const { jobs: [job] } = await db.asService().rpc<{ jobs: { id: number }[] }>('claim_outbox', { batch_size: 1 })
+      await holdCampaign()
+      const answered = db.asService().rpc('record_outbox', { id: job!.id, result: { ok: true, path: 'a.mp3' } })
+      await db.untilSomebodyWaits()
+      await hold(one, `public.calls where id = '${callId}'`)
+      await one.commit()
+      expect(await answered).toEqual({ state: 'done' })
+      expect(await callState(db, callId)).toMatchObject({ recording_state: 'stored' })
+    })
+
+    test.each([
+      ['without a job', 'delete from engine.outbox', ['recording_requeued']],
+      ['whose workers died', `update engine.outbox set tries = 8, lease_until = private.now() - interval '1 second'`, ['job_abandoned', 'recording_lost']],
+    ])('the search for recordings %s leaves an account that somebody works on to the next minute', async (_which, loss, found) => {
+      await recorded()
+      await db.sql.unsafe(loss)
+      await db.shiftClock('6 minutes')
+      const repairs = async () => (await db.sql`select kind from engine.repairs order by kind`).map(({ kind }) => kind as string)
+      await holdCampaign()
+      await other.query('select private.sweep_outbox(private.now())')
+      expect(await repairs()).toEqual([])
+      await one.commit()
+      await other.query('select private.sweep_outbox(private.now())')
+      expect(await repairs()).toEqual(found)
+    })
   })
 
   test('an event that came before its call is matched by one worker; another does not wait for it', async () => {

@@ -11,10 +11,8 @@ export async function isAllDone(database: SimulatedDatabase): Promise<boolean> {
   return row!.done
 }
 
-/** Besides what both rooms ask: recordings are copied here, and campaigns are stopped and left alone. */
+/** Besides what both rooms ask: campaigns are stopped here and left alone. */
 const ownEnds: Readonly<Record<string, string>> = {
-  'a job was neither done nor given up': `select id, kind, tries, due_at from engine.outbox where done_at is null and quarantined_at is null`,
-  'a recording is waited for': `select id from public.calls where recording_state = 'pending'`,
   'a stopped campaign keeps somebody waiting': `select h.campaign_id from engine.campaigns h join public.campaigns k on k.id = h.campaign_id where k.status in ('stopped', 'archived') and h.unfinished_count > 0`,
 }
 

@@ -8,6 +8,7 @@ import type { CallGateway } from '../../business/gateways/calls/callGateway.ts'
 import type { CallEvent } from '../../business/models/callEvent.ts'
 import { dispatchCalls } from '../../business/services/calls/dispatchCalls.ts'
 import { reconcileCalls } from '../../business/services/calls/reconcileCalls.ts'
+import { runOutbox } from '../../business/services/outbox/runOutbox.ts'
 import type { Random } from '../simulation/random.ts'
 import type { TestDatabase } from '../support/database.ts'
 import type { Bans } from './bans.ts'
@@ -16,6 +17,7 @@ import type { FastClock } from './clock.ts'
 import { openDoor, type Answer, type Backstage, type Door } from './door.ts'
 import { doSomething } from './deeds.ts'
 import type { Company } from './people.ts'
+import { outboxOf } from './recordings.ts'
 import type { Tally } from './tally.ts'
 
 class Died extends Error {}
@@ -33,6 +35,8 @@ export interface World {
   bans: Bans
   companies: Company[]
   begun: BegunDial[]
+  /** The paths of the recordings that were copied, whatever the database says. */
+  storage: Set<string>
   backstage: Backstage
   /** Another way to where the clients' requests go. */
   spare: Door
@@ -53,7 +57,7 @@ const TICK_EVERY_MS = 4_000
 const LETTERS_AT_ONCE = 40
 
 /** How long each rests when it found nothing to do, in milliseconds of the wall. Whoever finds work goes on at once. */
-const RESTS = { dispatch: [50, 400], receive: [40, 160], sweep: [5, 40], live: [200, 1_000] } as const
+const RESTS = { dispatch: [50, 400], receive: [40, 160], sweep: [5, 40], copy: [100, 800], live: [200, 1_000] } as const
 
 /** Works until the world is over. */
 export async function runClient(world: World): Promise<void> {
@@ -66,7 +70,7 @@ export async function runClient(world: World): Promise<void> {
   }
   await Promise.all([
     repeat('dispatch', () => dispatch(world, door)), repeat('receive', () => receive(world, door)),
-    repeat('sweep', () => sweep(world, door)), repeat('live', () => live(world)),
+    repeat('sweep', () => sweep(world, door)), repeat('copy', () => copy(world, door)), repeat('live', () => live(world)),
   ])
   await door.close()
 }
@@ -147,6 +151,12 @@ async function sweep(world: World, door: Door): Promise<boolean> {
     await unlessUnreachable(reconcileCalls({ dials: createDialRepository(door), gateways: [carrier.gateway], log: () => undefined }), null, tally)
   }
   return false
+}
+
+/** What run-outbox does. */
+async function copy(world: World, door: Door): Promise<boolean> {
+  const { done } = await unlessUnreachable(runOutbox(outboxOf(world, door)), { done: 0 }, world.tally)
+  return done > 0
 }
 
 async function live(world: World): Promise<boolean> {

@@ -31,6 +31,6 @@ export function reportOf(call: PlacedCall): CallEvent {
     ...eventOf(call, 'ended', call.endsAt), dedupe_key: `${call.id}:report`, type: 'end-of-call-report', is_report: true, ended_at: iso(call.endsAt),
     started_at: call.answeredAt === null ? null : iso(call.answeredAt), talk_seconds: call.talkSeconds, outcome: call.outcome,
     failure_scope: call.outcome === 'failed' ? 'transient' : null, ended_reason: REASONS[call.outcome], engaged: call.answeredAt !== null, cost_micros: call.talkSeconds * 1_500,
-    summary: 'They talked.',
+    summary: 'They talked.', has_recording: call.answeredAt !== null,
   }
 }

@@ -7,11 +7,14 @@ import type { PlacedCall } from './events.ts'
 /** The line has room and the clock leaps to whoever is due: here nothing may have needed to be put right. */
 const UNNEEDED: Readonly<Record<string, string>> = {
   'a wake-up was missed, or a counter had to be put right': `select kind, facts from engine.repairs where kind in ('missed_wake', 'counter_corrected')`,
+  'events met a deadlock': `select facts from engine.repairs where kind = 'put_off'`,
   'a void had been a call': `select id from public.calls where found_late_at is not null`,
 }
 
 interface CallRow extends Record<'id' | 'attempt_id' | 'account_id' | 'campaign_id' | 'enrolment_id' | 'phone' | 'state', string> {
   provider_call_id: string | null
+  recording_state: 'none' | 'pending' | 'stored' | 'failed'
+  recording_path: string | null
   reserved_seconds: number
   billed_seconds: number | null
   talk_seconds: number
@@ -27,11 +30,12 @@ export async function judgeTheEnd(world: World): Promise<void> {
     if (rows.length > 0) tally.condemn(`${name}: ${rows.length} rows, ${JSON.stringify(rows.slice(0, 3))}`)
   }
   const calls = await db.sql<CallRow[]>`
-    select c.id, c.attempt_id, c.account_id, c.campaign_id, c.enrolment_id, c.phone, c.state, c.provider_call_id, c.reserved_seconds, c.billed_seconds, c.talk_seconds,
+    select c.id, c.attempt_id, c.account_id, c.campaign_id, c.enrolment_id, c.phone, c.state, c.provider_call_id, c.reserved_seconds, c.billed_seconds, c.talk_seconds, c.recording_state, c.recording_path,
       coalesce(l.seconds, 0)::int as consumed, coalesce(l.entries, 0)::int as entries
     from public.calls c left join (
       select call_id, -sum(delta_seconds) as seconds, count(*) as entries from public.ledger_entries where kind = 'consume' group by call_id) l on l.call_id = c.id`
   compareWithTheCarrier(world, calls)
+  compareWithTheStorage(world, calls)
   judgeBans(world, new Map(calls.map((call) => [call.id, call])))
   judgeOverlaps(world)
   await compareWithThePayments(world)
@@ -53,6 +57,15 @@ function compareWithTheCarrier({ carrier, tally }: World, rows: CallRow[]): void
     if (row.entries > 1) tally.condemn(`${story} was billed ${row.entries} times`)
   }
   for (const call of carrier.calls.values()) if (!known.has(call.attemptId)) tally.condemn(`the database never heard of attempt ${call.attemptId}`)
+}
+
+/** Whoever talked was recorded, and the copy lies where the call says. */
+function compareWithTheStorage({ carrier, storage, tally }: World, rows: CallRow[]): void {
+  for (const { id, attempt_id, recording_state: state, recording_path: path } of rows) {
+    const wasRecorded = (carrier.calls.get(attempt_id)?.answeredAt ?? null) !== null
+    if (wasRecorded !== (state !== 'none')) tally.condemn(`call ${id} has a recording that is ${state}`)
+    if (state === 'stored' && !storage.has(path!)) tally.condemn(`call ${id} names a recording that lies nowhere`)
+  }
 }
 
 /** A dial that was asked for after the answer that forbade it, and before anybody asked to allow it again. */

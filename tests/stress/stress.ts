@@ -79,7 +79,7 @@ async function createWorld(db: TestDatabase, { seed, calls }: StressOptions, { s
   const backstage = openBackstage(db.url.replace('supabase_admin', 'postgres'), 3, tally)
   const state = { wanted: calls, beatAt: 0, isCalm: false, isOver: false, remains: '' }
   const spare = openServiceDoor({ db, tally })
-  const world: World = { db, clock, random, tally, carrier, backstage, spare, bans: createBans(), companies: [], begun: [], ...state }
+  const world: World = { db, clock, random, tally, carrier, backstage, spare, bans: createBans(), companies: [], begun: [], storage: new Set(), ...state }
   for (let place = 1; place <= companies; place++) {
     const company = await openCompany(world, place, callsAtOnce)
     world.companies.push(company)
@@ -96,7 +96,7 @@ const QUIET_MS = 1_000
 /** Beyond whoever is due next, so that their neighbours are due as well. */
 const FURTHER_MINUTES = 15
 
-interface Remainder { open: number, unread: number, unfinished: number, minutes: number | null }
+interface Remainder { open: number, unread: number, unfinished: number, uncopied: number, minutes: number | null }
 
 /** Whoever waits for hours need not wait that long here: with no call open the clock leaps to whoever is due next. */
 async function comeToAnEnd(world: World): Promise<void> {
@@ -104,7 +104,7 @@ async function comeToAnEnd(world: World): Promise<void> {
   let changedAt = performance.now()
   for (let leaps = 0; ;) {
     const remainder = await remainderOf(world)
-    if (remainder.open + remainder.unread + remainder.unfinished === 0 && !carrier.hasMail()) return
+    if (remainder.open + remainder.unread + remainder.unfinished + remainder.uncopied === 0 && !carrier.hasMail()) return
     const words = JSON.stringify({ ...remainder, minutes: undefined })
     if (words !== world.remains) changedAt = performance.now()
     world.remains = words
@@ -124,8 +124,11 @@ async function remainderOf({ db }: World): Promise<Remainder> {
   const [row] = await db.sql<Remainder[]>`select (select count(*)::int from public.calls where settled_at is null) as open,
     (select count(*)::int from engine.provider_events where processed_at is null and quarantined_at is null) as unread,
     (select coalesce(sum(unfinished_count), 0)::int from engine.campaigns where is_active) as unfinished,
-    (select extract(epoch from min(greatest(q.due_at, l.next_at)) - private.now())::float / 60 from engine.dial_queue q
-      join engine.lanes l on l.id = q.lane_id join engine.campaigns c on c.campaign_id = l.campaign_id and c.is_active) as minutes`
+    (select count(*)::int from public.calls where recording_state = 'pending') as uncopied,
+    (select extract(epoch from least(
+      (select min(greatest(q.due_at, l.next_at)) from engine.dial_queue q
+        join engine.lanes l on l.id = q.lane_id join engine.campaigns c on c.campaign_id = l.campaign_id and c.is_active),
+      (select min(greatest(o.due_at, o.lease_until)) from engine.outbox o where o.done_at is null and o.quarantined_at is null)) - private.now())::float / 60) as minutes`
   return row!
 }
 

@@ -9,5 +9,7 @@ export const ENDS: Readonly<Record<string, string>> = {
   'a contact of a running campaign waits for ever': `select e.id, e.status, q.due_at, q.rank, q.wait_reason, l.next_at, l.wait_reason as lane_waits, a.wait_reason as account_waits from public.enrolments e
     join public.campaigns k on k.id = e.campaign_id left join engine.dial_queue q on q.enrolment_id = e.id left join engine.lanes l on l.id = q.lane_id
     left join engine.accounts a on a.account_id = e.account_id where e.status in ('waiting', 'calling') and k.status = 'active'`,
+  'a job was neither done nor given up': `select id, kind, tries, due_at from engine.outbox where done_at is null and quarantined_at is null`,
+  'a recording is waited for': `select id from public.calls where recording_state = 'pending'`,
   'a finished campaign still counts as running': `select campaign_id from engine.campaigns where is_active and unfinished_count = 0`,
 }
