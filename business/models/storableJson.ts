@@ -1,11 +1,11 @@
 /** Deeper than any message of a provider, and well within what Postgres can parse. */
 const deepest = 60
-const secretKeys = /^(x-vapi-secret|authorization|secret)$/i
+const secretKeys = /^(x-vapi-secret|authorization|secret|client_secret)$/i
 
 /**
  * A JSON value as jsonb can hold it: Postgres refuses NUL characters and halves of surrogate pairs, and one such character
- * in a transcript would make a provider repeat its webhook for ever. Secrets that a provider echoes (the call's own
- * server headers) are not kept.
+ * in a transcript would make a provider repeat its webhook for ever. Secrets that a provider echoes (a call's own
+ * server headers, what would let a browser confirm a payment) are not kept.
  */
 export function storableJson(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return storableText(value)

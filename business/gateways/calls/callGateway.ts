@@ -1,5 +1,6 @@
 import type { CallCheck, CallEvent, CallToCheck, LiveLine, ToolResult } from '../../models/callEvent.ts'
 import type { DialOrder, DialResult } from '../../models/dial.ts'
+import type { SignedWebhook } from '../webhookVerdict.ts'
 
 /** What a provider can do. Services branch on these, never on a provider's name. */
 export interface CallCapabilities {
@@ -53,17 +54,13 @@ export type RecordingAnswer
     | { kind: 'gone', cause: string }
 
 /** The receiving half, kept apart so that a webhook never loads a provider's SDK. */
-export interface CallWebhook {
+export interface CallWebhook extends SignedWebhook {
   id: string
-  /** Judges the sender on the raw bytes and the headers, before anything is parsed. Refuses when no secret is set. */
-  verify: (raw: Uint8Array, headers: Headers) => Promise<WebhookVerdict>
   /** Total: any JSON value becomes something, unknown shapes an event that changes nothing. */
   parse: (body: unknown) => WebhookMessage
   /** The answer to a message of kind tools, in the provider's shape. */
   answerTools: (results: ToolResult[]) => object
 }
-
-export type WebhookVerdict = { ok: true } | { ok: false, reason: string }
 
 export type WebhookMessage
   = | { kind: 'event', event: CallEvent }

@@ -1,6 +1,6 @@
 import type { CallWebhook } from '../../gateways/calls/callGateway.ts'
-import { AppError } from '../../models/appError.ts'
 import type { DialRepository } from '../../repositories/dialRepository.ts'
+import { notStored, parseJson } from '../webhookBody.ts'
 
 export interface ReceiveDeps {
   webhook: Pick<CallWebhook, 'parse' | 'answerTools'>
@@ -33,17 +33,4 @@ export async function receiveCallEvent({ webhook, dials, workOnEvents }: Receive
   const { is_new } = await dials.recordEvent(message.event, body).catch(notStored)
   const saysSomething = message.event.state !== null || message.event.is_report
   return { is_new, reply: null, afterwards: async () => (is_new && saysSomething ? workOnEvents() : undefined) }
-}
-
-/** Whatever the database complains of, the sender is not to blame: a 400 would tell it never to come again. */
-function notStored(error: unknown): never {
-  throw new AppError('unavailable', `The event was not stored: ${error instanceof Error ? error.message : String(error)}`)
-}
-
-function parseJson(raw: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(raw))
-  } catch {
-    throw new AppError('invalid_input', 'The body is not JSON.')
-  }
 }

@@ -1,11 +1,21 @@
-import { copyRecordingSchema, type OutboxJob, type OutboxResult } from '../../models/outboxJob.ts'
+import {
+  chargeCardSchema, copyRecordingSchema, makeInvoiceSchema, sendMailSchema, syncCardsSchema, type OutboxJob, type OutboxResult,
+} from '../../models/outboxJob.ts'
+import type { PaymentGateway } from '../../gateways/payments/paymentGateway.ts'
 import type { Clock, Log } from '../../models/runtime.ts'
 import type { OutboxRepository } from '../../repositories/outboxRepository.ts'
+import type { PaymentRepository } from '../../repositories/paymentRepository.ts'
+import { syncCards } from '../billing/cards.ts'
 import { inPool } from '../inPool.ts'
+import { chargeCard, type ChargeDeps } from './chargeCard.ts'
 import { copyRecording, type CopyDeps } from './copyRecording.ts'
+import { makeInvoice, type InvoiceDeps } from './makeInvoice.ts'
+import { sendMail, type MailDeps } from './sendMail.ts'
 
-export interface OutboxDeps extends CopyDeps {
+export interface OutboxDeps extends CopyDeps, InvoiceDeps, MailDeps, ChargeDeps {
   outbox: OutboxRepository
+  payments: Pick<PaymentRepository, 'orderForCharge' | 'recordCharge' | 'invoiceFacts' | 'recordCards'>
+  gateway: Pick<PaymentGateway, 'chargeCard' | 'listCards'> | null
   clock: Clock
   log: Log
 }
@@ -40,9 +50,22 @@ async function doJob(deps: OutboxDeps, job: OutboxJob): Promise<void> {
 }
 
 /** A kind this version does not know belongs to a newer deployment, which will find the job again. */
-async function resultOf(deps: OutboxDeps, { kind, payload }: OutboxJob): Promise<OutboxResult> {
-  if (kind === 'copy_recording') return copyRecording(deps, copyRecordingSchema.parse(payload))
-  return { ok: false, error: `unknown kind of job: ${kind}`, is_final: false }
+async function resultOf(deps: OutboxDeps, { id, kind, payload, tries }: OutboxJob): Promise<OutboxResult> {
+  switch (kind) {
+    case 'copy_recording': return copyRecording(deps, copyRecordingSchema.parse(payload))
+    case 'charge_card': return chargeCard(deps, chargeCardSchema.parse(payload), tries)
+    case 'make_invoice': return makeInvoice(deps, makeInvoiceSchema.parse(payload))
+    case 'send_mail': return sendMail(deps, sendMailSchema.parse(payload), id)
+    case 'sync_cards': return refreshCards(deps, payload)
+    default: return { ok: false, error: `unknown kind of job: ${kind}`, is_final: false }
+  }
+}
+
+async function refreshCards({ payments, gateway }: OutboxDeps, payload: unknown): Promise<OutboxResult> {
+  if (!gateway) return { ok: false, error: 'no payment provider', is_final: false }
+  const { account_id, customer_id } = syncCardsSchema.parse(payload)
+  await syncCards({ payments, gateway }, account_id, customer_id)
+  return { ok: true }
 }
 
 function failed(error: unknown): OutboxResult {

@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory'
-import type { CallWebhook } from '../../../business/gateways/calls/callGateway.ts'
 import { isOneOfSecrets } from '../../../business/gateways/sameSecret.ts'
+import type { SignedWebhook } from '../../../business/gateways/webhookVerdict.ts'
 import { AppError } from '../../../business/models/appError.ts'
 
-/** Functions are open to the internet (verify_jwt is off), so each begins with exactly one of these guards. */
+/** Functions are open to the internet (verify_jwt is off), so each begins with exactly one guard: these, or userAuth.ts. */
 
 /** The database's own clock work. Without a configured secret nobody gets in. */
 export function requireCron(secrets: readonly string[]) {
@@ -15,7 +15,7 @@ export function requireCron(secrets: readonly string[]) {
 }
 
 /** A provider's webhook, judged on the raw bytes before anything is parsed or stored. */
-export function requireProvider(webhook: CallWebhook) {
+export function requireProvider(webhook: SignedWebhook) {
   return createMiddleware(async (c, next) => {
     const raw = new Uint8Array(await c.req.arrayBuffer())
     const verdict = await webhook.verify(raw, c.req.raw.headers)

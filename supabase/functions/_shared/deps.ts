@@ -1,14 +1,19 @@
 import { PostgrestClient } from '@supabase/postgrest-js'
 import type { Clock, Sleep } from '../../../business/models/runtime.ts'
 import { createDialRepository } from '../../../business/repositories/dialRepository.ts'
+import { createInvoiceRepository } from '../../../business/repositories/invoiceRepository.ts'
 import { createOutboxRepository } from '../../../business/repositories/outboxRepository.ts'
+import { createPaymentRepository } from '../../../business/repositories/paymentRepository.ts'
 import { createRecordingRepository } from '../../../business/repositories/recordingRepository.ts'
 import type { Env } from './env.ts'
 
 /** Longer than the database lets any statement of ours run. */
-const databaseTimeoutMs = 10_000
+export const databaseTimeoutMs = 10_000
 
-/** The composition root of the server, without anything that loads a provider's SDK: that is in callGateways.ts. */
+/**
+ * The composition root of the server, without anything that loads a provider's SDK: that is in callGateways.ts and
+ * paymentGateway.ts.
+ */
 export function createDeps({ supabaseUrl, secretKey }: Env) {
   const supabase = new PostgrestClient(`${supabaseUrl}/rest/v1`, {
     headers: { apikey: secretKey, authorization: `Bearer ${secretKey}` },
@@ -19,6 +24,8 @@ export function createDeps({ supabaseUrl, secretKey }: Env) {
   return {
     dials: createDialRepository(supabase),
     outbox: createOutboxRepository(supabase),
+    payments: createPaymentRepository(supabase),
+    invoices: createInvoiceRepository({ url: supabaseUrl, secretKey }),
     recordings: createRecordingRepository({ url: supabaseUrl, secretKey }),
     clock: Date.now satisfies Clock,
     sleep: ((ms) => new Promise((resolve) => setTimeout(resolve, ms))) satisfies Sleep,

@@ -5,10 +5,16 @@ export interface Env {
   supabaseUrl: string
   /** Passes every row policy: leaves this process only towards Supabase itself. */
   secretKey: string
+  /** The project's public key, under which a person's own token is shown. */
+  publishableKey: string
   /** Where providers reach us; differs from supabaseUrl behind a tunnel. */
   publicUrl: string
   cronSecrets: string[]
   vapi: { apiKey: string, baseUrl: string, webhookSecrets: string[] }
+  stripe: { apiKey: string, baseUrl: string, webhookSecrets: string[], isLive: boolean }
+  resend: { apiKey: string, baseUrl: string, from: string }
+  /** The origin of the app: links in mails, the way back from the payment page, and who may ask from a browser. */
+  appUrl: string
   logLevel: LogLevel
 }
 
@@ -17,6 +23,7 @@ export function readEnv(): Env {
   return {
     supabaseUrl,
     secretKey: required('OUTDIAL_SECRET_KEY'),
+    publishableKey: optional('OUTDIAL_PUBLISHABLE_KEY', ''),
     publicUrl: optional('OUTDIAL_PUBLIC_URL', supabaseUrl),
     cronSecrets: list('CRON_SECRET'),
     vapi: {
@@ -24,6 +31,18 @@ export function readEnv(): Env {
       baseUrl: optional('VAPI_BASE_URL', 'https://api.vapi.ai'),
       webhookSecrets: list('VAPI_WEBHOOK_SECRET'),
     },
+    stripe: {
+      apiKey: optional('STRIPE_SECRET_KEY', ''),
+      baseUrl: optional('STRIPE_BASE_URL', 'https://api.stripe.com'),
+      webhookSecrets: list('STRIPE_WEBHOOK_SECRET'),
+      isLive: optional('STRIPE_LIVE', 'false') === 'true',
+    },
+    resend: {
+      apiKey: optional('RESEND_API_KEY', ''),
+      baseUrl: optional('RESEND_BASE_URL', 'https://api.resend.com'),
+      from: optional('MAIL_FROM', ''),
+    },
+    appUrl: optional('OUTDIAL_APP_URL', '').replace(/\/$/, ''),
     logLevel: logLevel(optional('LOG_LEVEL', 'info')),
   }
 }

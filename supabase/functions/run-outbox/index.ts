@@ -2,12 +2,15 @@ import { runOutbox } from '../../../business/services/outbox/runOutbox.ts'
 import { requireCron } from '../_shared/auth.ts'
 import { runInBackground } from '../_shared/background.ts'
 import { createDeps } from '../_shared/deps.ts'
+import { createEmailGateway } from '../_shared/emailGateway.ts'
 import { readEnv } from '../_shared/env.ts'
 import { createApp } from '../_shared/http.ts'
+import { createPaymentGateway } from '../_shared/paymentGateway.ts'
 import { createRecordingGateways } from '../_shared/recordingGateways.ts'
 
 const env = readEnv()
-const deps = { ...createDeps(env), recordingGateways: createRecordingGateways(env) }
+const gateways = { recordingGateways: createRecordingGateways(env), gateway: createPaymentGateway(env), email: createEmailGateway(env) }
+const deps = { ...createDeps(env), ...gateways, appUrl: env.appUrl }
 const app = createApp('run-outbox', env.logLevel)
 
 app.post('/', requireCron(env.cronSecrets), (c) => {

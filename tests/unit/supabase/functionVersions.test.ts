@@ -64,6 +64,11 @@ it('loads the SDK of a provider only where calls are placed or looked for', () =
   expect(withSdk).toEqual(['dispatch-calls', 'reconcile-calls'])
 })
 
+it('loads the SDK of payments only where the provider is asked, never where its webhooks arrive', () => {
+  const withSdk = functions.filter((name) => reachOf(name).packages.has('stripe'))
+  expect(withSdk).toEqual(['create-checkout', 'manage-cards', 'reconcile-payments', 'run-outbox'])
+})
+
 it('is listed in config.toml exactly when its folder exists', () => {
   const config = readFileSync(join(root, 'supabase/config.toml'), 'utf8')
   expect([...config.matchAll(/^\[functions\.([^\]]+)\]$/gm)].map(([, name]) => name).sort()).toEqual(functions.sort())

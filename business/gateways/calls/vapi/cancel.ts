@@ -1,6 +1,6 @@
 import type { VapiClient } from '@vapi-ai/server-sdk'
 import type { CallGateway } from '../callGateway.ts'
-import { asText, pick } from './json.ts'
+import { asText, pick } from '../../json.ts'
 
 type CancelAnswer = Awaited<ReturnType<CallGateway['cancel']>>
 

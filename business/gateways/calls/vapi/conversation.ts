@@ -1,5 +1,5 @@
 import type { Turn } from '../../../models/callEvent.ts'
-import { asNumber, asObjects, asText, firstText, pick, type JsonObject } from './json.ts'
+import { asNumber, asObjects, asText, firstText, pick, type JsonObject } from '../../json.ts'
 
 export interface Conversation {
   /** null: the report does not say who spoke. */

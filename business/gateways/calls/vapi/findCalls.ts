@@ -3,7 +3,7 @@ import type { CallCheck } from '../../../models/callEvent.ts'
 import type { CallSearch } from '../callGateway.ts'
 import { causeOf } from './getCall.ts'
 import { attemptIdOf } from './identify.ts'
-import { asObjects, asText, asTime, type JsonObject } from './json.ts'
+import { asObjects, asText, asTime, type JsonObject } from '../../json.ts'
 import { eventOfCall } from './normalise.ts'
 
 /** The largest page VAPI gives. */

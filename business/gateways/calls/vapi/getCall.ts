@@ -1,7 +1,7 @@
 import type { VapiClient } from '@vapi-ai/server-sdk'
 import type { CallCheck } from '../../../models/callEvent.ts'
 import { failureOf } from './client.ts'
-import { asObject, asText } from './json.ts'
+import { asObject, asText } from '../../json.ts'
 import { eventOfCall } from './normalise.ts'
 
 /** A 404 proves nothing: a fresh call can read as missing, and a missing one may still be talking. */

@@ -1,4 +1,4 @@
-import { asObject, asText, pick, type JsonObject } from './json.ts'
+import { asObject, asText, pick, type JsonObject } from '../../json.ts'
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 

@@ -1,7 +1,7 @@
 import type { CallEvent } from '../../../models/callEvent.ts'
 import { reportKey } from './dedupeKey.ts'
 import { attemptIdOf } from './identify.ts'
-import { asText, firstTime, type JsonObject } from './json.ts'
+import { asText, firstTime, type JsonObject } from '../../json.ts'
 import { readReport } from './report.ts'
 import { emptyEvent, stateOfStatus } from './shapes.ts'
 

@@ -2,7 +2,7 @@ import type { VapiClient } from '@vapi-ai/server-sdk'
 import type { DialOrder, DialResult } from '../../../models/dial.ts'
 import { callRequest } from './callRequest.ts'
 import { failureOf, type VapiConfig } from './client.ts'
-import { asText, pick } from './json.ts'
+import { asText, pick } from '../../json.ts'
 import { resultOfFailure } from './refusal.ts'
 
 /** Exactly one POST /call; every answer is a value. */

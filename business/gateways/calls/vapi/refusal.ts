@@ -1,5 +1,5 @@
 import type { DialResult, RefusalClass } from '../../../models/dial.ts'
-import { asList, asObject, asText } from './json.ts'
+import { asList, asObject, asText } from '../../json.ts'
 
 /** An answer of VAPI that is no call. status is missing when there was no answer at all. */
 export interface FailedAnswer {

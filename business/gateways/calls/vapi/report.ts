@@ -2,7 +2,7 @@ import type { CallEvent } from '../../../models/callEvent.ts'
 import { storableJson } from '../../../models/storableJson.ts'
 import { contactSpoke, readConversation } from './conversation.ts'
 import { judgeEnd } from './judgeEnd.ts'
-import { asList, asNumber, asObject, asText, firstText, firstTime, pick, type JsonObject } from './json.ts'
+import { asList, asNumber, asObject, asText, firstText, firstTime, pick, type JsonObject } from '../../json.ts'
 
 type ReportFacts = Pick<
   CallEvent,

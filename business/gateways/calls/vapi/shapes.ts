@@ -1,5 +1,5 @@
 import type { CallEvent } from '../../../models/callEvent.ts'
-import { asText } from './json.ts'
+import { asText } from '../../json.ts'
 
 /** The name under which numbers and events of this provider are stored. */
 export const vapiId = 'vapi'

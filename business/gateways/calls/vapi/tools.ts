@@ -1,5 +1,5 @@
 import type { ToolResult, ToolUse } from '../../../models/callEvent.ts'
-import { asObject, asObjects, asText, pick, type JsonObject } from './json.ts'
+import { asObject, asObjects, asText, pick, type JsonObject } from '../../json.ts'
 
 /**
  * What the assistant can do while it talks; private.use_tool in SQL knows the same names. async: false makes VAPI wait for

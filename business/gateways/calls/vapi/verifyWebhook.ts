@@ -1,5 +1,5 @@
 import { isOneOfSecrets } from '../../sameSecret.ts'
-import type { WebhookVerdict } from '../callGateway.ts'
+import type { WebhookVerdict } from '../../webhookVerdict.ts'
 
 /**
  * VAPI sends back the header that each call's server setting carries. Several secrets are active during a rotation; with

@@ -12,7 +12,8 @@ describe('storableJson', () => {
   })
 
   it('keeps no secret that a provider echoes', () => {
-    expect(storableJson({ server: { headers: { 'X-Vapi-Secret': 's', Authorization: 'Bearer x' }, secret: 's' } })).toEqual({ server: { headers: { 'X-Vapi-Secret': '…', Authorization: '…' }, secret: '…' } })
+    expect(storableJson({ server: { headers: { 'X-Vapi-Secret': 's', Authorization: 'Bearer x' }, secret: 's' }, client_secret: 'pi_1_secret_2' })).toEqual({
+      server: { headers: { 'X-Vapi-Secret': '…', Authorization: '…' }, secret: '…' }, client_secret: '…' })
   })
 
   it('cuts what is too deep to parse', () => {

@@ -9,6 +9,16 @@ const copyJob = (id: number, changes: Partial<OutboxJob> = {}): OutboxJob => ({
 })
 const audio = (): RecordingAnswer => ({ kind: 'ready', body: new Blob(['audio']).stream() as ReadableStream<Uint8Array>, content_type: 'audio/mpeg', extension: 'mp3' })
 
+const never = () => Promise.reject(new Error('nobody asked for this'))
+/** An installation that takes no money and sends no mail. */
+const noMoney = {
+  payments: { orderForCharge: never, recordCharge: never, invoiceFacts: never, recordCards: never },
+  invoices: { store: never },
+  gateway: null,
+  email: null,
+  appUrl: '',
+}
+
 interface Script { rounds: OutboxJob[][], recording?: () => RecordingAnswer, store?: () => number, recordFails?: number }
 
 function stage({ rounds, recording = audio, store = () => 5, recordFails }: Script) {
@@ -25,6 +35,7 @@ function stage({ rounds, recording = audio, store = () => 5, recordFails }: Scri
     },
     recordings: { store: async (path, _body, type) => { seen.stored.push(`${path} ${type}`); return store() } },
     recordingGateways: { vapi: { openRecording: async (id) => { seen.opened.push(id); return recording() } } },
+    ...noMoney,
     clock: () => now,
     log: (level, event) => { seen.logged.push(`${level} ${event}`) },
   }
@@ -75,5 +86,14 @@ describe('runOutbox', () => {
   it('begins no round after thirty seconds', async () => {
     const { deps } = stage({ rounds: [[copyJob(1)], [copyJob(2)], [copyJob(3)]] })
     expect(await runOutbox(deps)).toEqual({ done: 2 })
+  })
+
+  it('keeps jobs about money and mail for an installation that can do them', async () => {
+    const jobs = [{ kind: 'charge_card', payload: { order_id: 'o' } }, { kind: 'sync_cards', payload: { account_id: 'a', customer_id: 'c' } },
+      { kind: 'send_mail', payload: { to: 'a@example.com', template: 'low_balance', values: {} } }]
+    const { deps, seen } = stage({ rounds: [jobs.map((job, index) => copyJob(index + 1, job))] })
+    await runOutbox(deps)
+    for (const id of [1, 2]) expect(seen.results[id]).toEqual({ ok: false, error: 'no payment provider', is_final: false })
+    expect(seen.results[3]).toEqual({ ok: false, error: 'no mail service', is_final: false })
   })
 })

@@ -1,0 +1,123 @@
+import { draw, paper, type Mark, type PdfAbout } from './draw.ts'
+import { createTypeface } from './typeface.ts'
+import { wrapped } from './wrap.ts'
+
+export interface TextStyle {
+  size?: number
+  weight?: 'regular' | 'bold'
+  isPale?: boolean
+}
+
+export interface Column {
+  label: string
+  /** Of the width of the page; together 1. */
+  share: number
+  align?: 'left' | 'right'
+}
+
+const usualSize = 10
+const lineHeight = 1.45
+const inside = paper.width - 2 * paper.margin
+const top = paper.height - paper.margin
+const gapBetweenCells = 8
+const halves: Column[] = [{ label: '', share: 0.5 }, { label: '', share: 0.5 }]
+
+/**
+ * A document of lines and tables from top to bottom, on as many pages as it takes. Runs in the browser and on the edge: import it
+ * when a document is wanted, it brings half a megabyte of library and letters.
+ */
+export class PdfWriter {
+  readonly #about: PdfAbout
+  readonly #typeface = createTypeface()
+  readonly #marks: Mark[] = []
+  readonly #rules: { page: number, y: number }[] = []
+  #page = 0
+  #y = top
+
+  constructor(about: PdfAbout) {
+    this.#about = about
+  }
+
+  /** A paragraph. */
+  line(text: string, style: TextStyle = {}): void {
+    this.#row([text], [{ label: '', share: 1 }], style)
+  }
+
+  gap(points: number): void {
+    this.#down(points)
+  }
+
+  /** Two blocks of lines beside each other. */
+  sideBySide(left: string[], right: string[], style: TextStyle = {}): void {
+    for (let index = 0; index < Math.max(left.length, right.length); index++) this.#row([left[index] ?? '', right[index] ?? ''], halves, style)
+  }
+
+  /** The head stands on top of each page again. */
+  table(columns: Column[], rows: string[][]): void {
+    this.#head(columns)
+    for (const cells of rows) {
+      if (!this.#fits(this.#heightOf(cells, columns))) {
+        this.#turn()
+        this.#head(columns)
+      }
+      this.#row(cells, columns, {})
+    }
+  }
+
+  save(): Promise<Uint8Array> {
+    return draw(this.#about, { marks: this.#marks, rules: this.#rules, pageCount: this.#page + 1 })
+  }
+
+  #head(columns: Column[]): void {
+    this.#row(columns.map(({ label }) => label), columns, { weight: 'bold', size: 9 })
+    this.#down(4)
+    this.#rules.push({ page: this.#page, y: this.#y })
+  }
+
+  /** As many lines as the longest cell takes. */
+  #row(cells: string[], columns: Column[], style: TextStyle): void {
+    const lines = cells.map((cell, index) => this.#wrap(cell, columns[index]!, style))
+    for (let line = 0; line < Math.max(...lines.map(({ length }) => length)); line++) {
+      this.#down((style.size ?? usualSize) * lineHeight)
+      let x = paper.margin
+      columns.forEach((column, index) => {
+        this.#put(lines[index]![line] ?? '', { x, column, style })
+        x += column.share * inside
+      })
+    }
+  }
+
+  #put(text: string, { x, column, style: { size = usualSize, weight = 'regular', isPale = false } }: { x: number, column: Column, style: TextStyle }): void {
+    const runs = this.#typeface.runsOf(text, weight, size)
+    const width = runs.reduce((sum, run) => sum + run.width, 0)
+    let at = column.align === 'right' ? x + widthOf(column) - width : x
+    for (const run of runs) {
+      this.#marks.push({ page: this.#page, x: at, y: this.#y, size, text: run.text, font: run.font, isPale })
+      at += run.width
+    }
+  }
+
+  #wrap(text: string, column: Column, { size = usualSize, weight = 'regular' }: TextStyle): string[] {
+    return wrapped(text, widthOf(column), (part) => this.#typeface.runsOf(part, weight, size).reduce((sum, run) => sum + run.width, 0))
+  }
+
+  #heightOf(cells: string[], columns: Column[]): number {
+    return Math.max(...cells.map((cell, index) => this.#wrap(cell, columns[index]!, {}).length)) * usualSize * lineHeight
+  }
+
+  #fits(height: number): boolean {
+    return this.#y - height >= paper.margin
+  }
+
+  #down(height: number): void {
+    if (!this.#fits(height)) this.#turn()
+    this.#y -= height
+  }
+
+  #turn(): void {
+    this.#page++
+    this.#y = top
+  }
+}
+
+const widthOf = ({ share }: Column) => share * inside - (share < 1 ? gapBetweenCells : 0)

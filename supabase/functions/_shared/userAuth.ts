@@ -1,0 +1,38 @@
+import { AuthClient } from '@supabase/auth-js'
+import { PostgrestClient } from '@supabase/postgrest-js'
+import { createMiddleware } from 'hono/factory'
+import { AppError } from '../../../business/models/appError.ts'
+import { createPurchaseRepository, type PurchaseRepository } from '../../../business/repositories/purchaseRepository.ts'
+import { databaseTimeoutMs } from './deps.ts'
+import type { Env } from './env.ts'
+import type { FunctionContext } from './http.ts'
+
+/** What a handler behind this guard may do: with the person's own token, so that the database decides what they may. */
+export interface UserContext {
+  Variables: FunctionContext['Variables'] & { purchases: PurchaseRepository }
+}
+
+/**
+ * A signed-in person. The token is verified (with the project's published keys, or by the auth service where it signs with a
+ * secret) before anything is done; who they are in which account is never decided here.
+ */
+export function requireUser({ supabaseUrl, publishableKey }: Env) {
+  const auth = new AuthClient({ url: `${supabaseUrl}/auth/v1`, headers: { apikey: publishableKey }, autoRefreshToken: false, persistSession: false })
+  return createMiddleware<UserContext>(async (c, next) => {
+    const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    if (!token) throw new AppError('unauthenticated', 'Sign in first.')
+    const { data, error } = await auth.getClaims(token)
+    if (error && isOutage(error)) throw new AppError('unavailable', 'The auth service did not answer.')
+    if (data?.claims.role !== 'authenticated' || !data.claims.sub) throw new AppError('unauthenticated', 'This session has ended.')
+    c.set('purchases', createPurchaseRepository(clientOf(supabaseUrl, publishableKey, token)))
+    await next()
+  })
+}
+
+/** Nobody is to be told that they are signed out because a service was away. */
+const isOutage = ({ name, status }: { name: string, status?: number }) => name === 'AuthRetryableFetchError' || (status !== undefined && status >= 500)
+
+function clientOf(supabaseUrl: string, publishableKey: string, token: string): PostgrestClient {
+  const headers = { apikey: publishableKey, authorization: `Bearer ${token}` }
+  return new PostgrestClient(`${supabaseUrl}/rest/v1`, { headers, timeout: databaseTimeoutMs, retry: false })
+}
