@@ -22,6 +22,6 @@ export function lastDayBefore(local: string): string {
   return local.slice(11, 16) === '00:00' ? addDays(dayOf(local), -1) : dayOf(local)
 }
 
-function addDays(day: string, count: number): string {
+export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10)
 }

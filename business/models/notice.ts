@@ -11,6 +11,16 @@ export const noticeKinds = [
   'not_launched',
   /** Campaigns wait for minutes and go on by themselves once there are some. */
   'no_minutes',
+  /** The balance fell below a level that the account wants to hear of. */
+  'low_balance',
+  /** A charge of the automatic top-up was refused, or the month's limit keeps it from charging. */
+  'auto_top_up_failed',
+  /** It charges nothing any more until a person switches it on again. */
+  'auto_top_up_off',
+  /** A card holder's bank disputes a payment. */
+  'payment_disputed',
+  /** A refund or dispute took minutes that were used already. */
+  'balance_below_zero',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

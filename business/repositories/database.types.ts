@@ -138,6 +138,52 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"auto_top_ups": {
+                  Row: {
+                    "account_id": string,"amount_cents": number | null,"changed_by": string | null,"failures": number,"is_on": boolean,"monthly_limit_cents": number,"next_try_at": string | null,"off_reason": Database["public"]['Enums']["top_up_off_reason"] | null,"pack_id": string | null,"threshold_seconds": number,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"amount_cents"?: number | null,"changed_by"?: string | null,"failures"?: number,"is_on"?: boolean,"monthly_limit_cents": number,"next_try_at"?: string | null,"off_reason"?: Database["public"]['Enums']["top_up_off_reason"] | null,"pack_id"?: string | null,"threshold_seconds": number,"updated_at"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"amount_cents"?: number | null,"changed_by"?: string | null,"failures"?: number,"is_on"?: boolean,"monthly_limit_cents"?: number,"next_try_at"?: string | null,"off_reason"?: Database["public"]['Enums']["top_up_off_reason"] | null,"pack_id"?: string | null,"threshold_seconds"?: number,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "auto_top_ups_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: true
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "auto_top_ups_pack_id_fkey"
+      columns: ["pack_id"]
+isOneToOne: false
+      referencedRelation: "packs"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"billing_details": {
+                  Row: {
+                    "account_id": string,"address_line_1": string | null,"address_line_2": string | null,"city": string | null,"company_name": string | null,"country": string | null,"currency": string,"email": string | null,"low_balance_levels": (number)[],"postal_code": string | null,"state": string | null,"tax_number": string | null,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"address_line_1"?: string | null,"address_line_2"?: string | null,"city"?: string | null,"company_name"?: string | null,"country"?: string | null,"currency"?: string,"email"?: string | null,"low_balance_levels"?: (number)[],"postal_code"?: string | null,"state"?: string | null,"tax_number"?: string | null,"updated_at"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"address_line_1"?: string | null,"address_line_2"?: string | null,"city"?: string | null,"company_name"?: string | null,"country"?: string | null,"currency"?: string,"email"?: string | null,"low_balance_levels"?: (number)[],"postal_code"?: string | null,"state"?: string | null,"tax_number"?: string | null,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "billing_details_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: true
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"blackout_dates": {
                   Row: {
                     "account_id": string,"campaign_id": string | null,"day": string,"id": string,"name": string
@@ -224,14 +270,14 @@ isOneToOne: false
                   ]
                 },"calls": {
                   Row: {
-                    "accepted_at": string | null,"account_day": string | null,"account_id": string,"assistant_version_id": string,"attempt_id": string,"attempt_no": number,"billed_seconds": number | null,"billing_increment_seconds": number,"campaign_id": string | null,"checked_at": string | null,"consent_id": string | null,"contact_id": string | null,"counted_day": string | null,"created_at": string,"dial_at": string,"dial_facts": Json | null,"dialled_at": string | null,"disposition": Database["public"]['Enums']["call_disposition"] | null,"disposition_by": string | null,"ended_at": string | null,"ended_reason": string | null,"engaged": boolean | null,"enrolment_id": string | null,"failure_scope": Database["public"]['Enums']["failure_scope"] | null,"found_late_at": string | null,"id": string,"is_counted": boolean,"kind": Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at": string | null,"outcome": Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds": number,"phone": string,"phone_number_id": string,"price_micros": number | null,"provider_call_id": string | null,"provider_cost_micros": number | null,"provider_line_id": number,"recording_path": string | null,"recording_state": Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at": string | null,"rule_version": number,"settled_at": string | null,"started_at": string | null,"started_by": string | null,"state": Database["public"]['Enums']["call_state"],"talk_seconds": number,"technical_failure": boolean
+                    "accepted_at": string | null,"account_day": string | null,"account_id": string,"assistant_version_id": string,"attempt_id": string,"attempt_no": number,"billed_seconds": number | null,"billing_increment_seconds": number,"campaign_id": string | null,"checked_at": string | null,"consent_id": string | null,"contact_id": string | null,"counted_day": string | null,"created_at": string,"dial_at": string,"dial_facts": Json | null,"dialled_at": string | null,"disposition": Database["public"]['Enums']["call_disposition"] | null,"disposition_by": string | null,"ended_at": string | null,"ended_reason": string | null,"engaged": boolean | null,"enrolment_id": string | null,"failure_scope": Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds": number,"found_late_at": string | null,"id": string,"is_counted": boolean,"kind": Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at": string | null,"outcome": Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds": number,"phone": string,"phone_number_id": string,"price_micros": number | null,"provider_call_id": string | null,"provider_cost_micros": number | null,"provider_line_id": number,"recording_path": string | null,"recording_state": Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at": string | null,"rule_version": number,"settled_at": string | null,"started_at": string | null,"started_by": string | null,"state": Database["public"]['Enums']["call_state"],"talk_seconds": number,"technical_failure": boolean
                   }
                   ComputedFields: never
                   Insert: {
-                    "accepted_at"?: string | null,"account_day"?: string | null,"account_id": string,"assistant_version_id": string,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds": number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at": string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"phone": string,"phone_number_id": string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id": number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at"?: string | null,"rule_version": number,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean
+                    "accepted_at"?: string | null,"account_day"?: string | null,"account_id": string,"assistant_version_id": string,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds": number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at": string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds"?: number,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"phone": string,"phone_number_id": string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id": number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at"?: string | null,"rule_version": number,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean
                   }
                   Update: {
-                    "accepted_at"?: string | null,"account_day"?: string | null,"account_id"?: string,"assistant_version_id"?: string,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds"?: number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at"?: string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until"?: string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"phone"?: string,"phone_number_id"?: string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id"?: number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds"?: number,"ringing_at"?: string | null,"rule_version"?: number,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean
+                    "accepted_at"?: string | null,"account_day"?: string | null,"account_id"?: string,"assistant_version_id"?: string,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds"?: number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at"?: string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds"?: number,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until"?: string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"phone"?: string,"phone_number_id"?: string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id"?: number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds"?: number,"ringing_at"?: string | null,"rule_version"?: number,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean
                   }
                   Relationships: [
                     {
@@ -638,14 +684,14 @@ isOneToOne: false
                   ]
                 },"ledger_entries": {
                   Row: {
-                    "account_id": string,"account_version": number,"balance_after": number,"call_id": string | null,"created_at": string,"created_by": string | null,"delta_seconds": number,"id": string,"kind": Database["public"]['Enums']["ledger_kind"],"note": string | null,"ref": string | null
+                    "account_id": string,"account_version": number,"balance_after": number,"call_id": string | null,"created_at": string,"created_by": string | null,"delta_seconds": number,"id": string,"kind": Database["public"]['Enums']["ledger_kind"],"note": string | null,"order_id": string | null,"ref": string | null,"value_micros": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"account_version": number,"balance_after": number,"call_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"delta_seconds": number,"id"?: string,"kind": Database["public"]['Enums']["ledger_kind"],"note"?: string | null,"ref"?: string | null
+                    "account_id": string,"account_version": number,"balance_after": number,"call_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"delta_seconds": number,"id"?: string,"kind": Database["public"]['Enums']["ledger_kind"],"note"?: string | null,"order_id"?: string | null,"ref"?: string | null,"value_micros"?: number
                   }
                   Update: {
-                    "account_id"?: string,"account_version"?: number,"balance_after"?: number,"call_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"delta_seconds"?: number,"id"?: string,"kind"?: Database["public"]['Enums']["ledger_kind"],"note"?: string | null,"ref"?: string | null
+                    "account_id"?: string,"account_version"?: number,"balance_after"?: number,"call_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"delta_seconds"?: number,"id"?: string,"kind"?: Database["public"]['Enums']["ledger_kind"],"note"?: string | null,"order_id"?: string | null,"ref"?: string | null,"value_micros"?: number
                   }
                   Relationships: [
                     {
@@ -653,6 +699,12 @@ isOneToOne: false
       columns: ["account_id"]
 isOneToOne: false
       referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "ledger_entries_order_id_fkey"
+      columns: ["order_id"]
+isOneToOne: false
+      referencedRelation: "orders"
       referencedColumns: ["id"]
     }
                   ]
@@ -716,6 +768,72 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"orders": {
+                  Row: {
+                    "account_id": string,"amount_cents": number,"bonus_seconds": number,"charge_id": string | null,"checked_at": string | null,"checkout_session_id": string | null,"checkout_url": string | null,"created_at": string,"created_by": string | null,"currency": string,"description": string,"disputed_cents": number,"expires_at": string | null,"failure_code": string | null,"failure_message": string | null,"id": string,"invoice_no": number | null,"invoice_path": string | null,"kind": Database["public"]['Enums']["order_kind"],"pack_id": string | null,"paid_at": string | null,"payment_intent_id": string | null,"payment_method_id": string | null,"refunded_cents": number,"request_id": string,"saves_card": boolean,"seconds": number,"status": Database["public"]['Enums']["order_status"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"amount_cents": number,"bonus_seconds"?: number,"charge_id"?: string | null,"checked_at"?: string | null,"checkout_session_id"?: string | null,"checkout_url"?: string | null,"created_at"?: string,"created_by"?: string | null,"currency": string,"description": string,"disputed_cents"?: number,"expires_at"?: string | null,"failure_code"?: string | null,"failure_message"?: string | null,"id"?: string,"invoice_no"?: number | null,"invoice_path"?: string | null,"kind"?: Database["public"]['Enums']["order_kind"],"pack_id"?: string | null,"paid_at"?: string | null,"payment_intent_id"?: string | null,"payment_method_id"?: string | null,"refunded_cents"?: number,"request_id": string,"saves_card"?: boolean,"seconds": number,"status"?: Database["public"]['Enums']["order_status"]
+                  }
+                  Update: {
+                    "account_id"?: string,"amount_cents"?: number,"bonus_seconds"?: number,"charge_id"?: string | null,"checked_at"?: string | null,"checkout_session_id"?: string | null,"checkout_url"?: string | null,"created_at"?: string,"created_by"?: string | null,"currency"?: string,"description"?: string,"disputed_cents"?: number,"expires_at"?: string | null,"failure_code"?: string | null,"failure_message"?: string | null,"id"?: string,"invoice_no"?: number | null,"invoice_path"?: string | null,"kind"?: Database["public"]['Enums']["order_kind"],"pack_id"?: string | null,"paid_at"?: string | null,"payment_intent_id"?: string | null,"payment_method_id"?: string | null,"refunded_cents"?: number,"request_id"?: string,"saves_card"?: boolean,"seconds"?: number,"status"?: Database["public"]['Enums']["order_status"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "orders_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "orders_pack_id_fkey"
+      columns: ["pack_id"]
+isOneToOne: false
+      referencedRelation: "packs"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "orders_payment_method_id_fkey"
+      columns: ["payment_method_id"]
+isOneToOne: false
+      referencedRelation: "payment_methods"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"packs": {
+                  Row: {
+                    "bonus_percent": number,"currency": string,"description": string,"id": string,"is_on": boolean,"name": string,"position": number,"price_cents": number,"seconds": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "bonus_percent"?: number,"currency"?: string,"description"?: string,"id": string,"is_on"?: boolean,"name": string,"position"?: number,"price_cents": number,"seconds": number
+                  }
+                  Update: {
+                    "bonus_percent"?: number,"currency"?: string,"description"?: string,"id"?: string,"is_on"?: boolean,"name"?: string,"position"?: number,"price_cents"?: number,"seconds"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"payment_methods": {
+                  Row: {
+                    "account_id": string,"brand": string,"created_at": string,"exp_month": number,"exp_year": number,"id": string,"is_default": boolean,"last4": string,"removed_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"brand": string,"created_at"?: string,"exp_month": number,"exp_year": number,"id": string,"is_default"?: boolean,"last4": string,"removed_at"?: string | null
+                  }
+                  Update: {
+                    "account_id"?: string,"brand"?: string,"created_at"?: string,"exp_month"?: number,"exp_year"?: number,"id"?: string,"is_default"?: boolean,"last4"?: string,"removed_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "payment_methods_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"phone_numbers": {
                   Row: {
                     "account_id": string | null,"created_at": string,"e164": string,"id": string,"label": string,"provider": string,"provider_ref": string
@@ -738,14 +856,14 @@ isOneToOne: false
                   ]
                 },"plans": {
                   Row: {
-                    "billing_increment_seconds": number,"concurrency_max": number,"free_seconds": number,"id": string,"is_default": boolean,"name": string
+                    "billing_increment_seconds": number,"concurrency_max": number,"first_increment_seconds": number,"free_seconds": number,"id": string,"is_default": boolean,"name": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "billing_increment_seconds": number,"concurrency_max": number,"free_seconds": number,"id": string,"is_default"?: boolean,"name": string
+                    "billing_increment_seconds": number,"concurrency_max": number,"first_increment_seconds"?: number,"free_seconds": number,"id": string,"is_default"?: boolean,"name": string
                   }
                   Update: {
-                    "billing_increment_seconds"?: number,"concurrency_max"?: number,"free_seconds"?: number,"id"?: string,"is_default"?: boolean,"name"?: string
+                    "billing_increment_seconds"?: number,"concurrency_max"?: number,"first_increment_seconds"?: number,"free_seconds"?: number,"id"?: string,"is_default"?: boolean,"name"?: string
                   }
                   Relationships: [
                     
@@ -901,13 +1019,22 @@ isOneToOne: false
 "campaign_blockers":
 { Args: { "campaign_id": string }; Returns: Json
                            },
+"card_for_removal":
+{ Args: { "payment_method_id": string }; Returns: Json
+                           },
 "claim_calls":
 { Args: { "batch_size": number }; Returns: Json
                            },
 "claim_outbox":
 { Args: { "batch_size": number }; Returns: Json
                            },
+"create_order":
+{ Args: { "account_id": string,"amount_cents"?: number,"pack_id"?: string,"request_id": string,"saves_card"?: boolean }; Returns: Json
+                           },
 "current_wallet":
+{ Args: { "account_id": string }; Returns: Json
+                           },
+"customer_for_cards":
 { Args: { "account_id": string }; Returns: Json
                            },
 "dashboard":
@@ -946,6 +1073,9 @@ isOneToOne: false
 "get_assistant":
 { Args: { "assistant_id": string }; Returns: Json
                            },
+"get_billing":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "get_call":
 { Args: { "call_id": string }; Returns: Json
                            },
@@ -955,11 +1085,17 @@ isOneToOne: false
 "get_contact":
 { Args: { "contact_id": string }; Returns: Json
                            },
+"get_order":
+{ Args: { "order_id": string }; Returns: Json
+                           },
 "import_contacts":
 { Args: { "chunk": number,"import_id": string,"rows": Json }; Returns: Json
                            },
 "import_do_not_call":
 { Args: { "account_id": string,"phones": Json,"reason"?: string }; Returns: Json
+                           },
+"invoice_facts":
+{ Args: { "order_id": string }; Returns: Json
                            },
 "list_assistants":
 { Args: { "account_id": string }; Returns: Json
@@ -976,7 +1112,16 @@ isOneToOne: false
 "list_enrolments":
 { Args: { "campaign_id": string,"cursor"?: Json,"filter"?: Json,"page_size"?: number }; Returns: Json
                            },
+"list_ledger":
+{ Args: { "account_id": string,"cursor"?: Json,"from_day"?: string,"page_size"?: number,"to_day"?: string }; Returns: Json
+                           },
 "list_notices":
+{ Args: { "account_id": string }; Returns: Json
+                           },
+"list_orders":
+{ Args: { "account_id": string,"cursor"?: Json,"page_size"?: number }; Returns: Json
+                           },
+"list_reservations":
 { Args: { "account_id": string }; Returns: Json
                            },
 "my_accounts":
@@ -988,14 +1133,32 @@ isOneToOne: false
 "opt_out_number":
 { Args: { "account_id": string,"phone": string,"reason"?: string,"source"?: Database["public"]['Enums']["opt_out_source"] }; Returns: Json
                            },
+"order_for_charge":
+{ Args: { "order_id": string }; Returns: Json
+                           },
+"order_for_checkout":
+{ Args: { "order_id": string }; Returns: Json
+                           },
+"orders_to_check":
+{ Args: { "batch_size": number }; Returns: Json
+                           },
 "override_consent":
 { Args: { "campaign_id": string,"reason": string }; Returns: Json
                            },
 "pause_campaign":
 { Args: { "campaign_id": string }; Returns: Json
                            },
+"payment_listing_due":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "process_call_events":
 { Args: { "batch_size": number }; Returns: Json
+                           },
+"process_payment_events":
+{ Args: { "batch_size": number }; Returns: Json
+                           },
+"quote_minutes":
+{ Args: { "account_id": string,"amount_cents": number }; Returns: Json
                            },
 "record_call_check":
 { Args: { "call_id": string,"facts": Json }; Returns: Json
@@ -1003,14 +1166,32 @@ isOneToOne: false
 "record_call_event":
 { Args: { "body": Json,"event": Json }; Returns: Json
                            },
+"record_charge":
+{ Args: { "order_id": string,"result": Json }; Returns: Json
+                           },
+"record_checkout":
+{ Args: { "order_id": string,"result": Json }; Returns: Json
+                           },
 "record_consents":
 { Args: { "account_id": string,"consent": Json,"contact_ids": (string)[] }; Returns: Json
+                           },
+"record_customer":
+{ Args: { "account_id": string,"customer_id": string }; Returns: Json
                            },
 "record_dial":
 { Args: { "call_id": string,"result": Json }; Returns: Json
                            },
 "record_outbox":
 { Args: { "id": number,"result": Json }; Returns: Json
+                           },
+"record_payment_event":
+{ Args: { "event": Json }; Returns: Json
+                           },
+"record_payment_listing":
+{ Args: { "facts": Json,"period": Json }; Returns: Json
+                           },
+"record_payment_methods":
+{ Args: { "account_id": string,"customer_id": string,"methods": Json }; Returns: Json
                            },
 "relay_transcript":
 { Args: { "event": Json }; Returns: undefined
@@ -1039,6 +1220,12 @@ isOneToOne: false
 "save_assistant":
 { Args: { "account_id": string,"assistant_id": string,"content": Json,"expected_version"?: number }; Returns: Json
                            },
+"save_auto_top_up":
+{ Args: { "account_id": string,"settings": Json }; Returns: Json
+                           },
+"save_billing_details":
+{ Args: { "account_id": string,"details": Json }; Returns: Json
+                           },
 "save_campaign":
 { Args: { "account_id": string,"campaign_id": string,"content": Json }; Returns: Json
                            },
@@ -1051,8 +1238,14 @@ isOneToOne: false
 "search_contacts":
 { Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
                            },
+"set_default_payment_method":
+{ Args: { "payment_method_id": string }; Returns: Json
+                           },
 "set_disposition":
 { Args: { "call_id": string,"disposition": Database["public"]['Enums']["call_disposition"] }; Returns: Json
+                           },
+"spend_per_day":
+{ Args: { "account_id": string,"from_day": string,"to_day": string }; Returns: Json
                            },
 "start_campaign":
 { Args: { "campaign_id": string }; Returns: Json
@@ -1071,7 +1264,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
+            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes"|"low_balance"|"auto_top_up_failed"|"auto_top_up_off"|"payment_disputed"|"balance_below_zero","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","order_kind": "checkout"|"auto_top_up","order_status": "open"|"pending"|"paid"|"failed"|"canceled"|"expired","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","top_up_off_reason": "three_failures"|"no_card"|"dispute"|"person","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -1187,7 +1380,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
+            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes", "low_balance", "auto_top_up_failed", "auto_top_up_off", "payment_disputed", "balance_below_zero"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"order_kind": ["checkout", "auto_top_up"],"order_status": ["open", "pending", "paid", "failed", "canceled", "expired"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"top_up_off_reason": ["three_failures", "no_card", "dispute", "person"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
           }
         }
 } as const

@@ -36,7 +36,11 @@ create type public.list_change as enum ('added', 'removed');
 create type public.campaign_purpose as enum ('sales', 'service', 'survey', 'reminder');
 create type public.campaign_priority as enum ('low', 'normal', 'high');
 create type public.pause_reason as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended');
-create type public.notice_kind as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended', 'not_launched', 'no_minutes');
+create type public.notice_kind as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended', 'not_launched', 'no_minutes',
+  'low_balance', 'auto_top_up_failed', 'auto_top_up_off', 'payment_disputed', 'balance_below_zero');
+create type public.order_kind as enum ('checkout', 'auto_top_up');
+create type public.order_status as enum ('open', 'pending', 'paid', 'failed', 'canceled', 'expired');
+create type public.top_up_off_reason as enum ('three_failures', 'no_card', 'dispute', 'person');
 -- In rising order: who has more than a campaign needs has enough.
 create type public.consent_basis as enum ('implied', 'express', 'express_written');
 create type public.rule_kind as enum ('hours', 'frequency', 'consent', 'ai_disclosure', 'opt_out_sentence', 'recording', 'identification', 'holidays');
@@ -100,12 +104,13 @@ create function private.is_phone(value text) returns boolean
 language sql immutable set search_path = ''
 return is_phone.value ~ '^\+[1-9][0-9]{6,14}$';
 
--- Seconds rounded up to whole billing increments: 61 s at 60 s is 120 s.
-create function private.round_up(seconds int, increment int) returns int
+-- Seconds as they are billed: the first increment whole, then whole further ones. 61 s is 120 s at 60/60, 66 s at 30/6, 61 s at 1/1.
+create function private.round_up(seconds int, first_increment int, increment int) returns int
 language plpgsql immutable set search_path = ''
 as $$
 begin
-  return ((round_up.seconds + round_up.increment - 1) / round_up.increment) * round_up.increment;
+  return case when round_up.seconds <= 0 then 0 when round_up.seconds <= first_increment then first_increment
+    else first_increment + ((round_up.seconds - first_increment + increment - 1) / increment) * increment end;
 end $$;
 
 -- Touches updated_at on every update, so that no command can forget it.

@@ -1,9 +1,11 @@
 -- Accounts (tenants), the people in them and what each role may do.
 
--- What an account is on: the billing increment and how many calls may run at once. Prices come with packs.
+-- What an account is on: how its calls are rounded (the first seconds whole, then steps: 60/60, 30/6, 1/1) and how many may run at
+-- once. Prices come with packs.
 create table public.plans (
   id text primary key,
   name text not null,
+  first_increment_seconds int not null default 60 constraint first_increment_is_positive check (first_increment_seconds between 1 and 60),
   billing_increment_seconds int not null constraint billing_increment_is_positive check (billing_increment_seconds between 1 and 60),
   concurrency_max int not null constraint concurrency_is_positive check (concurrency_max > 0),
   free_seconds int not null constraint free_seconds_is_not_negative check (free_seconds >= 0),

@@ -9,7 +9,13 @@ create table engine.accounts (
   balance_seconds bigint not null default 0,
   reserved_seconds bigint not null default 0 constraint reserved_is_not_negative check (reserved_seconds >= 0),
   ledger_version bigint not null default 0,
+  -- What the balance was bought for, in millionths of the currency's unit: what a second of it costs on average is value ÷ balance.
+  -- Free seconds came for nothing; who owes seconds owns no value.
+  value_micros bigint not null default 0 constraint value_is_not_negative check (value_micros >= 0),
+  first_increment_seconds int not null default 60,
   billing_increment_seconds int not null,
+  -- the lowest level of the balance that the account was told of since it rose above it
+  low_balance_level int,
   -- null = nothing to do, or waiting for something that will wake the account
   next_at timestamptz,
   wait_reason public.wait_reason,
@@ -20,7 +26,8 @@ create table engine.accounts (
   -- how far its campaigns have come: one that had nothing to do for a while goes on from here, without credit
   virtual_clock double precision not null default 0,
   changed_at timestamptz,
-  sent_at timestamptz
+  sent_at timestamptz,
+  constraint who_owes_owns_no_value check (balance_seconds > 0 or value_micros = 0)
 ) with (fillfactor = 50);
 create index accounts_due on engine.accounts (next_at) where next_at is not null;
 create index accounts_short_of_minutes on engine.accounts (account_id) where wait_reason = 'no_minutes';
@@ -35,7 +42,10 @@ create table public.ledger_entries (
   kind public.ledger_kind not null,
   delta_seconds bigint not null constraint delta_moves_something check (delta_seconds <> 0),
   balance_after bigint not null,
+  -- how much of the balance's value came or went with the seconds; a call's price is what its consume took
+  value_micros bigint not null default 0,
   call_id uuid,
+  order_id uuid references public.orders,
   ref text,
   note text,
   created_by uuid,
@@ -45,6 +55,7 @@ create table public.ledger_entries (
 );
 create unique index ledger_one_consume_per_call on public.ledger_entries (call_id) where kind = 'consume';
 create unique index ledger_one_entry_per_fact on public.ledger_entries (kind, ref) where ref is not null;
+create index ledger_by_order on public.ledger_entries (order_id) where order_id is not null;
 
 grant select on public.ledger_entries to authenticated, service_role;
 alter table engine.accounts enable row level security;
@@ -97,27 +108,52 @@ exception when lock_not_available then
   perform private.raise_error('unavailable', 'The account is busy.', null, 'Try again in a moment.');
 end $$;
 
+-- The part of a balance's value that goes with some of its seconds: their share, all of it with the last of them, never more than
+-- there is. Of several takings one after the other each gets the difference of the running shares, so that nothing is lost to rounding.
+create function private.share_of(value_micros bigint, seconds bigint, balance_seconds bigint) returns bigint
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return case when balance_seconds <= 0 or seconds >= balance_seconds then value_micros
+    else floor(value_micros::numeric * seconds / balance_seconds)::bigint end;
+end $$;
+
+-- What seconds that come in add to the value. Whoever owed seconds pays them with a purchase first: they were used at a price of
+-- their own, and what is left is worth its part of the money. While seconds are owed there is no value.
+create function private.value_gained(kind public.ledger_kind, value_micros bigint, delta_seconds bigint, balance_after bigint) returns bigint
+language sql immutable set search_path = ''
+return case when balance_after <= 0 then 0
+  when value_gained.kind = 'purchase' and balance_after < delta_seconds then floor(value_gained.value_micros::numeric * balance_after / delta_seconds)::bigint
+  else value_gained.value_micros end;
+
 -- Posts one movement that is not a call's (grant, purchase, refund, dispute, adjust, expire) under the account's lock and
--- wakes the account when it gained. The same (kind, ref) again changes nothing and answers false.
-create function private.post_entry(account_id uuid, kind public.ledger_kind, delta_seconds bigint, ref text, note text default null) returns boolean
+-- wakes the account when it gained. What takes seconds takes their share of the value; what brings them says what they are worth.
+-- The same (kind, ref) again changes nothing and answers false.
+create function private.post_entry(account_id uuid, kind public.ledger_kind, delta_seconds bigint, ref text, note text default null,
+  order_id uuid default null, value_micros bigint default 0, actor uuid default auth.uid()) returns boolean
 language plpgsql set search_path = ''
 as $$
 #variable_conflict use_column
 declare
   account engine.accounts := private.lock_account(post_entry.account_id);
+  moved bigint := case when post_entry.delta_seconds < 0
+    then -private.share_of(account.value_micros, -post_entry.delta_seconds, account.balance_seconds)
+    else private.value_gained(post_entry.kind, post_entry.value_micros, post_entry.delta_seconds, account.balance_seconds + post_entry.delta_seconds) end;
 begin
-  insert into public.ledger_entries (account_id, account_version, kind, delta_seconds, balance_after, ref, note, created_by)
+  insert into public.ledger_entries (account_id, account_version, kind, delta_seconds, balance_after, value_micros, ref, note, order_id, created_by)
   values (account.account_id, account.ledger_version + 1, post_entry.kind, post_entry.delta_seconds,
-    account.balance_seconds + post_entry.delta_seconds, post_entry.ref, post_entry.note, auth.uid())
+    account.balance_seconds + post_entry.delta_seconds, moved, post_entry.ref, post_entry.note, post_entry.order_id, post_entry.actor)
   on conflict (kind, ref) where ref is not null do nothing;
   if not found then
     return false;
   end if;
   update engine.accounts a
-  set balance_seconds = a.balance_seconds + post_entry.delta_seconds, ledger_version = a.ledger_version + 1, changed_at = private.now(),
+  set balance_seconds = a.balance_seconds + post_entry.delta_seconds, value_micros = a.value_micros + moved,
+    ledger_version = a.ledger_version + 1, changed_at = private.now(),
     next_at = case when post_entry.delta_seconds > 0 then least(a.next_at, private.now()) else a.next_at end
   where a.account_id = post_entry.account_id;
   perform private.log_activity(post_entry.account_id, 'ledger.' || post_entry.kind, 'account', post_entry.account_id,
     jsonb_build_object('delta_seconds', post_entry.delta_seconds, 'ref', post_entry.ref));
+  perform private.tell_balance(post_entry.account_id);
   return true;
 end $$;

@@ -38,7 +38,11 @@ alter table engine.accounts add constraint account_uses_a_line foreign key (prov
 create table engine.settings (
   id boolean primary key default true constraint there_is_one_row check (id),
   enabled boolean not null default true,
-  rule_version int not null default 1
+  rule_version int not null default 1,
+  -- whether the payments provider's keys are for real money: events of the other world are refused
+  payments_are_live boolean not null default false,
+  -- who issues the invoices: {name, address_lines, tax_number, email}
+  seller jsonb not null default '{"name": "Outdial", "address_lines": []}'
 );
 insert into engine.settings default values;
 

@@ -23,8 +23,15 @@ create index notices_by_campaign on public.notices (campaign_id);
 
 grant select on public.notices to authenticated, service_role;
 alter table public.notices enable row level security;
+-- What was paid and disputed is for those who may read bills; that minutes run out is for everybody.
+create function private.is_about_money(kind public.notice_kind) returns boolean
+language sql immutable set search_path = ''
+return is_about_money.kind in ('auto_top_up_failed', 'auto_top_up_off', 'payment_disputed', 'balance_below_zero');
+grant execute on function private.is_about_money(public.notice_kind) to authenticated;
+
 create policy "Members can view the notices of their account and campaigns" on public.notices for select to authenticated
-  using ((campaign_id is null and account_id = any(array(select private.account_ids('account.read'))))
+  using ((campaign_id is null and not private.is_about_money(kind) and account_id = any(array(select private.account_ids('account.read'))))
+    or (campaign_id is null and account_id = any(array(select private.account_ids('billing.read'))))
     or campaign_id = any(array(select private.campaign_ids('campaigns.read'))));
 
 -- Tells the account's people of a cause, once: while the same cause lasts, further calls change nothing and answer null.
@@ -64,6 +71,7 @@ begin
       'details', n.details, 'created_at', n.created_at) order by n.created_at desc, n.id), '[]')
     from public.notices n left join public.campaigns k on k.id = n.campaign_id
     where n.account_id = list_notices.account_id and n.resolved_at is null and n.dismissed_at is null
+      and (not private.is_about_money(n.kind) or n.account_id = any(array(select private.account_ids('billing.read'))))
       and (n.campaign_id is null or n.campaign_id = any(array(select private.campaign_ids('campaigns.read')))));
 end $$;
 grant execute on function private.list_notices(uuid) to authenticated;

@@ -18,6 +18,7 @@ create table public.calls (
   -- does the attempt count for the contact? Refusals for our own reasons and capacity do not.
   is_counted boolean not null default true,
   reserved_seconds int not null constraint reservation_is_positive check (reserved_seconds > 0),
+  first_increment_seconds int not null default 60,
   billing_increment_seconds int not null,
   talk_seconds int not null default 0,
   billed_seconds int constraint billed_within_reservation check (billed_seconds between 0 and reserved_seconds),

@@ -12,8 +12,10 @@ create table engine.repairs (
   -- recording_requeued: a recording waited and no job was to copy it · recording_lost: it cannot be copied any more
   -- job_abandoned: a job whose workers died eight times
   -- put_off: a batch of events met a deadlock or a server without room; it is worked on again, and no event is blamed
+  -- payment_unmatched: an event of a payment that is nobody's after three days · billing_difference: books that do not agree
   kind text not null constraint kind_is_known check (kind in ('never_dialled', 'not_heard', 'adopted', 'settled_by_asking', 'not_placed', 'slot_freed',
-    'no_record', 'found_late', 'late_settled', 'missed_wake', 'counter_corrected', 'recording_requeued', 'recording_lost', 'job_abandoned', 'put_off')),
+    'no_record', 'found_late', 'late_settled', 'missed_wake', 'counter_corrected', 'recording_requeued', 'recording_lost', 'job_abandoned', 'put_off',
+    'payment_unmatched', 'billing_difference')),
   account_id uuid references public.accounts on delete cascade,
   call_id uuid references public.calls on delete cascade,
   facts jsonb not null default '{}',
@@ -30,7 +32,7 @@ create table engine.sweeps (
   name text primary key,
   swept_at timestamptz not null default '-infinity'
 );
-insert into engine.sweeps (name) values ('each_minute'), ('each_night');
+insert into engine.sweeps (name) values ('each_minute'), ('each_night'), ('payment_listing'), ('payment_listing_asked');
 
 alter table engine.repairs enable row level security;
 alter table engine.sweeps enable row level security;

@@ -121,7 +121,7 @@ language plpgsql immutable set search_path = ''
 as $$
 declare
   answer private.room;
-  reservation int := private.round_up(hot.maximum_seconds, account.billing_increment_seconds);
+  reservation int := private.round_up(hot.maximum_seconds, account.first_increment_seconds, account.billing_increment_seconds);
   day_left int := hot.daily_cap - case when hot.day = terms.campaign_day then hot.dialled_on_day else 0 end;
   budget_left bigint := (hot.budget_seconds - hot.used_seconds - hot.reserved_seconds) / reservation;
   affordable bigint := (account.balance_seconds - account.reserved_seconds) / reservation;

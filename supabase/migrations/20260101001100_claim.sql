@@ -3,7 +3,7 @@
 
 -- Writes the calls for rows taken out of the queue, in their order, and sends the others where they belong. Nothing is left at
 -- the head of the queue to block the rest.
-create function private.place_calls(hot engine.campaigns, line engine.provider_lines, increment int, terms private.dial_terms,
+create function private.place_calls(hot engine.campaigns, account engine.accounts, line engine.provider_lines, terms private.dial_terms,
   taken engine.dial_queue[], moment timestamptz) returns jsonb
 language plpgsql set search_path = ''
 as $$
@@ -23,9 +23,10 @@ begin
     where private.denial_of(p) is null
   ), placed_calls as (
     insert into public.calls (account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, provider_line_id, phone,
-      attempt_no, reserved_seconds, billing_increment_seconds, lease_until, dial_at, rule_version, consent_id, counted_day, account_day, started_by)
+      attempt_no, reserved_seconds, first_increment_seconds, billing_increment_seconds, lease_until, dial_at, rule_version, consent_id, counted_day, account_day, started_by)
     select hot.account_id, hot.campaign_id, k.enrolment_id, k.contact_id, campaign.assistant_version_id, line.phone_number_id, line.id, k.phone,
-      k.attempt_no, private.round_up(hot.maximum_seconds, increment), increment, spaced.dial_at + interval '30 seconds', spaced.dial_at,
+      k.attempt_no, private.round_up(hot.maximum_seconds, account.first_increment_seconds, account.billing_increment_seconds),
+      account.first_increment_seconds, account.billing_increment_seconds, spaced.dial_at + interval '30 seconds', spaced.dial_at,
       terms.rule_version, k.consent_id, terms.campaign_day, terms.account_day, campaign.started_by
     from candidates k
     cross join lateral (select greatest(line.next_dial_at, moment) + make_interval(secs => (k.place - 1) / line.calls_per_second) as dial_at) spaced
@@ -150,7 +151,7 @@ begin
         least(room, limits.calls) - jsonb_array_length(placed) - cardinality(taken)) t);
     end loop;
     exit when cardinality(taken) = 0;
-    got := private.place_calls(hot, line, account.billing_increment_seconds, terms, taken, moment);
+    got := private.place_calls(hot, account, line, terms, taken, moment);
     placed := placed || got;
     exit when jsonb_array_length(placed) >= least(room, limits.calls);
     line.next_dial_at := greatest(line.next_dial_at, moment) + make_interval(secs => jsonb_array_length(got) / line.calls_per_second);
@@ -168,7 +169,7 @@ create function private.take_slots(hot engine.campaigns, account engine.accounts
 language plpgsql set search_path = ''
 as $$
 declare
-  seconds bigint := n * private.round_up(hot.maximum_seconds, account.billing_increment_seconds);
+  seconds bigint := n * private.round_up(hot.maximum_seconds, account.first_increment_seconds, account.billing_increment_seconds);
 begin
   update engine.accounts a set in_flight = a.in_flight + n, reserved_seconds = a.reserved_seconds + seconds, changed_at = moment,
     day = terms.account_day, dialled_on_day = n + case when a.day = terms.account_day then a.dialled_on_day else 0 end

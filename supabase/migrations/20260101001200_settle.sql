@@ -35,8 +35,8 @@ begin
   where h.campaign_id = n.campaign_id;
 end $$;
 
--- Posts one consume per call with billed seconds and takes them from the balance. A call that has its line already is left out:
--- the unique index decides, not the caller.
+-- Posts one consume per call with billed seconds and takes them from the balance, each with its share of the balance's value, which
+-- is the call's price from then on. A call that has its line already is left out: the unique index decides, not the caller.
 create function private.post_consumption(account_id uuid, call_ids uuid[]) returns void
 language plpgsql set search_path = ''
 as $$
@@ -51,18 +51,24 @@ begin
       and not exists (select from public.ledger_entries l where l.call_id = c.id and l.kind = 'consume')
     window w as (order by c.id)
   ), lines as (
-    insert into public.ledger_entries (account_id, account_version, kind, delta_seconds, balance_after, call_id)
-    select post_consumption.account_id, account.ledger_version + d.place, 'consume', -d.billed_seconds, account.balance_seconds - d.running, d.id
+    insert into public.ledger_entries (account_id, account_version, kind, delta_seconds, balance_after, value_micros, call_id)
+    select post_consumption.account_id, account.ledger_version + d.place, 'consume', -d.billed_seconds, account.balance_seconds - d.running,
+      private.share_of(account.value_micros, d.running - d.billed_seconds, account.balance_seconds)
+        - private.share_of(account.value_micros, d.running, account.balance_seconds), d.id
     from due d
-    returning call_id, -delta_seconds as seconds
+    returning call_id, -delta_seconds as seconds, -value_micros as price
+  ), priced as (
+    update public.calls c set price_micros = l.price from lines l where c.id = l.call_id and l.price > 0
   )
-  select count(*) as n, coalesce(sum(l.seconds), 0)::bigint as seconds into posted from lines l;
+  select count(*) as n, coalesce(sum(l.seconds), 0)::bigint as seconds, coalesce(sum(l.price), 0)::bigint as price into posted from lines l;
   update engine.accounts a
-  set balance_seconds = a.balance_seconds - posted.seconds, ledger_version = a.ledger_version + posted.n, changed_at = private.now()
+  set balance_seconds = a.balance_seconds - posted.seconds, value_micros = a.value_micros - posted.price,
+    ledger_version = a.ledger_version + posted.n, changed_at = private.now()
   where a.account_id = post_consumption.account_id and posted.n > 0;
   update engine.campaigns h set used_seconds = h.used_seconds + n.seconds
   from (select c.campaign_id, sum(c.billed_seconds)::bigint as seconds from public.calls c where c.id = any(call_ids) group by 1) n
   where h.campaign_id = n.campaign_id;
+  perform private.tell_balance(post_consumption.account_id) where posted.n > 0;
 end $$;
 
 -- Adds settled calls to the rollup of the day (in the account's zone) on which they were dialled.
@@ -203,8 +209,9 @@ begin
   set state = x.state, settled_at = moment, is_counted = coalesce(x.is_counted, true),
     outcome = coalesce(x.outcome, c.outcome), failure_scope = coalesce(x.failure_scope, c.failure_scope),
     ended_reason = coalesce(x.ended_reason, c.ended_reason), talk_seconds = coalesce(x.talk_seconds, 0),
-    billed_seconds = least(c.reserved_seconds, private.round_up(coalesce(x.talk_seconds, 0), c.billing_increment_seconds)),
-    overrun_seconds = greatest(0, private.round_up(coalesce(x.talk_seconds, 0), c.billing_increment_seconds) - c.reserved_seconds)
+    billed_seconds = least(c.reserved_seconds, private.round_up(coalesce(x.talk_seconds, 0), c.first_increment_seconds, c.billing_increment_seconds)),
+    overrun_seconds = greatest(0, private.round_up(coalesce(x.talk_seconds, 0), c.first_increment_seconds, c.billing_increment_seconds) - c.reserved_seconds),
+    price_micros = 0
   from jsonb_to_recordset(closings) as x (call_id uuid, state public.call_state, is_counted boolean, outcome public.call_outcome,
     failure_scope public.failure_scope, ended_reason text, talk_seconds int)
   where c.id = x.call_id and c.id = any(open_ids);

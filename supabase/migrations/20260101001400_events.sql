@@ -121,7 +121,7 @@ declare
   late record;
 begin
   for late in
-    select c.id, c.reserved_seconds, c.billing_increment_seconds as increment, x.facts ->> 'provider_call_id' as provider_call_id,
+    select c.id, c.reserved_seconds, c.first_increment_seconds, c.billing_increment_seconds, x.facts ->> 'provider_call_id' as provider_call_id,
       (x.facts ->> 'is_report')::boolean as is_report, greatest(0, coalesce((x.facts ->> 'talk_seconds')::int, 0)) as talk_seconds
     from unnest(folded) x join public.calls c on c.id = x.call_id
     where c.state = 'voided' and c.dialled_at is not null and (x.facts ->> 'is_report')::boolean is not null
@@ -131,7 +131,7 @@ begin
     perform private.note_late_life(late.id, late.provider_call_id);
     continue when not late.is_report or exists (select from engine.repairs r where r.call_id = late.id and r.kind = 'late_settled');
     update public.calls c
-    set talk_seconds = late.talk_seconds, billed_seconds = least(c.reserved_seconds, private.round_up(late.talk_seconds, late.increment),
+    set talk_seconds = late.talk_seconds, billed_seconds = least(c.reserved_seconds, private.round_up(late.talk_seconds, late.first_increment_seconds, late.billing_increment_seconds),
       greatest(0, (select a.balance_seconds - a.reserved_seconds from engine.accounts a where a.account_id = c.account_id)))
     where c.id = late.id;
     perform private.post_consumption(post_late_finds.account_id, array[late.id]);

@@ -66,6 +66,9 @@ begin
     end if;
     perform private.broadcast_changes();
   end if;
+  if job.kind = 'make_invoice' and (result ->> 'ok')::boolean then
+    update public.orders o set invoice_path = result ->> 'path' where o.id = (job.payload ->> 'order_id')::uuid and o.invoice_path is null;
+  end if;
   return jsonb_build_object('state', case when is_lost then 'quarantined' when (result ->> 'ok')::boolean then 'done' else 'waiting' end);
 end $$;
 grant execute on function private.record_outbox(bigint, jsonb) to service_role;

@@ -34,8 +34,8 @@ begin
   on conflict (id) do nothing;
   insert into public.accounts (name, time_zone, plan_id, created_by)
   values (company, case when private.is_time_zone(zone) then zone else 'UTC' end, plan.id, person.id) returning id into opened;
-  insert into engine.accounts (account_id, concurrency_max, billing_increment_seconds, provider_line_id)
-  values (opened, plan.concurrency_max, plan.billing_increment_seconds, private.default_line(opened));
+  insert into engine.accounts (account_id, concurrency_max, first_increment_seconds, billing_increment_seconds, provider_line_id)
+  values (opened, plan.concurrency_max, plan.first_increment_seconds, plan.billing_increment_seconds, private.default_line(opened));
   insert into public.members (account_id, user_id, role) values (opened, person.id, 'owner');
   perform private.log_activity(opened, 'account.opened', 'account', opened);
   if plan.free_seconds > 0 and not exists (select from public.members m where m.user_id = person.id and m.account_id <> opened) then

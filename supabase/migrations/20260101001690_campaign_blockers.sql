@@ -7,7 +7,7 @@ language sql stable set search_path = ''
 as $$
   with facts as (
     select k.id, k.ends_at, k.status in ('draft', 'scheduled') as is_new, h.waiting_count, a.provider_line_id, h.used_seconds, h.budget_seconds,
-      private.round_up(coalesce(v.maximum_seconds, 60), a.billing_increment_seconds) as reservation,
+      private.round_up(coalesce(v.maximum_seconds, 60), a.first_increment_seconds, a.billing_increment_seconds) as reservation,
       a.balance_seconds - case when k.status in ('draft', 'scheduled') then a.reserved_seconds else 0 end as spendable,
       h.waiting_count + h.calling_count + h.reached_count + h.exhausted_count + h.blocked_count + h.opted_out_count as enrolled,
       exists (select from public.campaign_windows w where w.campaign_id = k.id) as has_window,

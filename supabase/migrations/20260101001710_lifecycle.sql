@@ -140,7 +140,7 @@ declare
 begin
   for account in
     select a.account_id, a.balance_seconds, (
-      select min(private.round_up(h.maximum_seconds, a.billing_increment_seconds)) from engine.campaigns h where h.account_id = a.account_id and h.is_active) as needed_seconds
+      select min(private.round_up(h.maximum_seconds, a.first_increment_seconds, a.billing_increment_seconds)) from engine.campaigns h where h.account_id = a.account_id and h.is_active) as needed_seconds
     from engine.accounts a
     where a.wait_reason = 'no_minutes' and a.reserved_seconds = 0 and exists (select from engine.campaigns h where h.account_id = a.account_id and h.is_active)
       and not exists (select from public.notices n where n.account_id = a.account_id and n.kind = 'no_minutes' and n.resolved_at is null)

@@ -12,7 +12,7 @@ begin
     'pause_details', campaign.pause_details,
     'next_at', (select min(l.next_at) from engine.lanes l where l.campaign_id = campaign.id and h.is_active),
     'wait_facts', jsonb_build_object('spendable_seconds', greatest(0, a.balance_seconds - a.reserved_seconds),
-      'needed_seconds', private.round_up(h.maximum_seconds, a.billing_increment_seconds), 'hold_until', p.hold_until, 'hold_reason', p.hold_reason,
+      'needed_seconds', private.round_up(h.maximum_seconds, a.first_increment_seconds, a.billing_increment_seconds), 'hold_until', p.hold_until, 'hold_reason', p.hold_reason,
       'next_time_zone', (select l.time_zone from engine.lanes l where l.campaign_id = campaign.id and l.next_at is not null order by l.next_at limit 1)))
   from engine.campaigns h
   join engine.accounts a on a.account_id = h.account_id

@@ -88,7 +88,7 @@ as $$
 declare
   account engine.accounts := (select a from engine.accounts a where a.account_id = hot.account_id);
   line engine.provider_lines := (select p from engine.provider_lines p where p.id = account.provider_line_id);
-  reservation int := private.round_up(hot.maximum_seconds, account.billing_increment_seconds);
+  reservation int := private.round_up(hot.maximum_seconds, account.first_increment_seconds, account.billing_increment_seconds);
   account_calls int := case when account.day = terms.account_day then account.dialled_on_day else 0 end;
   campaign_calls int := case when hot.day = terms.campaign_day then hot.dialled_on_day else 0 end;
   is_held boolean := coalesce(line.hold_until > limit_gates.at, false);

@@ -32,7 +32,8 @@ begin
 end $$;
 
 -- What need not happen every two seconds: due rows in sleeping lanes, recordings that wait for nobody, bodies older than a
--- month; and at night the counters beside their rows.
+-- month; and at night the counters beside their rows and the ledger
+-- beside orders and calls.
 create function private.sweep_slowly(moment timestamptz) returns void
 language plpgsql set search_path = ''
 as $$
@@ -42,9 +43,13 @@ begin
     perform private.sweep_outbox(moment);
     update engine.provider_events e set body = null where e.id in (
       select o.id from engine.provider_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
+    perform private.sweep_orders(moment);
+    update engine.payment_events e set body = null where e.event_id in (
+      select o.event_id from engine.payment_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
   end if;
   if private.begin_sweep('each_night', moment, interval '1 day') then
     perform private.sweep_counters();
+    perform private.check_ledger();
   end if;
 end $$;
 
@@ -61,6 +66,8 @@ as $$
     'unheard_calls', (select count(*) from private.unheard_calls(private.now())),
     'quarantined_events', (select count(*) from engine.provider_events e where e.quarantined_at is not null),
     'quarantined_jobs', (select count(*) from engine.outbox o where o.quarantined_at is not null),
+    'quarantined_payments', (select count(*) from engine.payment_events e where e.quarantined_at is not null),
+    'billing_differences', (select count(*) from engine.billing_differences d where d.resolved_at is null),
     'counter_faults', (select count(*) from private.counter_faults()),
     'repairs_last_hour', private.repair_counts(private.now() - interval '1 hour'))
 $$;
@@ -83,12 +90,17 @@ begin
   perform private.sweep_short_accounts();
   perform private.sweep_slowly(moment);
   perform private.process_call_events(500);
+  perform private.process_payment_events(100);
+  perform private.sweep_top_ups(moment);
   due := (select s.enabled from engine.settings s) and exists (select from private.due_accounts(1));
   if due then
     perform private.call_function('dispatch-calls');
   end if;
   if exists (select from private.unheard_calls(moment)) then
     perform private.call_function('reconcile-calls');
+  end if;
+  if private.is_listing_due(moment) or exists (select from private.unheard_orders(moment)) then
+    perform private.call_function('reconcile-payments');
   end if;
   if exists (select from private.due_jobs(moment)) then
     perform private.call_function('run-outbox');

@@ -21,6 +21,8 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   activity_log: { seenBy: LEADERS },
   assistant_versions: { seenBy: MEMBERS },
   assistants: { seenBy: MEMBERS },
+  auto_top_ups: { seenBy: LEADERS },
+  billing_details: { seenBy: LEADERS },
   blackout_dates: { seenBy: MEMBERS },
   callbacks: { seenBy: ['owner', 'admin', 'assigned agent'] },
   call_transcripts: { seenBy: ['owner', 'admin', 'assigned agent'] },
@@ -43,6 +45,9 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   members: { seenBy: MEMBERS },
   notices: { seenBy: CAMPAIGN_PEOPLE },
   number_regions: { seenBy: EVERYBODY },
+  orders: { seenBy: LEADERS },
+  packs: { seenBy: EVERYBODY },
+  payment_methods: { seenBy: LEADERS },
   phone_numbers: { seenBy: MEMBERS },
   plans: { seenBy: EVERYBODY },
   platform_admins: { seenBy: ['owner'] },
@@ -57,7 +62,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
 const WHERE: Record<string, (account: TestAccount) => string> = {
   accounts: (account) => `id = '${account.accountId}'`,
   profiles: (account) => `id = '${account.userId}'`,
-  plans: () => 'true', holidays: () => 'true', number_regions: () => 'true', rule_changes: () => 'true', rule_hours: () => 'true', rule_packs: () => 'true',
+  packs: () => 'true', plans: () => 'true', holidays: () => 'true', number_regions: () => 'true', rule_changes: () => 'true', rule_hours: () => 'true', rule_packs: () => 'true',
   rules: () => 'true', role_permissions: () => 'true', voices: () => 'true', platform_admins: () => 'true',
 }
 

@@ -7,11 +7,11 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 /** Columns that name something without referencing it, and why. */
 const NO_REFERENCE: Record<string, RegExp> = {
-  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|disposition_by|consent_override_by)$|^engine\.call_watchers\.user_id$/,
+  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|changed_by|disposition_by|consent_override_by)$|^engine\.call_watchers\.user_id$/,
   'evidence outlives the call and the record': /^(ledger_entries|do_not_call|do_not_call_history|callbacks)\.call_id$|^calls\.consent_id$/,
   'any subject': /^activity_log\.subject_id$/,
-  'the provider\'s words': /provider_call_id$|attempt_id$|^engine\.provider_events\./,
-  'not a row': /^rule_changes\.transaction_id$/,
+  'the provider\'s words': /provider_call_id$|attempt_id$|^engine\.provider_events\.|\.(checkout_session|payment_intent|charge|customer|event|refund|dispute)_id$/,
+  'not a row': /^rule_changes\.transaction_id$|^orders\.request_id$/,
 }
 
 describe('the schema', () => {
@@ -39,7 +39,7 @@ describe('the schema', () => {
   test('keeps from browsers what the dialler needs, and the number of a denial', async () => {
     expect(await names(`select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`))
-      .toEqual(['accepted_at', 'account_day', 'attempt_id', 'billing_increment_seconds', 'checked_at', 'consent_id', 'counted_day', 'dial_at', 'dial_facts', 'found_late_at', 'lease_until',
+      .toEqual(['accepted_at', 'account_day', 'attempt_id', 'billing_increment_seconds', 'checked_at', 'consent_id', 'counted_day', 'dial_at', 'dial_facts', 'first_increment_seconds', 'found_late_at', 'lease_until',
         'provider_call_id', 'provider_cost_micros', 'provider_line_id', 'rule_version'].map((column) => `calls.${column}`).concat('dial_denials.phone'))
   })
 
@@ -61,7 +61,9 @@ describe('the schema', () => {
   test('gives the commands of the dialler to the functions alone', async () => {
     expect(await names(`select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname = 'public' and has_function_privilege('service_role', p.oid, 'execute') and not has_function_privilege('authenticated', p.oid, 'execute') order by 1`))
-      .toEqual(['answer_tool_calls', 'begin_dial', 'calls_to_check', 'claim_calls', 'claim_outbox', 'process_call_events', 'record_call_check', 'record_call_event', 'record_dial', 'record_outbox', 'relay_transcript'])
+      .toEqual(['answer_tool_calls', 'begin_dial', 'calls_to_check', 'claim_calls', 'claim_outbox', 'invoice_facts', 'order_for_charge', 'orders_to_check', 'payment_listing_due', 'process_call_events',
+        'process_payment_events', 'record_call_check', 'record_call_event', 'record_charge', 'record_checkout', 'record_customer', 'record_dial', 'record_outbox', 'record_payment_event',
+        'record_payment_listing', 'record_payment_methods', 'relay_transcript'])
   })
 
   test('has an index behind every foreign key', async () => {
@@ -80,7 +82,7 @@ describe('the schema', () => {
   test('ties a person\'s profile to the person, and both halves of an account and a campaign', async () => {
     expect(await names(`select c.conrelid::regclass || ' ' || c.confrelid::regclass as name from pg_constraint c
       where c.contype = 'f' and c.conkey = (select k.conkey from pg_constraint k where k.conrelid = c.conrelid and k.contype = 'p') order by 1`))
-      .toEqual(['account_rules accounts', 'call_transcripts calls', 'engine.accounts accounts', 'engine.campaigns campaigns', 'platform_admins auth.users', 'profiles auth.users'])
+      .toEqual(['account_rules accounts', 'auto_top_ups accounts', 'billing_details accounts', 'call_transcripts calls', 'engine.accounts accounts', 'engine.campaigns campaigns', 'engine.payment_customers accounts', 'platform_admins auth.users', 'profiles auth.users'])
   })
 
   test('has a key in every table', async () => {

@@ -242,7 +242,7 @@ describe('a campaign over time', () => {
       await claim(db)
       await tick()
     }
-    expect(await notices()).toMatchObject([{ kind: 'no_minutes', campaign_id: null, details: { spendable_seconds: 100, needed_seconds: 300 } }])
+    expect(await notices()).toMatchObject([{ kind: 'no_minutes', campaign_id: null, details: { spendable_seconds: 100, needed_seconds: 300 } }, { kind: 'low_balance' }])
     await db.sql`select private.post_entry(${account.accountId}, 'grant', 900, 'more')`
     await claim(db)
     await tick()

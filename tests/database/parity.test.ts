@@ -9,10 +9,13 @@ import { errorStatus } from '../../business/models/appError.ts'
 import * as call from '../../business/models/call.ts'
 import { campaignPriorities, campaignPurposes, campaignStatusSchema, pauseReasons } from '../../business/models/campaign.ts'
 import { consentBases, consentChannels } from '../../business/models/consent.ts'
+import { autoTopUpOffReasons } from '../../business/models/billing.ts'
 import { timeZoneSources } from '../../business/models/contact.ts'
 import { listChanges, optOutSources } from '../../business/models/doNotCall.ts'
 import * as enrolment from '../../business/models/enrolment.ts'
+import { ledgerKinds } from '../../business/models/ledger.ts'
 import { noticeKinds } from '../../business/models/notice.ts'
+import { orderKinds, orderStatuses } from '../../business/models/order.ts'
 import { rpcCallsIn } from '../support/rpcCalls.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -29,21 +32,24 @@ const twins: Record<string, readonly string[]> = {
   consent_channel: consentChannels,
   enrolment_status: enrolment.enrolmentStatusSchema.options,
   failure_scope: call.failureScopeSchema.options,
+  ledger_kind: ledgerKinds,
   list_change: listChanges,
   member_role: memberRoles,
   notice_kind: noticeKinds,
   opt_out_source: optOutSources,
+  order_kind: orderKinds,
+  order_status: orderStatuses,
   pause_reason: pauseReasons,
   recording_state: call.recordingStateSchema.options,
   rule_kind: ruleKinds,
   time_zone_source: timeZoneSources,
+  top_up_off_reason: autoTopUpOffReasons,
   wait_reason: enrolment.waitReasonSchema.options,
 }
 
 /** Enums whose values no TypeScript decides on; the day a page words them they move up. */
 const serverOnly = {
   import_status: 'the import asks for steps, and SQL alone moves the status on',
-  ledger_kind: 'a call shows its entry by amount and balance',
   permission_scope: 'my_accounts answers permissions with their scope applied',
 }
 

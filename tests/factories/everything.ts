@@ -2,6 +2,7 @@
 import { openAccount, type TestAccount } from './account.ts'
 import { acceptedCall, processEvents, report, sendEvent } from './call.ts'
 import { createContact, startedCampaign } from './campaign.ts'
+import { fillBilling } from './order.ts'
 import type { TestDatabase } from '../support/database.ts'
 
 export interface FullAccount extends TestAccount {
@@ -37,5 +38,6 @@ async function fillTheRest(db: TestDatabase, account: TestAccount, campaignId: s
   await db.sql`insert into public.dial_denials (account_id, enrolment_id, contact_id, phone, reason, rule_version)
     select account_id, id, contact_id, '+12025559901', 'wish', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
   await db.sql`insert into public.phone_numbers (account_id, e164, provider, provider_ref) values (${account.accountId}, '+12025559900', 'vapi', ${account.accountId})`
+  await fillBilling(db, account)
   return importId
 }
