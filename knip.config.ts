@@ -10,7 +10,8 @@ export default {
     'supabase/functions/*/index.ts',
     // Started as processes of their own, by path.
     'supabase/local/{build,demo,dev,host,start,stop,reset,generateTypes}.ts',
-    'supabase/local/simulators/vapi/control/page/page.{ts,css}',
+    'supabase/local/simulators/*/control/page/*.{ts,css}',
+    'supabase/local/simulators/shared/page/page.css',
     'public/theme.js',
     'tests/e2e/{playwright.config,buildOnce}.ts',
     'tests/e2e/**/*.test.ts',

@@ -9,6 +9,9 @@ export const envSchema = z.object({
   OUTDIAL_DATA_DIR: z.string().min(1).optional(),
   VAPI_API_KEY: z.string().min(1).optional(),
   VAPI_BASE_URL: z.url().optional(),
+  STRIPE_SECRET_KEY: z.string().min(1).optional(),
+  STRIPE_BASE_URL: z.url().optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).optional(),
 })
 

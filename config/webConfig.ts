@@ -8,6 +8,8 @@ export interface WebConfig {
   mailUrl: string | null
   /** The control page of the simulated carrier, in the stack of `npm start` alone. */
   carrierUrl: string | null
+  /** The control page of the simulated payment provider, there too. */
+  paymentsUrl: string | null
   /** Where the clock of that stack is read and moved. */
   clockUrl: string | null
   /** Where that stack makes demo data; null wherever calls are real. */
@@ -33,6 +35,7 @@ export function readWebConfig(page: Pick<Window, '__OUTDIAL__' | 'location'>): W
     embedded: given.embedded ?? false,
     mailUrl: given.mailUrl ?? null,
     carrierUrl: given.carrierUrl ?? null,
+    paymentsUrl: given.paymentsUrl ?? null,
     clockUrl: given.clockUrl ?? null,
     demoUrl: given.demoUrl ?? null,
     clockOffsetMs: given.clockOffsetMs ?? 0,

@@ -4,21 +4,32 @@ import { createClock, type LocalClock } from './clock.ts'
 import { databaseExists } from './database.ts'
 import { createDemo, type Demo } from './demo/index.ts'
 import { loadIdentity, type Identity } from './identity.ts'
-import { startInstance, type Carrier, type SiteParts } from './instance.ts'
+import { startInstance, type Carrier, type Payments, type SiteParts } from './instance.ts'
 import { holderOf, releaseLock, takeLock } from './lock.ts'
 import { startMail, type MailInbox } from './mail.ts'
 import { startPostgres, type PostgresServer } from './postgres.ts'
 import type { Settings } from './settings.ts'
+import { startStripeSimulator } from './simulators/stripe/index.ts'
 import { startVapiSimulator } from './simulators/vapi/index.ts'
 import { removeStackFile, runningStack, writeStackFile, type StackFile } from './stackFile.ts'
 import { onStop } from './stops.ts'
 import { startTicker } from './ticker.ts'
 
 export const DATABASE = 'outdial'
+/** Where the provider tells of payments. */
+const PAYMENT_EVENTS = '/functions/v1/receive-payment-event'
 export const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 /** What stays while the schema changes. */
-export interface Backend { settings: Settings, identity: Identity, server: PostgresServer, mail: MailInbox, clock: LocalClock, carrier: Carrier }
+export interface Backend {
+  settings: Settings
+  identity: Identity
+  server: PostgresServer
+  mail: MailInbox
+  clock: LocalClock
+  carrier: Carrier
+  payments: Payments
+}
 /** What knows the schema and is started anew with it. */
 export interface Services { stack: StackFile, stop(): Promise<void> }
 
@@ -55,24 +66,35 @@ export async function startBackend(settings: Settings, identity: Identity, serve
   const clock = createClock(server.url(DATABASE, 'postgres'))
   // Before the carrier remembers its calls: what has ended meanwhile ended by this clock.
   if (await databaseExists(server, DATABASE)) await clock.follow()
-  return { settings, identity, server, mail, clock, carrier: settings.carrier ?? await startSimulator(settings.folder, identity, clock) }
+  const carrier = settings.carrier ?? await startCarrier(settings.folder, identity, clock)
+  return { settings, identity, server, mail, clock, carrier, payments: settings.payments ?? await startPayments(settings.folder, identity, clock) }
 }
 
-async function startSimulator(folder: string, { ports, vapiApiKey }: Identity, clock: LocalClock): Promise<Carrier> {
+async function startCarrier(folder: string, { ports, vapiApiKey }: Identity, clock: LocalClock): Promise<Carrier> {
   const vapi = await startVapiSimulator({ port: ports.vapi, apiKey: vapiApiKey, journalFile: join(folder, 'carrier.jsonl'), now: clock.now })
   onStop(() => vapi.close())
   return { url: vapi.url, apiKey: vapiApiKey, callsPerSecond: 20, page: vapi.page, remember: (call) => vapi.remember(call) }
 }
 
+async function startPayments(folder: string, {
+  ports, stripeSecretKey: secretKey, stripeWebhookSecret: webhookSecret,
+}: Identity, clock: LocalClock): Promise<Payments> {
+  const origin = `http://127.0.0.1:${ports.gateway}`
+  const stripe = await startStripeSimulator({ port: ports.stripe, secretKey, pageOrigin: origin, journalFile: join(folder, 'payments.jsonl'), now: clock.now,
+    webhook: { url: `${origin}${PAYMENT_EVENTS}`, secret: webhookSecret } })
+  onStop(() => stripe.close())
+  return { url: stripe.url, secretKey, webhookSecret, isLive: false, page: stripe.page }
+}
+
 export async function startServices(backend: Backend, site: SiteParts): Promise<Services> {
-  const { settings, identity, server, mail, clock, carrier } = backend
+  const { settings, identity, server, mail, clock, carrier, payments } = backend
   await clock.follow()
-  // A clock that was moved for the simulator must not make real phones ring at night.
-  if (settings.carrier && clock.offsetMs() !== 0) await clock.move('real')
+  // A clock that was moved for the simulators must not make real phones ring at night, nor open payment pages in another week.
+  if ((settings.carrier || settings.payments) && clock.offsetMs() !== 0) await clock.move('real')
   let pauseHeart: () => Promise<() => void> = () => Promise.reject(new Error('The stack is not ready yet.'))
   const demo = demoOf(backend, () => pauseHeart())
-  const instance = await startInstance({ ...site, folder: settings.folder, identity, port: identity.ports.gateway, server, database: DATABASE, carrier, clock,
-    demo, mailUrl: mail.url, sendMail: (message) => mail.send(message), logLevel: settings.logLevel, isWatching: settings.isWatching,
+  const instance = await startInstance({ ...site, folder: settings.folder, identity, port: identity.ports.gateway, server, database: DATABASE,
+    carrier, payments, clock, demo, mailUrl: mail.url, sendMail: (message) => mail.send(message), logLevel: settings.logLevel, isWatching: settings.isWatching,
     onFunctionsLost: () => say('The edge functions ended unexpectedly; they are started again.') })
   const databaseUrl = server.url(DATABASE, 'postgres')
   const ticker = startTicker({ databaseUrl, adminUrl: server.url(DATABASE), say })
@@ -89,7 +111,8 @@ export async function startServices(backend: Backend, site: SiteParts): Promise<
   }
   return { stop, stack: { app_url: instance.url, api_url: instance.url, publishable_key: identity.publishableKey, secret_key: identity.secretKey,
     database_url: databaseUrl, admin_database_url: server.url(DATABASE), mail_url: mail.url, vapi_url: carrier.url,
-    vapi_webhook_secret: identity.vapiWebhookSecret, pid: process.pid } }
+    vapi_webhook_secret: identity.vapiWebhookSecret,
+    stripe_url: payments.url, stripe_webhook_secret: payments.webhookSecret, pid: process.pid } }
 }
 
 /** Offered only where no real phone can ring. */

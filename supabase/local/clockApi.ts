@@ -1,7 +1,7 @@
 /** The clock over HTTP, for the carrier's page, the banner and the tests: GET says how late it is, POST {"move": "hour"} moves it. */
 import { z } from 'zod'
 import { CLOCK_MOVES, type LocalClock } from './clock.ts'
-import { refusedAsForeign } from './simulators/vapi/control/guard.ts'
+import { refusedAsForeign } from './simulators/shared/guard.ts'
 
 export const CLOCK_PATH = '/carrier/clock'
 

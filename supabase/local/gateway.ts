@@ -11,6 +11,7 @@ import { CLOCK_PATH } from './clockApi.ts'
 import { DEMO_PATH } from './demo/demoApi.ts'
 import { forward } from './forward.ts'
 import type { RealtimeBridge } from './realtime/bridge.ts'
+import { PAGE_PATH as PAYMENTS_PATH } from './simulators/stripe/control/index.ts'
 import { PAGE_PATH as CARRIER_PATH } from './simulators/vapi/control/index.ts'
 
 interface Parts {
@@ -27,6 +28,8 @@ interface Parts {
   upgradeSite?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** Answers for /carrier, the control page of the simulated carrier; absent when the carrier is real. */
   respondWithCarrier?: (request: Request) => Response | Promise<Response>
+  /** Answers for /payments, the control and payment pages of the simulated payment provider; absent when it is real. */
+  respondWithPayments?: (request: Request) => Response | Promise<Response>
   /** Answers for the clock of the stack, which may be moved; absent when the carrier is real. */
   respondWithClock?: (request: Request) => Promise<Response>
   /** Makes the demo data and says how far it is; absent when the carrier is real. */
@@ -68,6 +71,8 @@ function unavailable(): Response {
   return Response.json({ code: 'unavailable', message: 'The local stack could not answer. Try again in a moment.' }, { status: 503 })
 }
 
+const isUnder = (path: string, pathname: string): boolean => pathname === path || pathname.startsWith(`${path}/`)
+
 async function route(request: Request, parts: Parts): Promise<Response> {
   const { pathname, search, hostname } = new URL(request.url)
   if (pathname.startsWith('/rest/v1') || pathname.startsWith('/auth/v1')) return parts.api.fetch(request)
@@ -80,6 +85,7 @@ async function route(request: Request, parts: Parts): Promise<Response> {
   if (hostname === 'localhost') return Response.redirect(`${parts.url}${pathname}${search}`, 307)
   if (parts.respondWithClock && pathname === CLOCK_PATH) return parts.respondWithClock(request)
   if (parts.respondWithDemo && pathname === DEMO_PATH) return parts.respondWithDemo(request)
-  if (parts.respondWithCarrier && (pathname === CARRIER_PATH || pathname.startsWith(`${CARRIER_PATH}/`))) return parts.respondWithCarrier(request)
+  if (parts.respondWithCarrier && isUnder(CARRIER_PATH, pathname)) return parts.respondWithCarrier(request)
+  if (parts.respondWithPayments && isUnder(PAYMENTS_PATH, pathname)) return parts.respondWithPayments(request)
   return parts.respondWithSite(request)
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { firstFree } from './ports.ts'
 
-export interface Ports { gateway: number, postgres: number, smtp: number, mail: number, vapi: number }
+export interface Ports { gateway: number, postgres: number, smtp: number, mail: number, vapi: number, stripe: number }
 export interface Identity {
   ports: Ports
   databasePassword: string
@@ -14,6 +14,8 @@ export interface Identity {
   cronSecret: string
   vapiApiKey: string
   vapiWebhookSecret: string
+  stripeSecretKey: string
+  stripeWebhookSecret: string
 }
 
 const USUAL_PORT = 3000
@@ -22,7 +24,8 @@ const USUAL_PORT = 3000
 export async function loadIdentity(folder: string, preferredPort?: number): Promise<Identity> {
   const file = join(folder, 'identity.json')
   const known = existsSync(file) ? parse(file) : undefined
-  const identity = { ...(known ?? freshSecrets()), ports: await freePorts(known?.ports, preferredPort) }
+  // A folder of an earlier version lacks the newest keys.
+  const identity = { ...freshSecrets(), ...known, ports: await freePorts(known?.ports, preferredPort) }
   // Moved into place: keys that are half written would be lost keys.
   writeFileSync(`${file}.new`, `${JSON.stringify(identity, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${file}.new`, file)
@@ -50,6 +53,8 @@ export function freshSecrets(): Omit<Identity, 'ports'> {
     cronSecret: secret(),
     vapiApiKey: secret(),
     vapiWebhookSecret: secret(),
+    stripeSecretKey: `sk_test_${secret()}`,
+    stripeWebhookSecret: `whsec_${secret()}`,
   }
 }
 
@@ -60,5 +65,6 @@ async function freePorts(known: Ports | undefined, preferred: number | undefined
     smtp: await firstFree([known?.smtp]),
     mail: await firstFree([known?.mail]),
     vapi: await firstFree([known?.vapi]),
+    stripe: await firstFree([known?.stripe]),
   }
 }

@@ -18,6 +18,7 @@ import type { Identity } from './identity.ts'
 import type { PostgresServer } from './postgres.ts'
 import { startRealtime } from './realtime/bridge.ts'
 import type { SimulatedCall } from './simulators/vapi/index.ts'
+import { PAGE_PATH as PAYMENTS_PATH } from './simulators/stripe/control/index.ts'
 import { PAGE_PATH as CARRIER_PATH } from './simulators/vapi/control/index.ts'
 
 /** Who places the calls, and how many a second it takes from one number. */
@@ -29,6 +30,18 @@ export interface Carrier {
   page?: (request: Request) => Response | Promise<Response>
   /** A simulated carrier answers for calls that were had without it. */
   remember?: (call: SimulatedCall) => void
+}
+
+/** Who takes the money. */
+export interface Payments {
+  url: string
+  secretKey: string
+  /** What events are signed with; several, separated by commas, while one replaces the other. */
+  webhookSecret: string
+  /** Real money moves: events of test mode are refused then, and those of live mode otherwise. */
+  isLive: boolean
+  /** The control and the payment pages of a simulated provider. */
+  page?: (request: Request) => Response | Promise<Response>
 }
 
 export interface Instance {
@@ -51,6 +64,7 @@ interface Options extends SiteParts {
   server: PostgresServer
   database: string
   carrier: Carrier
+  payments: Payments
   clock: LocalClock
   /** Absent where nobody is offered demo data. */
   demo?: Demo
@@ -75,11 +89,12 @@ export async function startInstance(options: Options): Promise<Instance> {
   ])
   const gateway = await startGateway(port, { url, api, realtime, functionsUrl: functions.url, jwtSecret: identity.jwtSecret,
     respondWithSite: options.respondWithSite, upgradeSite: options.upgradeSite, respondWithCarrier: options.carrier.page,
+    respondWithPayments: options.payments.page,
     onFailure: (request, error) => withConsoleIn(join(folder, 'gateway.log'), () => console.error(request.method, new URL(request.url).pathname, error)),
     respondWithClock: isMovable(options) ? (request) => answerClock(request, clock) : undefined,
     respondWithDemo: demo && ((request) => answerDemo(request, demo)),
     configScript: () => configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl,
-      carrierUrl: options.carrier.page ? `${url}${CARRIER_PATH}` : null, clockUrl: isMovable(options) ? `${url}${CLOCK_PATH}` : null,
+      carrierUrl: options.carrier.page ? `${url}${CARRIER_PATH}` : null, paymentsUrl: options.payments.page ? `${url}${PAYMENTS_PATH}` : null, clockUrl: isMovable(options) ? `${url}${CLOCK_PATH}` : null,
       clockOffsetMs: clock.offsetMs(), demoUrl: demo ? `${url}${DEMO_PATH}` : null }) })
   return {
     url,
@@ -93,19 +108,24 @@ export async function startInstance(options: Options): Promise<Instance> {
   }
 }
 
-/** Real people are called at real hours. */
-const isMovable = ({ carrier }: Options): boolean => carrier.page !== undefined
+/** Real people are called at real hours, and real payment pages expire by real time. */
+const isMovable = ({ carrier, payments }: Options): boolean => carrier.page !== undefined && payments.page !== undefined
 
-function functionEnvironment(url: string, { identity, carrier, logLevel = 'info' }: Options): Record<string, string> {
+function functionEnvironment(url: string, { identity, carrier, payments, logLevel = 'info' }: Options): Record<string, string> {
   return {
     SUPABASE_URL: url,
     OUTDIAL_PUBLIC_URL: url,
+    OUTDIAL_APP_URL: url,
     OUTDIAL_SECRET_KEY: identity.secretKey,
     OUTDIAL_PUBLISHABLE_KEY: identity.publishableKey,
     CRON_SECRET: identity.cronSecret,
     VAPI_API_KEY: carrier.apiKey,
     VAPI_BASE_URL: carrier.url,
     VAPI_WEBHOOK_SECRET: identity.vapiWebhookSecret,
+    STRIPE_SECRET_KEY: payments.secretKey,
+    STRIPE_BASE_URL: payments.url,
+    STRIPE_WEBHOOK_SECRET: payments.webhookSecret,
+    STRIPE_LIVE: String(payments.isLive),
     LOG_LEVEL: logLevel,
   }
 }

@@ -13,6 +13,8 @@ export interface StackFile {
   mail_url: string
   vapi_url: string
   vapi_webhook_secret: string
+  stripe_url: string
+  stripe_webhook_secret: string
   pid: number
 }
 

@@ -80,7 +80,7 @@ describe('the gateway', () => {
     const answer = await fetch(`${stack.url}/config.js`)
     const script = await answer.text()
     expect(run(script)).toEqual({ apiUrl: stack.url, publishableKey: stack.identity.publishableKey, embedded: true, mailUrl: 'http://mail.invalid',
-      carrierUrl: `${stack.url}/carrier`, clockUrl: `${stack.url}/carrier/clock`, clockOffsetMs: stack.clock.offsetMs(), demoUrl: null })
+      carrierUrl: `${stack.url}/carrier`, paymentsUrl: `${stack.url}/payments`, clockUrl: `${stack.url}/carrier/clock`, clockOffsetMs: stack.clock.offsetMs(), demoUrl: null })
     expect([answer.status, ...['cache-control', 'content-type', 'x-content-type-options'].map((name) => answer.headers.get(name))])
       .toEqual([200, 'no-store', 'text/javascript; charset=utf-8', 'nosniff'])
     const { publishableKey, ...secrets } = stack.identity
@@ -89,7 +89,7 @@ describe('the gateway', () => {
   })
 
   test.each(['</script><script>alert(1)</script>', '"; alert(1); "', '<!--', '\u2028alert(1)\u2029', '\\', '`${alert(1)}`'])('takes %j as a value, never as script', (mailUrl) => {
-    const given = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl, carrierUrl: null, clockUrl: null, clockOffsetMs: 0, demoUrl: null }
+    const given = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl, carrierUrl: null, paymentsUrl: null, clockUrl: null, clockOffsetMs: 0, demoUrl: null }
     const script = configScript(given)
     expect(run(script)).toEqual(given)
     expect(script).not.toMatch(/[<\u2028\u2029]|\n./)

@@ -8,6 +8,7 @@ import { createClock, type LocalClock } from '../../supabase/local/clock.ts'
 import { freshSecrets, type Identity } from '../../supabase/local/identity.ts'
 import { startInstance, type Instance } from '../../supabase/local/instance.ts'
 import { anyPort } from '../../supabase/local/ports.ts'
+import { startStripeSimulator, type StripeSimulator } from '../../supabase/local/simulators/stripe/index.ts'
 import { startVapiSimulator, type VapiSimulator } from '../../supabase/local/simulators/vapi/index.ts'
 import { runJobs, sendQueued } from '../../supabase/local/ticker.ts'
 import { createDatabase, type TestDatabase } from './database.ts'
@@ -18,6 +19,8 @@ export interface TestStack {
   clock: LocalClock
   identity: Omit<Identity, 'ports'>
   vapi: VapiSimulator
+  /** Takes the money, and does not settle a debit or a refund until it is told to. */
+  payments: StripeSimulator
   mails: Mail[]
   /** One heartbeat: private.tick(), the requests it queued, and what the functions then do in the background. */
   tick(): Promise<void>
@@ -37,17 +40,24 @@ export async function createStack({ speed = 200, prepare }: StackOptions = {}): 
   await prepare?.(db)
   const folder = mkdtempSync(join(tmpdir(), 'outdial-stack-'))
   const identity = freshSecrets()
-  const { port, password } = inject('cluster')
+  const { port: databasePort, password } = inject('cluster')
   const clock = await clockOf(db)
   const vapi = await startVapiSimulator({ apiKey: identity.vapiApiKey, speed, now: clock.now })
+  const port = await anyPort()
+  const url = `http://127.0.0.1:${port}`
+  const payments = await startStripeSimulator({ secretKey: identity.stripeSecretKey, speed, now: clock.now, pageOrigin: url, settlesByItself: false,
+    webhook: { url: `${url}/functions/v1/receive-payment-event`, secret: identity.stripeWebhookSecret } })
   const mails: Mail[] = []
   const instance = await startInstance({
-    folder, identity, port: await anyPort(), database: db.name, clock, carrier: { url: vapi.url, apiKey: identity.vapiApiKey, callsPerSecond: 20, page: vapi.page }, mailUrl: 'http://mail.invalid',
-    server: { port, password, url: (name, role = 'supabase_admin') => `postgresql://${role}:${password}@127.0.0.1:${port}/${name}`, stop: () => Promise.resolve() },
+    folder, identity, port, database: db.name, clock, carrier: { url: vapi.url, apiKey: identity.vapiApiKey, callsPerSecond: 20, page: vapi.page },
+    payments: { url: payments.url, secretKey: identity.stripeSecretKey, webhookSecret: identity.stripeWebhookSecret, isLive: false, page: payments.page }, mailUrl: 'http://mail.invalid',
+    server: { port: databasePort, password, url: (name, role = 'supabase_admin') => `postgresql://${role}:${password}@127.0.0.1:${databasePort}/${name}`, stop: () => Promise.resolve() },
     sendMail: (mail) => Promise.resolve(void mails.push(mail)),
     respondWithSite: () => new Response('<!doctype html><title>Outdial</title>', { headers: { 'content-type': 'text/html' } }),
   })
-  return { url: instance.url, db, clock, identity, vapi, mails, ...heart(db, instance, vapi), stop: () => stop(db, instance, vapi, folder) }
+  return {
+    url: instance.url, db, clock, identity, vapi, payments, mails, ...heart(db, instance, vapi), stop: () => stop(db, instance, [vapi, payments], folder),
+  }
 }
 
 /** The carrier's clock and the pages' follow when a test moves the database's. */
@@ -89,8 +99,8 @@ async function diagnose(db: TestDatabase, vapi: VapiSimulator): Promise<string> 
   return JSON.stringify({ violations: vapi.violations(), unsettled: calls, voided, accounts, latest_events: events }, null, 1)
 }
 
-async function stop(db: TestDatabase, instance: Instance, vapi: VapiSimulator, folder: string): Promise<void> {
-  await vapi.close()
+async function stop(db: TestDatabase, instance: Instance, providers: { close(): Promise<void> }[], folder: string): Promise<void> {
+  await Promise.all(providers.map((provider) => provider.close()))
   await instance.stop()
   await db.drop()
   rmSync(folder, { recursive: true, force: true })

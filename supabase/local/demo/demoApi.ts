@@ -1,6 +1,6 @@
 /** The demo over HTTP, for the first page and `npm run demo`: GET says how far it is, POST {} makes it. */
 import { z } from 'zod'
-import { refusedAsForeign } from '../simulators/vapi/control/guard.ts'
+import { refusedAsForeign } from '../simulators/shared/guard.ts'
 import type { Demo } from './index.ts'
 
 export const DEMO_PATH = '/carrier/demo'

@@ -2,7 +2,7 @@
 import { breakOff, end, isPickedUp, move, type SimulatedCall, type Status } from './call.ts'
 import type { Send } from './faults/fault.ts'
 import { addressed, halfSpoken, report, spoken, statusUpdate } from './messages.ts'
-import { Interrupted, type Pacer } from './pacer.ts'
+import { Interrupted, type Pacer } from '../shared/pacer.ts'
 import type { Postman } from './postman.ts'
 import { useTool } from './tools.ts'
 

@@ -4,7 +4,7 @@
  */
 import type { SimulatedCall } from './call.ts'
 import type { Message } from './messages.ts'
-import type { Pacer } from './pacer.ts'
+import type { Pacer } from '../shared/pacer.ts'
 import { SERVER_MESSAGES, type Server } from './request.ts'
 import type { Destination } from './saved/destination.ts'
 import { authenticationHeaders } from './saved/signing.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { layOut, type Line } from '../../../../supabase/local/simulators/vapi/conversation.ts'
-import { createPacer } from '../../../../supabase/local/simulators/vapi/pacer.ts'
+import { createPacer } from '../../../../supabase/local/simulators/shared/pacer.ts'
 import { syllablesOf } from '../../../../supabase/local/simulators/vapi/syllables.ts'
 
 const LINES: Line[] = [['assistant', 'Good morning, do you have a minute for me?'], ['contact', 'Yes. Go ahead, please.'], ['assistant', 'Thank you very much indeed.']]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { FAULTS } from '../../../../supabase/local/simulators/vapi/faults/index.ts'
 import type { SimulatedCall, VapiSimulator } from '../../../../supabase/local/simulators/vapi/index.ts'
 import type { Message } from '../../../../supabase/local/simulators/vapi/messages.ts'
-import { createPacer } from '../../../../supabase/local/simulators/vapi/pacer.ts'
+import { createPacer } from '../../../../supabase/local/simulators/shared/pacer.ts'
 import { KEY, order, place, receiver, request, simulator, STILL, whole } from './support.ts'
 
 /** One call with a fault, told to a receiver of its own. */

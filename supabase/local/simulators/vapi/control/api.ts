@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts'
 import { FAULTS } from '../faults/index.ts'
 import { refusal, sentencesOf } from '../refusal.ts'
 import { bodyOf } from '../routes/savedThings.ts'
-import { refusedAsForeign } from './guard.ts'
+import { refusedAsForeign } from '../../shared/guard.ts'
 import { stateOf } from './state.ts'
 
 const order = z.strictObject({ name: z.enum(FAULTS.map((fault) => fault.name)), times: z.number().int().min(0).max(1_000_000).default(1) })

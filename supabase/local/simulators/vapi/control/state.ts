@@ -1,4 +1,5 @@
 /** What the control interface shows of the carrier. No keys, prompts or secrets: whoever sits at this machine may read it. */
+import { faultGroups, type ControlFaultGroup } from '../../shared/controlFaults.ts'
 import type { SimulatedCall } from '../call.ts'
 import type { Exchange } from '../exchange.ts'
 import { FAULT_GROUPS } from '../faults/index.ts'
@@ -22,14 +23,12 @@ export interface ControlCall {
   ended_reason: string | null
 }
 
-export interface ControlFault { name: string, description: string, left: number, happened: number }
-
 export interface ControlState {
   speed: number
   concurrency_limit: number
   alive: number
   violations: string[]
-  faults: { title: string, faults: ControlFault[] }[]
+  faults: ControlFaultGroup[]
   /** Newest first; of those that are over only the last ones. */
   calls: ControlCall[]
   numbers: { ending: string, script: string }[]
@@ -39,14 +38,11 @@ const ENDED_SHOWN = 10
 const LANGUAGE_NAMES = { en: 'English', de: 'German', es: 'Spanish', fr: 'French' }
 
 export function stateOf(exchange: Exchange): ControlState {
-  const [pending, happened] = [exchange.faults.pending(), exchange.faults.happened()]
   const calls = [...exchange.calls.values()].reverse()
   const shown = [...calls.filter(isAlive), ...calls.filter((call) => !isAlive(call)).slice(0, ENDED_SHOWN)]
   return {
     speed: exchange.pacer.speed(), concurrency_limit: exchange.concurrencyLimit, alive: exchange.aliveCount(), violations: exchange.violations,
-    faults: FAULT_GROUPS.map(({ title, faults }) => ({
-      title, faults: faults.map(({ name, description }) => ({ name, description, left: pending[name] ?? 0, happened: happened[name] ?? 0 })),
-    })),
+    faults: faultGroups(FAULT_GROUPS, exchange.faults),
     calls: shown.map((call) => view(call, exchange.now())), numbers: magicNumbers(),
   }
 }

@@ -3,8 +3,9 @@
  * simulator itself need not know it.
  */
 import type { SimulatedCall } from '../call.ts'
+import { createFaultBox as createSharedFaultBox, type FaultBox as SharedFaultBox } from '../../shared/faultBox.ts'
+import type { Pacer } from '../../shared/pacer.ts'
 import type { Message } from '../messages.ts'
-import type { Pacer } from '../pacer.ts'
 import type { Script } from '../scripts/script.ts'
 
 /** Gives a message to the postman. */
@@ -38,39 +39,11 @@ export interface Fault {
 /** Which moment of a request a fault belongs to; it is drawn only there. */
 export type Moment = 'guard' | 'refuse' | 'call'
 
-export interface FaultBox {
-  /** The fault happens to the next so many requests or calls, then the simulator is well again. */
-  set(name: string, times: number): void
-  clear(): void
-  /** Takes one occurrence of every fault that is set for the moment ('call'), or of the first (the others: one request has one answer). */
-  draw(moment: Moment): Fault[]
-  pending(): Record<string, number>
-  /** How often each has happened. */
-  happened(): Record<string, number>
-}
+/** 'call' takes one occurrence of every fault that is set for it, the others of the first: one request has one answer. */
+export type FaultBox = SharedFaultBox<Fault, Moment>
 
-export function createFaultBox(faults: Fault[]): FaultBox {
-  const left = new Map<string, number>()
-  const happened = new Map<string, number>()
-  return {
-    set(name, times) {
-      if (!faults.some((fault) => fault.name === name)) throw new RangeError(`There is no fault ${name}; choose one of ${faults.map((fault) => fault.name).join(', ')}.`)
-      left.set(name, times)
-    },
-    clear: () => left.clear(),
-    draw(moment) {
-      const due = faults.filter((fault) => (left.get(fault.name) ?? 0) > 0 && momentOf(fault) === moment)
-      const drawn = moment === 'call' ? due : due.slice(0, 1)
-      for (const { name } of drawn) {
-        left.set(name, (left.get(name) ?? 0) - 1)
-        happened.set(name, (happened.get(name) ?? 0) + 1)
-      }
-      return drawn
-    },
-    happened: () => Object.fromEntries(happened),
-    pending: () => Object.fromEntries([...left].filter(([, times]) => times > 0)),
-  }
-}
+export const createFaultBox = (faults: Fault[]): FaultBox =>
+  createSharedFaultBox<Fault, Moment>(faults, { momentOf, takesSeveral: (moment) => moment === 'call' })
 
 function momentOf(fault: Fault): Moment {
   if (fault.guard) return 'guard'

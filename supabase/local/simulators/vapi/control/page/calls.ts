@@ -1,7 +1,7 @@
 /** The running calls and the last ones that are over. */
 import type { ControlCall, ControlState } from '../state.ts'
-import { element, keepRows, minutes, part, write } from './dom.ts'
-import type { Order } from './page.ts'
+import { element, keepRows, minutes, part, write } from '../../../shared/page/dom.ts'
+import type { Order } from '../../../shared/page/control.ts'
 
 const WORDS: Record<ControlCall['status'], string> = { queued: 'Queued', ringing: 'Ringing', 'in-progress': 'In call', ended: 'Ended' }
 

@@ -1,5 +1,5 @@
 /** The clock of the stack around this carrier: how late it is for the contacts, and the way to move it. A carrier alone has none. */
-import { element, say, write } from './dom.ts'
+import { element, say, write } from '../../../shared/page/dom.ts'
 
 interface ClockFacts { offset_ms: number, time_zone: string, is_waiting: boolean, opens_at: string }
 type Move = 'opening' | 'hour' | 'real'

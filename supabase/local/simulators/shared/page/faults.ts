@@ -1,12 +1,12 @@
 /** The faults by group: a sentence, how often, and a switch. */
-import type { ControlFault, ControlState } from '../state.ts'
+import type { ControlFault, ControlFaultGroup } from '../controlFaults.ts'
+import type { Order } from './control.ts'
 import { element, keepRows, part, write } from './dom.ts'
-import type { Order } from './page.ts'
 
 /** On a phone one opens the group one wants. */
 const WIDE = '(min-width: 900px)'
 
-export function showFaults({ faults: groups }: ControlState, order: Order): void {
+export function showFaults(groups: ControlFaultGroup[], order: Order): void {
   const armed = groups.flatMap(({ faults }) => faults).filter(({ left }) => left > 0).length
   write(element('armed'), armed > 0 ? `${armed} on` : 'all off')
   const allOff = element('all-off') as HTMLButtonElement
