@@ -1,14 +1,11 @@
 /** REST, Auth and Storage: @supabase/lite in this process, on our Postgres. Its differences from the hosted services end here. */
 import './liteSwitches.ts'
 import { join } from 'node:path'
-import { asPostgrestWould } from './apiErrors.ts'
+import { connect } from './apiConnection.ts'
 import { mailsWithRedirect, type Mail } from './apiMail.ts'
 import { answerRepeats } from './apiRepeats.ts'
-import { applyRequestSettings } from './apiSession.ts'
-import { valueTypes } from './apiTypes.ts'
 import { trimLog, withConsoleIn } from './consoleToFile.ts'
 import { fileStorage } from './fileStorage.ts'
-import { RECONNECT } from './reconnect.ts'
 
 export interface ApiOptions {
   databaseUrl: string
@@ -41,15 +38,6 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     fetch: (request) => withConsoleIn(log, () => mails.during(request, () => answerRepeats(request, (given) => app.fetch(given), repeats))),
     close: () => connection.close(),
   }
-}
-
-async function connect(url: string) {
-  const { createPostgresConnection } = await import('@supabase/lite/postgres')
-  const connection = createPostgresConnection({ url, postgresOptions: { ...RECONNECT, max: 20, types: valueTypes } })
-  // Left to itself the connection grants everything on every table with row level security to anon and authenticated.
-  // Told that the roles are ready (the bootstrap made them), it leaves our grants alone; a conformance test watches this.
-  Object.assign(connection, { rlsState: 'active', applyJwtSessionContext: applyRequestSettings, normalizeDbError: asPostgrestWould })
-  return connection
 }
 
 /** Mirrors config.toml, which the hosted project reads; a test compares the two. */

@@ -84,15 +84,17 @@ alter table public.platform_admins enable row level security;
 alter table public.activity_log enable row level security;
 
 -- The accounts in which the current user holds a permission for the whole account.
--- Definer: it reads members, whose own policy asks this function.
+-- Definer: it reads members, whose own policy asks this function. plpgsql: every policy and every command asks it, and it keeps its
+-- plan, where a function in sql would make it anew each time, which takes three times as long as looking.
 create function private.account_ids(permission text) returns setof uuid
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select m.account_id
+begin
+  return query select m.account_id
   from public.members m
   join public.role_permissions p on p.role = m.role
-  where m.user_id = (select auth.uid()) and p.permission = account_ids.permission and p.scope = 'account'
-$$;
+  where m.user_id = (select auth.uid()) and p.permission = account_ids.permission and p.scope = 'account';
+end $$;
 grant execute on function private.account_ids(text) to authenticated, service_role;
 
 -- The people who share an account with the current user (to show names in a team).

@@ -14,8 +14,11 @@ end $$;
 
 -- Our id inside an event, or null: hostile and foreign events carry anything.
 create function private.as_uuid(value text) returns uuid
-language sql immutable set search_path = ''
-return case when as_uuid.value ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then as_uuid.value::uuid end;
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return case when as_uuid.value ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then as_uuid.value::uuid end;
+end $$;
 
 -- Called by receive-call-event after it verified the raw bytes, and by reconciliation. Stores the event and nothing else;
 -- {is_new: false} when the same fact is there already. Events that say nothing about a call's life are closed at once.

@@ -70,12 +70,13 @@ grant execute on function public.my_accounts() to authenticated;
 
 -- Balance, what open calls hold of it, and what a new call could use; seconds.
 create function private.wallet_of(account_id uuid) returns jsonb
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select jsonb_build_object('account_id', a.account_id, 'balance_seconds', a.balance_seconds, 'reserved_seconds', a.reserved_seconds,
+begin
+  return (select jsonb_build_object('account_id', a.account_id, 'balance_seconds', a.balance_seconds, 'reserved_seconds', a.reserved_seconds,
     'spendable_seconds', greatest(0, a.balance_seconds - a.reserved_seconds))
-  from engine.accounts a where a.account_id = wallet_of.account_id
-$$;
+  from engine.accounts a where a.account_id = wallet_of.account_id);
+end $$;
 
 create function private.current_wallet(account_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''

@@ -13,26 +13,31 @@ begin
 end $$;
 
 create function private.page_limit(page_size int) returns int
-language sql immutable set search_path = ''
-return least(greatest(coalesce(page_limit.page_size, 20), 1), 100);
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return least(greatest(coalesce(page_limit.page_size, 20), 1), 100);
+end $$;
 
 -- Turns limit+1 rows into a page: the extra row only tells that there is more.
 create function private.page_of(rows jsonb, size int, keys text[]) returns jsonb
-language sql immutable set search_path = ''
+language plpgsql immutable set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'rows', coalesce((select jsonb_agg(r.value - '_sort' order by r.ordinality) from jsonb_array_elements(rows) with ordinality r where r.ordinality <= page_of.size), '[]'),
     'next_cursor', case when jsonb_array_length(rows) > page_of.size then
-      (select jsonb_object_agg(k, coalesce(rows -> (page_of.size - 1) -> '_sort' -> k, rows -> (page_of.size - 1) -> k)) from unnest(keys) k) end)
-$$;
+      (select jsonb_object_agg(k, coalesce(rows -> (page_of.size - 1) -> '_sort' -> k, rows -> (page_of.size - 1) -> k)) from unnest(keys) k) end);
+end $$;
 
 -- May the current user see personal values of this account's contacts?
 create function private.sees_personal(account_id uuid) returns boolean
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select exists (select from public.members m join public.role_permissions p on p.role = m.role and p.permission = 'contacts.read_personal'
-    where m.user_id = (select auth.uid()) and m.account_id = sees_personal.account_id)
-$$;
+begin
+  return exists (select from public.members m join public.role_permissions p on p.role = m.role and p.permission = 'contacts.read_personal'
+    where m.user_id = (select auth.uid()) and m.account_id = sees_personal.account_id);
+end $$;
 
 -- Stops a read unless the current user belongs to the account; what they see inside is the query's business.
 create function private.require_membership(account_id uuid) returns void

@@ -53,6 +53,17 @@ describe('REST behaves as with hosted Supabase', () => {
       expect((await service().rpc('who_am_i')).data).toMatchObject({ id: null, role: 'service_role', acts_as: 'service_role' })
     })
 
+    test('a function hears what was asked, and nothing of what an earlier one answered', async () => {
+      const answer = await ask('rpc/what_was_asked', post({}, { 'user-agent': 'a test' }))
+      expect(await answer.json()).toEqual({ method: 'POST', path: '/rpc/what_was_asked', agent: 'a test', answered: '' })
+    })
+
+    test('statements stay prepared, so that asking again takes one round trip each', async () => {
+      for (let turn = 0; turn < 2; turn++) await person.client.rpc('who_am_i')
+      const { data } = await person.client.rpc('kept_statements')
+      expect(data).toEqual(expect.arrayContaining([expect.stringContaining('request.jwt.claims'), expect.stringContaining('request.method')]))
+    })
+
     test('only the schema public is exposed', async () => {
       const hidden = [{ headers: { 'accept-profile': 'hidden' } }, post({ id: 1 }, { 'content-profile': 'hidden' })]
       for (const init of hidden) expect(await told(await ask('things', init))).toEqual([406, 'PGRST106'])

@@ -27,6 +27,11 @@ const FUNCTIONS = `
   end $$;
   create function public.who_am_i() returns jsonb language sql stable set search_path = ''
     return jsonb_build_object('id', auth.uid(), 'role', auth.role(), 'claimed', auth.jwt() ->> 'sub', 'acts_as', current_user);
+  create function public.what_was_asked() returns jsonb language sql stable set search_path = ''
+    return jsonb_build_object('method', current_setting('request.method', true), 'path', current_setting('request.path', true),
+      'agent', current_setting('request.headers', true)::jsonb ->> 'user-agent', 'answered', current_setting('response.status', true));
+  create function public.kept_statements() returns jsonb language sql stable set search_path = ''
+    return (select jsonb_agg(statement) from pg_catalog.pg_prepared_statements);
   create function public.many_rows() returns table (n int, name text) language sql stable set search_path = '' as $$ select n, 'row' from generate_series(1, 1100) n $$;
   create function public.many_numbers() returns setof int language sql stable set search_path = '' as $$ select generate_series(1, 1100) $$;
   create function public.price_of() returns numeric language sql stable set search_path = '' return 1.50;

@@ -1,4 +1,4 @@
-/** What every webhook causes is planned once in a session, not once a webhook: planning took three times as long as the work. */
+/** What is asked all the time is planned once in a session, not once each time: planning took three times as long as the work. */
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAccount } from '../factories/account.ts'
@@ -8,6 +8,10 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 /** The request, the thin function in front and what is asked of a constant table; the database says how often it planned, and where. */
 const PLANNED_EACH_TIME = 4
+/** The thin function in front. */
+const PLANNED_EACH_DASHBOARD = 1
+/** The database tries plans for the very values five times before it keeps one for all. */
+const UNTIL_KEPT = 6
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -19,8 +23,7 @@ test('settles a call with the plans that it made for an earlier one', async () =
   const account = await openAccount(db)
   const { campaignId } = await createCampaign(account, { contacts: 4 })
   await account.owner.rpc('start_campaign', { campaign_id: campaignId })
-  const planned: string[] = []
-  const session = postgres(db.url, { max: 1, onnotice: ({ message, where }) => message === 'PLANNER STATISTICS' && planned.push(where ?? 'the request') })
+  const { session, planned } = listened()
   for (let number = 0; number < 3; number++) {
     const { providerCallId } = await acceptedCall(db)
     await sendEvent(db, report(providerCallId))
@@ -33,3 +36,26 @@ test('settles a call with the plans that it made for an earlier one', async () =
   expect(planned.length, 'the planner was heard').toBeGreaterThan(0)
   expect(planned.length, planned.join('\n')).toBeLessThanOrEqual(PLANNED_EACH_TIME)
 })
+
+test('shows a dashboard with the plans that it made for earlier ones', async () => {
+  const account = await openAccount(db)
+  const { campaignId } = await createCampaign(account, { contacts: 1 })
+  await account.owner.rpc('start_campaign', { campaign_id: campaignId })
+  const { session, planned } = listened()
+  await session`select set_config('request.jwt.claim.sub', ${account.userId}, false)`
+  for (let number = 0; number <= UNTIL_KEPT; number++) {
+    await session`select set_config('log_planner_stats', ${number === UNTIL_KEPT ? 'on' : 'off'}, false), set_config('client_min_messages', 'log', false)`
+    planned.length = 0
+    const [row] = await session<[{ answer: { running: unknown[] } }]>`select public.dashboard(${account.accountId}) as answer`
+    expect(row.answer.running).toHaveLength(1)
+  }
+  await session.end()
+  expect(planned.length, 'the planner was heard').toBeGreaterThan(0)
+  expect(planned.length, planned.join('\n')).toBeLessThanOrEqual(PLANNED_EACH_DASHBOARD)
+})
+
+function listened(): { session: postgres.Sql, planned: string[] } {
+  const planned: string[] = []
+  const session = postgres(db.url, { max: 1, onnotice: ({ message, where }) => message === 'PLANNER STATISTICS' && planned.push(where ?? 'the request') })
+  return { session, planned }
+}

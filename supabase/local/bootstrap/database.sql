@@ -12,15 +12,16 @@ grant usage on schema extensions to anon, authenticated, service_role;
 grant usage on schema auth to postgres, anon, authenticated, service_role;
 grant all on all tables in schema auth to postgres;
 grant execute on all functions in schema auth to public;
--- The local service's own read one setting each; hosted ones also read the claims of the token.
+-- The local service's own read one setting each; hosted ones also read the claims of the token. Without a setting of their own, as
+-- hosted: such a function becomes part of the query that asks it, where it would otherwise be planned anew for each.
 create or replace function auth.jwt() returns jsonb
-language sql stable set search_path = ''
+language sql stable
 as $$ select coalesce(nullif(current_setting('request.jwt.claim', true), ''), nullif(current_setting('request.jwt.claims', true), ''))::jsonb $$;
 create or replace function auth.uid() returns uuid
-language sql stable set search_path = ''
+language sql stable
 as $$ select coalesce(nullif(current_setting('request.jwt.claim.sub', true), ''), nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid $$;
 create or replace function auth.role() returns text
-language sql stable set search_path = ''
+language sql stable
 as $$ select coalesce(nullif(current_setting('request.jwt.claim.role', true), ''), nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role')::text $$;
 -- The API writes user metadata as a JSON string inside jsonb; hosted Auth writes an object.
 create function auth.unwrap_metadata() returns trigger
