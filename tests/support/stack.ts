@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { inject } from 'vitest'
 import type { Mail } from '../../supabase/local/apiMail.ts'
 import { createClock, type LocalClock } from '../../supabase/local/clock.ts'
+import { createDemo } from '../../supabase/local/demo/index.ts'
 import { freshSecrets, type Identity } from '../../supabase/local/identity.ts'
 import { startInstance, type Instance } from '../../supabase/local/instance.ts'
 import { anyPort } from '../../supabase/local/ports.ts'
@@ -33,9 +34,11 @@ export interface StackOptions {
   speed?: number
   /** Changes the database before the API has looked at it. */
   prepare?: (db: TestDatabase) => Promise<void>
+  /** Offers demo data, and stops whatever beats the heart until the answer is called. */
+  restHeart?: () => Promise<() => void>
 }
 
-export async function createStack({ speed = 200, prepare }: StackOptions = {}): Promise<TestStack> {
+export async function createStack({ speed = 200, prepare, restHeart }: StackOptions = {}): Promise<TestStack> {
   const db = await createDatabase()
   await prepare?.(db)
   const folder = mkdtempSync(join(tmpdir(), 'outdial-stack-'))
@@ -48,8 +51,10 @@ export async function createStack({ speed = 200, prepare }: StackOptions = {}): 
   const payments = await startStripeSimulator({ secretKey: identity.stripeSecretKey, speed, now: clock.now, pageOrigin: url, settlesByItself: false,
     webhook: { url: `${url}/functions/v1/receive-payment-event`, secret: identity.stripeWebhookSecret } })
   const mails: Mail[] = []
+  const demo = restHeart && createDemo({ apiUrl: url, publishableKey: identity.publishableKey, adminUrl: db.url,
+    databaseUrl: db.url.replace('supabase_admin', 'postgres'), remember: (call) => vapi.remember(call), pauseHeart: restHeart })
   const instance = await startInstance({
-    folder, identity, port, database: db.name, clock, carrier: { url: vapi.url, apiKey: identity.vapiApiKey, callsPerSecond: 20, page: vapi.page },
+    folder, identity, port, database: db.name, clock, demo, carrier: { url: vapi.url, apiKey: identity.vapiApiKey, callsPerSecond: 20, page: vapi.page },
     payments: { url: payments.url, secretKey: identity.stripeSecretKey, webhookSecret: identity.stripeWebhookSecret, isLive: false, page: payments.page }, mailUrl: 'http://mail.invalid',
     server: { port: databasePort, password, url: (name, role = 'supabase_admin') => `postgresql://${role}:${password}@127.0.0.1:${databasePort}/${name}`, stop: () => Promise.resolve() },
     sendMail: (mail) => Promise.resolve(void mails.push(mail)),
