@@ -1,12 +1,10 @@
 /**
  * What row level security costs the lists of the app, on large tables: for somebody who sees few of the rows, and for somebody who
- * sees most. Beside each the same rows as the owner of the tables reads them, who has to name the account. And the dashboard beside
- * the aggregate that it spares.
+ * sees most. Beside each the same rows as the owner of the tables reads them, who has to name the account.
  */
-import type { Sql } from 'postgres'
-import type { TestAccount } from '../factories/account.ts'
 import type { TestDatabase } from '../support/database.ts'
-import { beside, median, reported, round, type Figure, type Scale } from './measure.ts'
+import { OWNER, timeOf, type Place } from './readers.ts'
+import { beside, count, gate, reported, round, type Figure, type Scale } from './measure.ts'
 import { seedCampaigns } from './seed.ts'
 import { seedOver } from './seedOver.ts'
 import { seedSpread } from './seedSpread.ts'
@@ -19,12 +17,8 @@ const SIZES = {
 }
 const OTHERS = 200
 const RLS_MAX = 5
-const DASHBOARD_MAX = 1 / 50
-/** The role that the tables belong to, which no policy binds. */
-const OWNER = 'owner'
 
 type Size = (typeof SIZES)[Scale]
-interface Place { account: TestAccount, campaignId: string }
 /** All that one sees when nothing but the policy says what that is, the filter that the app adds, and the order of its pages. */
 interface List { name: string, columns: string, table: string, filter: (place: Place) => string, order: string, page: (place: Place) => string }
 
@@ -56,15 +50,15 @@ export async function measureLists(scale: Scale): Promise<Figure[]> {
         figures.push(reported(`${list.name}, page as the app asks for it, sees ${sees}`, await timeOf(db, place, `select ${list.page(place)}`, runs), 'ms'))
       }
     }
-    return [...figures, await dashboard(db, places.most, runs, many / 2)]
+    return figures
   }))
 }
 
 async function allOfFew(db: TestDatabase, { name, columns, table, filter, order }: List, place: Place, { runs, many }: Size): Promise<Figure> {
   const secured = await timeOf(db, place, `select ${columns} from ${table} order by ${order}`, runs)
   const plain = await timeOf(db, OWNER, `select ${columns} from ${table} where ${filter(place)} order by ${order}`, runs)
-  return beside(reported(`${name}, all that one sees beside ${many.toLocaleString('en')} rows of others, by policy alone`, secured, 'ms'),
-    'owner with filter', secured / plain, { max: RLS_MAX })
+  return gate('R11', beside(reported(`${name}, all that one sees beside ${count(many)} rows of others, by policy alone`, secured, 'ms'),
+    'owner with filter', secured / plain, { max: RLS_MAX }))
 }
 
 async function pageOfMost(db: TestDatabase, { name, columns, table, filter, order }: List, place: Place, runs: number): Promise<Figure> {
@@ -72,33 +66,4 @@ async function pageOfMost(db: TestDatabase, { name, columns, table, filter, orde
   const [secured, plain] = [await timeOf(db, place, query, runs), await timeOf(db, OWNER, query, runs)]
   // No gate: beside the twenty rows of an index, looking up the permissions is all that one sees.
   return { ...reported(`${name}, first page under the policy, sees most`, secured, 'ms'), against: 'owner with filter', ratio: round(secured / plain) }
-}
-
-async function dashboard(db: TestDatabase, place: Place, runs: number, calls: number): Promise<Figure> {
-  const page = await timeOf(db, place, `select public.dashboard('${place.account.accountId}')`, runs)
-  const raw = await timeOf(db, OWNER, `select count(*), count(*) filter (where outcome = 'answered'), sum(billed_seconds) from public.calls
-    where ${ofAccount(place)} and created_at >= private.now() - interval '1 day'`, Math.min(runs, 5))
-  return beside(reported(`dashboard, ${calls.toLocaleString('en')} calls today`, page, 'ms'), 'the raw aggregate', page / raw, { max: DASHBOARD_MAX })
-}
-
-/** Milliseconds that the statement itself takes in the database, the median of its runs in one session; the first makes plans and reads the catalogue. */
-async function timeOf(db: TestDatabase, reader: Place | typeof OWNER, query: string, runs: number): Promise<number> {
-  const session = await db.sql.reserve()
-  const times: number[] = []
-  try {
-    if (reader !== OWNER) await become(session, reader.account.userId)
-    for (let run = 0; run <= runs; run++) {
-      const [row] = await session.unsafe(`explain (analyze, timing off, format json) ${query}`)
-      times.push((row?.['QUERY PLAN'] as [{ 'Execution Time': number }])[0]['Execution Time'])
-    }
-  } finally {
-    await session.unsafe('reset role')
-    session.release()
-  }
-  return median(times.slice(1))
-}
-
-async function become(session: Pick<Sql, 'unsafe'>, userId: string): Promise<void> {
-  await session.unsafe(`select set_config('request.jwt.claims', $1, false), set_config('request.jwt.claim.sub', $2, false)`, [JSON.stringify({ sub: userId, role: 'authenticated' }), userId])
-  await session.unsafe('set role authenticated')
 }

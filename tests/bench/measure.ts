@@ -13,7 +13,7 @@ export interface Figure {
   met: boolean | null
 }
 
-/** full is what counts, small is a quick look, smoke proves that the bench still runs. */
+/** full has the sizes that the gates speak of, small shows the same ratios within a quarter of an hour, smoke proves that the bench still runs. */
 export const SCALES = ['smoke', 'small', 'full'] as const
 export type Scale = typeof SCALES[number]
 export type Part = (scale: Scale) => Promise<Figure[]>
@@ -22,6 +22,13 @@ export type Part = (scale: Scale) => Promise<Figure[]>
 export function reported(name: string, value: number, unit: string): Figure {
   return { name, value: round(value, value < 10 ? 2 : value < 100 ? 1 : 0), unit, against: null, ratio: null, target: null, met: null }
 }
+
+/** The row of the engine's design that a figure belongs to (R1 to R16), in front of its name. */
+export function gate(row: string, figure: Figure): Figure {
+  return { ...figure, name: `${row} ${figure.name}` }
+}
+
+export const count = (value: number): string => value.toLocaleString('en')
 
 export function atMost(figure: Figure, limit: number, exact = figure.value ?? NaN): Figure {
   return { ...figure, target: `≤ ${limit}`, met: exact <= limit }

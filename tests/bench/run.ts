@@ -1,9 +1,10 @@
 /**
- * `npm run bench` measures every part; `npm run bench -- entry queue` only the named ones; `-- --json` prints the figures and
- * nothing else; `-- --scale small` is quicker. How each is measured is in the README beside this file. A gate that is
- * missed is a result; only a measurement that is void makes the command fail.
+ * `npm run bench` measures every part; `npm run bench -- entry queue` only the named ones; `-- --full` at the sizes that the gates
+ * speak of; `-- --json` prints the figures and nothing else. How each is measured is in the README beside this file. A gate that
+ * is missed is a result; only a measurement that is void makes the command fail.
  */
 import { parseArgs } from 'node:util'
+import { loadavg } from 'node:os'
 import { SCALES, table, voidFigure, type Figure, type Part, type Scale } from './measure.ts'
 
 /** Loaded when asked for: a figure about the queue needs no browser. */
@@ -16,6 +17,8 @@ const PARTS: Record<string, Part> = {
   crowded: async (scale) => (await import('./crowded.ts')).measureCrowded(scale),
   fairness: async (scale) => (await import('./fairness.ts')).measureFairness(scale),
   lists: async (scale) => (await import('./lists.ts')).measureLists(scale),
+  dashboard: async (scale) => (await import('./dashboard.ts')).measureDashboard(scale),
+  proof: async (scale) => (await import('./proof.ts')).measureProof(scale),
   rescue: async (scale) => (await import('./rescue.ts')).measureRescue(scale),
   optout: async (scale) => (await import('./optout.ts')).measureOptOut(scale),
   webhook: async (scale) => (await import('./webhook.ts')).measureWebhook(scale),
@@ -24,12 +27,12 @@ const PARTS: Record<string, Part> = {
   lighthouse: async () => (await import('../support/startedStack.ts')).withStack((await import('./lighthouse.ts')).measurePages),
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, scale: { type: 'string', default: 'full' } } })
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, full: { type: 'boolean' }, scale: { type: 'string', default: 'small' } } })
 
 async function measure(names: string[], scale: Scale): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const name of names) {
-    process.stderr.write(`Measuring ${name} …\n`)
+    process.stderr.write(`Measuring ${name} … (load ${loadavg()[0]?.toFixed(1)})\n`)
     try {
       figures.push(...await partOf(name)(scale))
     } catch (error) {
@@ -52,6 +55,6 @@ function scaleOf(text: string): Scale {
 }
 
 const names = positionals.length > 0 ? positionals : Object.keys(PARTS)
-const figures = await measure(names, scaleOf(values.scale))
+const figures = await measure(names, values.full ? 'full' : scaleOf(values.scale))
 process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : `${table(figures)}\n`)
 process.exitCode = figures.some(({ value }) => value === null) ? 1 : 0

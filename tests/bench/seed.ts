@@ -35,7 +35,7 @@ export async function widenLine(sql: Sql): Promise<void> {
   await sql`update engine.provider_lines set concurrency_max = 1000000, tokens = 1000000, calls_per_second = 1000000 where account_id is null`
 }
 
-/** Copies of the campaign's first contact with numbers of their own, enrolled and queued behind it. Counters are written once, not per row. */
+/** Copies of one of the campaign's contacts with numbers of their own, enrolled and queued behind it. Counters are written once, not per row. */
 export async function enrolMany(db: TestDatabase, campaignId: string, count: number, firstNumber = 1): Promise<void> {
   await db.admin.begin(async (sql) => {
     // Foreign keys and row counters are asked afterwards, by the invariants, instead of a million times.
@@ -43,7 +43,7 @@ export async function enrolMany(db: TestDatabase, campaignId: string, count: num
     await withoutSearchIndex(sql, () => sql`
       with template as (
         select p.account_id, p.time_zone, p.time_zone_source, p.region from public.enrolments e join public.contacts p on p.id = e.contact_id
-        where e.campaign_id = ${campaignId}
+        where e.campaign_id = ${campaignId} limit 1
       ), made_contacts as (
         insert into public.contacts (account_id, phone, name, time_zone, time_zone_source, region)
         select t.account_id, '+1303' || lpad(n::text, 7, '0'), 'Person ' || n, t.time_zone, t.time_zone_source, t.region
@@ -61,7 +61,7 @@ export async function enrolMany(db: TestDatabase, campaignId: string, count: num
       insert into engine.dial_queue (lane_id, rank, due_at, position, enrolment_id, attempt_no, phone)
       select q.lane_id, q.rank, q.due_at, e.position, e.id, q.attempt_no, m.phone
       from made_enrolments e join made_contacts m on m.id = e.contact_id
-      cross join (select d.* from engine.dial_queue d join engine.lanes l on l.id = d.lane_id where l.campaign_id = ${campaignId}) q`)
+      cross join (select d.* from engine.dial_queue d join engine.lanes l on l.id = d.lane_id where l.campaign_id = ${campaignId} and d.rank = 2 limit 1) q`)
     await sql`update engine.campaigns set waiting_count = waiting_count + ${count}::int, next_position = next_position + ${count}::int
       where campaign_id = ${campaignId}`
   })

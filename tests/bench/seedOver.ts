@@ -1,4 +1,5 @@
 /** What is over: a call today that nobody answered, for everybody enrolled, and half as many numbers on the lists. */
+import type { Sql } from 'postgres'
 import type { TestDatabase } from '../support/database.ts'
 
 /** In the shape that settlement and the commands give them, the rollup included. */
@@ -25,4 +26,31 @@ export async function seedOver(db: TestDatabase): Promise<void> {
       insert into public.do_not_call (account_id, phone, source)
       select d.account_id, '+1404' || lpad((row_number() over ())::text, 7, '0'), 'import' from called d where right(d.phone, 1) in ('0', '2', '4', '6', '8')`
   })
+}
+
+/** More calls of today for the people of one campaign, until it has so many: for what sums up calls, not for what reads people. */
+export async function seedHistory(db: TestDatabase, campaignId: string, calls: number): Promise<void> {
+  await db.admin.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`
+    await sql`set local maintenance_work_mem = '256MB'`
+    await withoutIndexes(sql, () => sql`
+      with there as (select count(*)::int as calls from public.calls where campaign_id = ${campaignId})
+      insert into public.calls (account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, provider_line_id, phone,
+        attempt_no, state, is_counted, reserved_seconds, billing_increment_seconds, billed_seconds, lease_until, dial_at, dialled_at, settled_at, outcome, rule_version)
+      select c.account_id, c.campaign_id, c.enrolment_id, c.contact_id, c.assistant_version_id, c.phone_number_id, c.provider_line_id, c.phone,
+        n, c.state, false, c.reserved_seconds, c.billing_increment_seconds, c.billed_seconds, c.lease_until, c.dial_at, c.dialled_at, c.settled_at, c.outcome, c.rule_version
+      from there cross join generate_series(2, ${calls}::int / greatest(there.calls, 1)) n cross join public.calls c
+      where c.campaign_id = ${campaignId} and c.attempt_no = 1`)
+    await sql`update public.daily_stats set calls_count = (select count(*) from public.calls where campaign_id = ${campaignId}) where campaign_id = ${campaignId}`
+  })
+  await db.admin`vacuum (analyze) public.calls`
+}
+
+/** An index is built in a tenth of the time that it takes to follow millions of rows; those of constraints stay. */
+async function withoutIndexes(sql: Pick<Sql, 'unsafe'>, work: () => PromiseLike<unknown>): Promise<void> {
+  const indexes = await sql.unsafe(`select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i
+    where i.indrelid = 'public.calls'::regclass and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`)
+  for (const { name } of indexes) await sql.unsafe(`drop index ${name as string}`)
+  await work()
+  for (const { definition } of indexes) await sql.unsafe(definition as string)
 }
