@@ -13,8 +13,8 @@ export interface RpcAnswer {
   data: unknown
   error: { code: string, message: string, details: string | null, hint: string | null } | null
   status: number
-  /** Did the transaction change anything? */
-  wrote: boolean
+  /** The tables of the promises in which the transaction changed rows, and 'another' when it wrote at all; null when nobody looked. */
+  wrote: readonly string[] | null
 }
 
 export interface SimulatedDatabase {
@@ -48,11 +48,11 @@ export async function createSimulatedDatabase(cluster: ClusterAddress, seed: num
       const values: unknown[] = []
       const parts = Object.entries(args).map(([key, value]) => `"${key}" => ${argument(value, values)}`)
       become(actor === 'service' ? 'service_role' : 'authenticated', actor === 'service' ? '' : actor.userId)
-      return answerOf(sql, `select public.${name}(${parts.join(', ')}) as answer, pg_current_xact_id_if_assigned() is not null as wrote`, values)
+      return answerOf(sql, `select public.${name}(${parts.join(', ')}) as answer, private.sim_written() as wrote`, values)
     },
     async tick() {
       become('postgres', '')
-      const answer = answerOf(sql, 'select private.tick() as answer, pg_current_xact_id_if_assigned() is not null as wrote', [])
+      const answer = answerOf(sql, 'select private.tick() as answer, private.sim_written() as wrote', [])
       const calls = await ask<{ name: string }>(sql, 'delete from private.sim_requests returning name')
       return { ...await answer, calls: calls.map(({ name }) => name) }
     },
@@ -96,7 +96,7 @@ async function ask<T>(sql: Sql, text: string, values: unknown[] = []): Promise<T
 
 async function answerOf(sql: Sql, text: string, values: unknown[]): Promise<RpcAnswer> {
   try {
-    const [row] = await ask<{ answer: unknown, wrote: boolean }>(sql, text, values)
+    const [row] = await ask<{ answer: unknown, wrote: string[] }>(sql, text, values)
     return { data: row?.answer, error: null, status: 200, wrote: row!.wrote }
   } catch (error) {
     return failureOf(error as { code: string, message: string, detail?: string })
@@ -111,6 +111,6 @@ function argument(value: unknown, values: unknown[]): string {
 }
 
 function failureOf({ code, message, detail }: { code: string, message: string, detail?: string }): RpcAnswer {
-  if (code !== 'PGRST') return { data: null, wrote: false, status: 500, error: { code, message, details: null, hint: null } }
-  return { data: null, wrote: false, status: (JSON.parse(detail ?? '{"status":500}') as { status: number }).status, error: JSON.parse(message) as RpcAnswer['error'] }
+  if (code !== 'PGRST') return { data: null, wrote: [], status: 500, error: { code, message, details: null, hint: null } }
+  return { data: null, wrote: [], status: (JSON.parse(detail ?? '{"status":500}') as { status: number }).status, error: JSON.parse(message) as RpcAnswer['error'] }
 }

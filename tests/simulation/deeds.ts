@@ -109,6 +109,12 @@ export const deeds: Readonly<Record<string, [weight: number, deed: Deed]>> = {
     return company.owner.rpc('set_disposition', { call_id: id, disposition: world.random.pick(['interested', 'do_not_call', 'wrong_number']) })
   }],
   'newest assistant': [1, say('repin_assistant')],
+  'a law is switched': [1, async (world) => {
+    const { id } = aRow(world, await world.database.query<{ id: string }>(`select id from public.rules where is_verified and kind in ('hours', 'frequency', 'consent', 'holidays') order by id`))
+    return world.changeLaw('update public.rules set is_on = not is_on where id = $1', [id])
+  }],
+  'a holiday is declared': [1, (world) => world.changeLaw(`insert into public.holidays (region, day, name) values ($1, (private.now() at time zone 'UTC')::date, 'A day off') on conflict do nothing`,
+    [world.random.pick(['US', 'DE', 'GB', 'IN', 'AU'])])],
   'reach for what is not theirs': [3, meddle],
   'look around': [3, lookAround],
 }

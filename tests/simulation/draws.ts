@@ -37,7 +37,7 @@ export function drawCampaign(world: World): Content {
   const { agenda, random } = world
   const maybe = (probability: number, from: number, to: number) => (random.chance(probability) ? random.integer(from, to) : null)
   const starts = random.chance(0.1) ? agenda.now() + random.integer(-4, 8) * 3_600_000 : null
-  const ends = random.chance(0.1) ? agenda.now() + random.integer(10, 40) * 3_600_000 : null
+  const ends = random.chance(0.1) ? agenda.now() + random.integer(2, 40) * 3_600_000 : null
   return {
     name: 'Spring', time_zone: random.pick(zones), purpose: random.pick(purposes), priority: random.pick(['low', 'normal', 'high']),
     max_attempts: random.integer(1, 4),

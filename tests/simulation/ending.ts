@@ -45,7 +45,7 @@ const traces: Readonly<Record<string, string>> = {
   'a recording was stored': `select from public.calls where recording_state = 'stored'`,
   'a recording was lost': `select from public.calls where recording_state = 'failed'`,
   'an event before its call was known': `select from engine.provider_events where error = 'no call of ours'`,
-  ...Object.fromEntries(['do_not_call', 'no_consent', 'attempts', 'wish', 'frequency_cap', 'minimum_gap', 'in_other_call', 'campaign_not_active', 'window_closed', 'day_over', 'line_held']
+  ...Object.fromEntries(['no_consent', 'attempts', 'wish', 'frequency_cap', 'minimum_gap', 'in_other_call', 'switched_off', 'window_closed', 'day_over', 'line_held']
     .map((reason) => [`denied: ${reason}`, `select from public.dial_denials where reason = '${reason}'`])),
   ...Object.fromEntries(['failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended', 'not_launched', 'no_minutes']
     .map((kind) => [`paused or told: ${kind}`, `select from public.notices where kind = '${kind}'`])),

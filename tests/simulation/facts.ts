@@ -19,6 +19,7 @@ export interface DialFacts extends Omit<Circumstances, 'region'>, Frequency {
   is_overridden: boolean
   is_early: boolean
   is_held: boolean
+  is_off: boolean
   consents: Consent[]
   past: Past[]
   /** Further open calls to the number. */
@@ -28,7 +29,7 @@ export interface DialFacts extends Omit<Circumstances, 'region'>, Frequency {
 /** One call that is about to ring. */
 export const dialFacts = `
   select c.attempt_id, c.phone, k.status, k.purpose, k.consent_override_reason is not null as is_overridden, r.frequency_cap, r.frequency_hours, r.minimum_gap_seconds,
-    c.dial_at > c.dialled_at + interval '50 milliseconds' as is_early, l.hold_until is not null and l.hold_until > c.dialled_at as is_held, ${circumstances},
+    c.dial_at > c.dialled_at + interval '50 milliseconds' as is_early, l.hold_until is not null and l.hold_until > c.dialled_at as is_held, not (select s.enabled from engine.settings s) as is_off, ${circumstances},
     exists (select from public.do_not_call n where n.account_id = c.account_id and n.phone = c.phone) as is_listed,
     (select coalesce(jsonb_agg(n), '[]') from public.consents n where n.contact_id = c.contact_id) as consents,
     (select coalesce(jsonb_agg(jsonb_build_object('dialled_at', o.dialled_at, 'ended_at', o.ended_at, 'settled_at', o.settled_at, 'found_late_at', o.found_late_at)), '[]')
@@ -80,7 +81,7 @@ export const claimFacts = `
   join engine.accounts ha on ha.account_id = a.id join engine.provider_lines l on l.id = c.provider_line_id join public.enrolments e on e.id = c.enrolment_id
   where c.id = any($1::text::uuid[]) order by c.dial_at, c.id`
 
-/** A campaign's waiting rows that are due for a while, where nothing that is counted stands in the way. */
+/** Waiting rows that are due where nothing that is counted stands in the way: one for each campaign, law, clock and wish, since these decide. */
 export interface WaitingFacts extends Omit<Circumstances, 'region'>, Frequency {
   enrolment_id: string
   account_id: string
@@ -91,7 +92,7 @@ export interface WaitingFacts extends Omit<Circumstances, 'region'>, Frequency {
 }
 
 export const waitingFacts = `
-  select q.enrolment_id, k.account_id, p.phone, jsonb_build_object('due_at', q.due_at, 'rank', q.rank, 'waits', q.wait_reason, 'lane', l2.id, 'lane_next_at', l2.next_at,
+  select distinct on (k.id, p.time_zone, p.region_is_stated, p.region, p.calls_from, p.calls_until, p.call_days) q.enrolment_id, k.account_id, p.phone, jsonb_build_object('due_at', q.due_at, 'rank', q.rank, 'waits', q.wait_reason, 'lane', l2.id, 'lane_next_at', l2.next_at,
       'lane_waits', l2.wait_reason, 'open_until', l2.open_until, 'account_next_at', a.next_at, 'account_waits', a.wait_reason, 'in_flight', a.in_flight, 'line', to_jsonb(l)) as engine, r.frequency_cap, r.frequency_hours, r.minimum_gap_seconds, ${circumstances}
   from engine.dial_queue q join engine.lanes l2 on l2.id = q.lane_id join public.enrolments e on e.id = q.enrolment_id
   join public.campaigns k on k.id = e.campaign_id join engine.campaigns h on h.campaign_id = k.id
@@ -102,7 +103,8 @@ export const waitingFacts = `
     and l.in_flight < l.tokens and (l.hold_until is null or l.hold_until <= private.now()) and l.next_dial_at < private.now() + interval '18 seconds'
     and a.balance_seconds - a.reserved_seconds >= 600 and (h.budget_seconds is null or h.budget_seconds - h.used_seconds - h.reserved_seconds >= 600)
     and (a.daily_cap is null or (a.day is distinct from (private.now() at time zone z.time_zone)::date or a.dialled_on_day < a.daily_cap))
-    and (h.daily_cap is null or (h.day is distinct from (private.now() at time zone k.time_zone)::date or h.dialled_on_day < h.daily_cap))`
+    and (h.daily_cap is null or (h.day is distinct from (private.now() at time zone k.time_zone)::date or h.dialled_on_day < h.daily_cap))
+  order by k.id, p.time_zone, p.region_is_stated, p.region, p.calls_from, p.calls_until, p.call_days, q.enrolment_id`
 
 export interface Rival { account_id: string, campaign_id: string, weight: number, calls: number, is_contending: boolean }
 

@@ -1,18 +1,23 @@
 /** What becomes of a phone that rings, and what the carrier says about it on the way. */
 import type { Agenda } from './agenda.ts'
 import { conversationOf, type CarrierCall, type Fate } from './carrierCall.ts'
+import type { Faults } from './faults.ts'
 import type { Random } from './random.ts'
 
 export interface CarrierOptions {
   agenda: Agenda
   random: Random
+  faults: Pick<Faults, 'areOver'>
   post: (body: object) => void
 }
 
-const weights: Readonly<Record<Fate, number>> = {
+const usually: Readonly<Record<Fate, number>> = {
   talks: 30, interested: 4, 'talks to the end': 3, 'opts out': 4, 'asks for a call': 4, machine: 14, silence: 3, busy: 12, 'rings out': 18, 'breaks before': 5, 'breaks while talking': 3,
   'never rings': 2, 'unknown reason': 2,
 }
+
+/** When the faults are over most calls are the last one of their contact: the end comes sooner, and time is left for faults. */
+const atLast = { ...usually, talks: 200 }
 
 const reasons: Readonly<Record<Fate, string>> = {
   talks: 'customer-ended-call', interested: 'customer-ended-call', 'talks to the end': 'exceeded-max-duration', 'opts out': 'assistant-ended-call', 'asks for a call': 'assistant-ended-call', machine: 'voicemail', silence: 'silence-timed-out',
@@ -29,8 +34,8 @@ const requests: Partial<Record<Fate, (now: number) => object>> = {
 const silent: readonly Fate[] = ['busy', 'rings out', 'breaks before', 'never rings', 'unknown reason']
 
 /** Lays out the whole life of a call: what happens when, and which message tells it. */
-export function liveOut(call: CarrierCall, { agenda, random, post }: CarrierOptions): void {
-  call.fate = random.weighted(weights)
+export function liveOut(call: CarrierCall, { agenda, random, faults, post }: CarrierOptions): void {
+  call.fate = random.weighted(faults.areOver() ? atLast : usually)
   const say = (message: object) => post({ message: { ...message, timestamp: agenda.now(), call: { id: call.id, name: call.attemptId, status: 'queued' } } })
   const status = (name: CarrierCall['status'], more: object = {}) => {
     call.status = name

@@ -34,7 +34,7 @@ const seldomFaults = { none: 84, 'request lost': 2, 'answer lost': 4, 'crash bef
 const dialFaults = {
   none: 76, 'accepted, then dropped': 3, 'error after accepting': 2, 'error without a call': 2, timeout: 1, 'timeout after accepting': 1, 'crash before the request': 1,
   'crash after the request': 2, 'asleep before the request': 1, 'webhook before the answer': 3, blocked: 2, 'number refused': 2, 'capacity refused': 1.5,
-  'calls at once refused': 1.5, 'key refused': 0.4, 'money refused': 0.4, 'daily limit': 0.3, 'assistant refused': 0.4,
+  'calls at once refused': 1.5, 'key refused': 0.8, 'money refused': 0.8, 'daily limit': 0.6, 'assistant refused': 0.8,
 } as const
 const messageFaults = { none: 82, lost: 6, late: 5, twice: 4, 'twice at once': 3 } as const
 const askFaults = { none: 85, 'asking failed': 12, 'crash while asking': 3 } as const

@@ -2,11 +2,11 @@
  * What must hold after every transaction (of rows that stay, every tenth), asked by queries that know nothing of the engine's functions, and what must hold
  * for each claim and each dial at its instant, by a model that is slow and obvious.
  */
-import { INVARIANTS } from '../support/promises.ts'
 import type { RpcAnswer, SimulatedDatabase } from './database.ts'
-import { claimFacts, dialFacts, furtherPromises, overdue, type ClaimFacts, type DialFacts } from './facts.ts'
+import { claimFacts, dialFacts, type ClaimFacts, type DialFacts } from './facts.ts'
 import { hasConsent, whyClosed, whyTooSoon, type Books } from './law.ts'
 import { regionOf } from './places.ts'
+import { createQuestions } from './questions.ts'
 import { wallClock } from './windows.ts'
 
 export interface Judge {
@@ -25,34 +25,23 @@ interface Ground {
 /** Codes with which a command refuses; a server error is a fault of ours, whoever asked. */
 const broken = (answer: RpcAnswer) => answer.error !== null && answer.status >= 500
 
-const oneQuestion = (queries: Readonly<Record<string, string>>) =>
-  Object.entries(queries).map(([promise, query]) => `select '${promise.replaceAll('\'', '\'\'')}' as promise where exists (${query})`).join('\nunion all\n')
-const allPromises = oneQuestion({ ...INVARIANTS, ...furtherPromises })
-/** About rows that nobody changes any more: what was wrong once stays wrong, and is found a few transactions later as well. */
-const lasting = /^(ledger versions|a settled call|an unsettled call|the rollup|no listed number has|a dial|no number|every change|a consume|a campaign has used|rows that)/
-const passing = oneQuestion(Object.fromEntries(Object.entries(INVARIANTS).filter(([promise]) => !lasting.test(promise))))
-const writesPerFullQuestion = 10
-const allOverdue = oneQuestion(overdue)
-
 export function createJudge(ground: Ground): Judge {
   const { database, condemn } = ground
   const diary = createDiary()
-  let writes = 0
+  const questions = createQuestions(database, condemn)
   const judgeClaims = async (ids: string[]) => {
+    if (ids.length === 0) return
     const calls = await database.query<ClaimFacts>(claimFacts, [`{${ids.join(',')}}`])
     for (const call of calls) diary.note(call, database.now())
     for (const call of calls) judgeClaim(ground, diary, call)
   }
-  const ask = async (question: string) => {
-    for (const { promise } of await database.query<{ promise: string }>(question)) condemn(`broken: ${promise}`)
-  }
   return {
-    everyPromise: () => ask(allPromises),
+    everyPromise: questions.everything,
     async afterCommand(command, args, answer) {
       if (broken(answer)) condemn(`${command} failed: ${answer.error?.code} ${answer.error?.message}`)
       if (command === 'begin_dial' && answer.data) await judgeDial(ground, args.call_id as string)
       if (command === 'claim_calls' && answer.data) await judgeClaims((answer.data as { call_ids: { call_id: string }[] }).call_ids.map(({ call_id }) => call_id))
-      await Promise.all([answer.wrote && ask(++writes % writesPerFullQuestion === 0 ? allPromises : passing), command === 'tick' && ask(allOverdue)])
+      await Promise.all([questions.afterWriting(answer.wrote), command === 'tick' && questions.afterBeat()])
       if (command === 'tick' && (answer.data as { missed_wakes: number } | null)?.missed_wakes) condemn(`a wake-up was missed: ${JSON.stringify(answer.data)}`)
     },
   }
@@ -98,6 +87,7 @@ async function judgeDial({ database, books, condemn }: Ground, callId: string): 
   if (facts.others > 0) blame('while another call to it was open')
   if (facts.is_early) blame('before its turn on the line')
   if (facts.is_held) blame('on a line that is held')
+  if (facts.is_off) blame('though dialling is switched off')
   const closed = whyClosed(books, { ...facts, region }, now)
   if (closed) blame(closed)
   if (!facts.is_overridden && !hasConsent(books, { ...facts, region }, now)) blame(`without the consent that ${facts.purpose} needs`)

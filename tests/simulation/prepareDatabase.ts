@@ -1,5 +1,6 @@
-/** Ids by seed and number instead of by chance, the run's clock instead of the server's, cron's requests into a list. */
+/** Ids by seed and number instead of by chance, the run's clock instead of the server's, cron's requests into a list; and which tables a transaction wrote. */
 import type { TestDatabase } from '../support/database.ts'
+import { tablesOfPromises } from './questions.ts'
 
 export async function prepareDatabase({ admin, name }: TestDatabase, seed: number, startsAt: number): Promise<void> {
   await admin.unsafe(`
@@ -24,6 +25,16 @@ export async function prepareDatabase({ admin, name }: TestDatabase, seed: numbe
         execute replace(found.body, 'gen_random_uuid()', 'private.sim_uuid()');
       end loop;
     end $do$;
+    do $do$ declare names text[] := '{${tablesOfPromises.join()}}'; begin
+      -- The counts of a transaction begin at nothing when those of the one before have been handed over.
+      execute format($f$ create function private.sim_written() returns text[] language plpgsql security definer set search_path = '' as $$ begin
+        if pg_current_xact_id_if_assigned() is null then return '{}'; end if;
+        perform pg_stat_force_next_flush();
+        return '{another}'::text[] || array(select t.name from unnest(%L::oid[], %L::text[]) t (id, name)
+          where pg_stat_get_xact_tuples_inserted(t.id) + pg_stat_get_xact_tuples_updated(t.id) + pg_stat_get_xact_tuples_deleted(t.id) > 0);
+      end $$ $f$, (select array_agg(n::regclass::oid) from unnest(names) n), names);
+    end $do$;
+    grant execute on function private.sim_written() to public;
     alter function private.call_function(text) owner to postgres;
     alter table private.sim_requests owner to postgres;`)
 }

@@ -37,6 +37,12 @@ export interface World {
   /** Asks for all that must hold at any time. */
   everyPromise(): Promise<void>
   beginToBeat(): void
+  /** Calls were reserved: somebody may come between them and their dial. */
+  afterClaim(): void
+  /** Dialling for everybody, as an operator switches it. */
+  setDialling(isOn: boolean): Promise<void>
+  /** The law was printed anew: an operator changed it. */
+  changeLaw(text: string, values: unknown[]): Promise<void>
   /** Looks at what shows only over several beats. */
   watch(): Promise<void>
   /** A service that failed in a way nobody provoked. */
@@ -48,7 +54,7 @@ export interface Process extends Owner {
   skewMs: number
 }
 
-const unreachable: RpcAnswer = { data: null, wrote: false, status: 0, error: { code: '', message: 'no answer', details: null, hint: null } }
+const unreachable: RpcAnswer = { data: null, wrote: [], status: 0, error: { code: '', message: 'no answer', details: null, hint: null } }
 const databaseTimeoutMs = 10_000
 
 function startProcess({ faults, random }: World): Process {

@@ -3,14 +3,15 @@ import type { ClusterAddress } from '../support/cluster.ts'
 import { createAgenda } from './agenda.ts'
 import { createHeart } from './beat.ts'
 import { createCarrier } from './carrier.ts'
-import { openCompany, type Company } from './company.ts'
-import { createSimulatedDatabase } from './database.ts'
+import { asHost, openCompany, post, type Company } from './company.ts'
+import { createSimulatedDatabase, type RpcAnswer } from './database.ts'
 import { createFaults } from './faults.ts'
+import { forbidOne } from './forbidding.ts'
 import { digestOf } from './digest.ts'
 import { isAllDone, judgeTheEnd, noteWhatWasMet } from './ending.ts'
 import { createJudge } from './judge.ts'
 import { readBooks } from './law.ts'
-import { bringToAnEnd, doSomething } from './people.ts'
+import { doSomething, hurry, letGoOn, liftLimits } from './people.ts'
 import { createNumbers } from './places.ts'
 import { createPost } from './post.ts'
 import type { World } from './processes.ts'
@@ -79,23 +80,33 @@ async function createWorld({ seed, random, cluster, beginsAt }: Ground, condemn:
   const database = await createSimulatedDatabase(cluster, seed, agenda.now)
   const complain = (text: string) => condemn(`${new Date(agenda.now()).toISOString()} ${text}`)
   const faults = createFaults(random)
-  const ground = { database, books: await readBooks(database), condemn: complain, met: faults.met }
+  const books = await readBooks(database)
+  const ground = { database, books, condemn: complain, met: faults.met }
   const judge = createJudge(ground)
   const watch = createWatch(ground)
   const heart = createHeart(() => world)
   const post = createPost(() => world)
   const world: World = {
     agenda, random, faults, database, complain, newNumber: createNumbers(random), everyPromise: judge.everyPromise,
-    carrier: createCarrier({ agenda, random, post, complain }),
+    carrier: createCarrier({ agenda, random, faults, post, complain }),
     watch: () => watch.afterBeat(faults.areOver()),
     beginToBeat: heart.start,
+    afterClaim: () => undefined,
+    setDialling: (isOn) => asHost(world, 'update engine.settings set enabled = $1', [isOn]),
+    async changeLaw(text, values) {
+      await asHost(world, text, values)
+      Object.assign(books, await readBooks(database))
+    },
     async judge(command, args, answer) {
       await judge.afterCommand(command, args, answer)
-      if (answer.wrote && command !== 'tick') heart.quicken()
+      if (answer.wrote?.length !== 0 && command !== 'tick') heart.quicken()
+      if (command === 'claim_calls' && isSome(answer)) world.afterClaim()
     },
   }
   return world
 }
+
+const isSome = ({ data }: RpcAnswer) => (data as { call_ids: unknown[] } | null)?.call_ids.length
 
 async function openWorld(world: World): Promise<Company[]> {
   const { random, database, carrier } = world
@@ -109,23 +120,43 @@ async function openWorld(world: World): Promise<Company[]> {
   return companies
 }
 
-/** Everybody goes about their work, and once in a while the database's clock is set right, forward. */
+/** Everybody goes about their work, often where it hurts: just before the hour, at which windows and days end, and right after a claim. */
 function live(world: World, companies: Company[]): void {
-  const { agenda, random, faults, database } = world
+  const { agenda, random, faults } = world
   const act = async () => {
     if (faults.areOver()) return
-    if (faults.happens('clock: the database jumps ahead', 0.002)) database.jump(random.integer(1_000, 40_000))
+    setClock(world)
     await doSomething(world, random.pick(companies), companies)
-    agenda.after(random.integer(1_000, random.chance(0.3) ? 60_000 : 2_400_000), act)
+    if (!random.chance(0.15)) return agenda.after(random.integer(1_000, random.chance(0.3) ? 60_000 : 2_400_000), act)
+    agenda.after(hourMs - world.database.now() % hourMs - random.integer(5_000, 15_000), async () => {
+      for (const company of companies) await hurry(world, company)
+      await act()
+    })
+  }
+  world.afterClaim = () => {
+    if (!faults.areOver() && random.chance(0.15)) agenda.after(random.integer(1, 200), () => forbidOne(world, companies))
   }
   agenda.after(0, act)
 }
 
-/** What a rule paused goes on after a while: an operator looks in. */
+/** Once in a while the database's clock is set right. */
+function setClock({ faults, random, database }: World): void {
+  if (faults.happens('clock: the database jumps ahead', 0.01)) database.jump(random.integer(1_000, 40_000))
+  if (faults.happens('clock: the database is set back', 0.01)) database.jump(-random.integer(500, 5_000))
+}
+
+/** Nobody sets narrow limits any more; what a rule paused goes on after a while, because an operator looks in. */
 function calmDown(world: World, companies: Company[]): void {
   const lookIn = async () => {
-    for (const company of companies) await bringToAnEnd(world, company)
+    for (const company of companies) {
+      await post(world, company.accountId, { kind: 'purchase', seconds: 300_000 })
+      await letGoOn(company)
+    }
     world.agenda.after(12 * hourMs, lookIn)
   }
-  world.agenda.after(0, lookIn)
+  world.agenda.after(0, async () => {
+    await world.setDialling(true)
+    for (const company of companies) await liftLimits(world, company)
+    await lookIn()
+  })
 }

@@ -5,6 +5,7 @@
 import { deeds } from './deeds.ts'
 import { traceNames } from './ending.ts'
 import { faultNames } from './faults.ts'
+import { forbiddings } from './forbidding.ts'
 
 /** What `npm test` runs: two minutes hold them even on a machine that others use. */
 export const standardSeeds: readonly number[] = [1, 2]
@@ -13,10 +14,10 @@ export const standardHours = 4
 export const manyDials = 3_000
 
 const sometimes: readonly string[] = [
-  ...faultNames, ...Object.keys(deeds).map((deed) => `people: ${deed}`), ...traceNames,
+  ...faultNames, ...forbiddings, ...Object.keys(deeds).map((deed) => `people: ${deed}`), ...traceNames,
   'people: begin with few minutes', 'people: an account with a line of its own',
   'cron: silent for a while', 'cron: request lost', ...['dispatch-calls', 'reconcile-calls', 'run-outbox'].map((name) => `cron: two to five workers of ${name}`),
-  'clock: a process is wrong', 'clock: the database jumps ahead', 'crash after the 200, before processing',
+  'clock: a process is wrong', 'clock: the database jumps ahead', 'clock: the database is set back', 'crash after the 200, before processing',
   'recording: unreachable', 'recording: gone', 'recording: not ready', 'recording: storage refuses',
   'judged: a slot is free and somebody waits', 'judged: two campaigns share an account', 'rule: a promised call beyond the attempts',
 ]
