@@ -125,9 +125,10 @@ function demoOf({ identity, server, carrier }: Backend, pauseHeart: () => Promis
 }
 
 /** Says where everything is, to people and to scripts. */
-export function announce({ folder, carrier }: Settings, stack: StackFile): void {
+export function announce({ folder, carrier, payments }: Settings, stack: StackFile): void {
   writeStackFile(folder, stack)
   onStop(() => removeStackFile(folder))
   const calls = carrier ? `Calls are placed through ${carrier.url}, which cannot reach this machine: results arrive by polling.` : 'Calls are simulated.'
-  say(`\n  Outdial is ready:  ${stack.app_url}\n  Mail inbox:        ${stack.mail_url}\n\n  ${calls} Ctrl-C or npm run stop ends it; your data stays.\n`)
+  const money = payments ? `Payments go through ${payments.url}.` : 'Payments are simulated.'
+  say(`\n  Outdial is ready:  ${stack.app_url}\n  Mail inbox:        ${stack.mail_url}\n\n  ${calls} ${money} Ctrl-C or npm run stop ends it; your data stays.\n`)
 }

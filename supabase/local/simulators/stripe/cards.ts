@@ -20,10 +20,10 @@ export interface TestMethod {
   then?: 'dispute' | 'inquiry' | 'refunds_fail' | 'refunds_wait'
 }
 
-export const PAYS: Verdict = { kind: 'pays' }
+const PAYS: Verdict = { kind: 'pays' }
 export const CHALLENGE: Verdict = { kind: 'challenge' }
 
-export function declined(code: string, message: string, declineCode: string = code): Verdict & { kind: 'declined' } {
+function declined(code: string, message: string, declineCode: string = code): Verdict & { kind: 'declined' } {
   return { kind: 'declined', error: { type: 'card_error', code, decline_code: declineCode, message } }
 }
 

@@ -25,6 +25,8 @@ export interface StripeSimulator extends Desk {
   sessions(): Session[]
   /** Everything told so far, oldest first. */
   events(): StripeEvent[]
+  /** Keys for idempotency whose requests are being carried out. */
+  keysInUse(): string[]
   /** What would have done harm at a real provider: an order charged in two ways, money asked for without a key. */
   violations(): string[]
   /** The fault happens so many times; faults/ lists them. */
@@ -64,6 +66,7 @@ export async function startStripeSimulator(options: SimulatorOptions): Promise<S
     page: controlPage(provider),
     sessions: () => provider.books.sessions.list().reverse(),
     events: () => provider.books.events.list().reverse(),
+    keysInUse: () => [...provider.keysInUse],
     violations: () => [...provider.violations],
     fault: (name, times = 1) => provider.faults.set(name, times),
     clearFaults: () => provider.faults.clear(),

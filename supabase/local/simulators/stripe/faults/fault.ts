@@ -4,7 +4,7 @@
  */
 import { createFaultBox as createSharedFaultBox, type FaultBox as SharedFaultBox } from '../../shared/faultBox.ts'
 import type { Verdict } from '../cards.ts'
-import type { Parcel, Signing } from '../postman.ts'
+import type { Parcel } from '../postman.ts'
 import type { StripeEvent } from '../things.ts'
 import type { Refusal } from '../wire/refusal.ts'
 
@@ -17,7 +17,7 @@ export interface Tools {
   invented(type: string, object: StripeEvent['data']['object']): StripeEvent
 }
 
-export type { Parcel, Signing }
+export type { Parcel }
 
 export interface Fault {
   name: string

@@ -17,7 +17,7 @@ const HOURS = 3600
 /** Clocks differ, and a request takes its time. */
 const LENIENCE_SECONDS = 60
 
-export const PAY_PATH = '/payments/pay'
+const PAY_PATH = '/payments/pay'
 
 export function createSession(provider: Provider, asked: Asked): object {
   const given = checked(newSession, asked.form)
@@ -59,7 +59,9 @@ function checkSetup(given: NewSession): void {
   for (const name of ['line_items', 'payment_intent_data', 'invoice_creation', 'submit_type'] as const) {
     if (given[name] !== undefined) throw invalid(`You can not pass \`${name}\` in \`setup\` mode.`, name)
   }
-  if (given.currency === undefined) throw invalid('You must provide `currency` in `setup` mode when payment methods are chosen dynamically.', 'currency', 'parameter_missing')
+  if (given.currency === undefined && given.allowed_payment_method_types === undefined) {
+    throw invalid('You must provide `currency` in `setup` mode when `allowed_payment_method_types` is not set.', 'currency', 'parameter_missing')
+  }
 }
 
 function checkEnd(provider: Provider, until: number): void {

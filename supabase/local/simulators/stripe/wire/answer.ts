@@ -23,7 +23,7 @@ interface Kind {
   isForMoney?: boolean
 }
 
-export const dropped = (): Response => new Response(null, { status: 500, headers: { [DROP]: 'yes' } })
+const dropped = (): Response => new Response(null, { status: 500, headers: { [DROP]: 'yes' } })
 
 /** A request without the key is refused before it is looked at. */
 export function guard(provider: Provider): MiddlewareHandler {
