@@ -28,7 +28,7 @@ as $$
 declare
   attempt uuid := private.as_uuid(event ->> 'attempt_id');
   call public.calls := private.find_event_call(attempt, event ->> 'provider_call_id');
-  says_something boolean := event ->> 'state' is not null or coalesce((event ->> 'is_report')::boolean, false) or jsonb_typeof(event -> 'tools') = 'array';
+  says_something boolean := event ->> 'state' is not null or coalesce((event ->> 'is_report')::boolean, false) or coalesce(jsonb_typeof(event -> 'tools') = 'array', false);
 begin
   -- Definer: the inbox is granted to nobody.
   insert into engine.provider_events (provider, dedupe_key, account_id, call_id, attempt_id, provider_call_id, event, body, processed_at)
