@@ -35,9 +35,9 @@ begin
   -- Every event type that ends a call frees its slot now; the money follows with the report.
   perform private.release_slots(array(
     select c.id from unnest(folded) x join public.calls c on c.id = x.call_id
-    where x.facts ->> 'state' = 'ended' and private.is_live(c.state)));
+    where x.facts ->> 'state' = 'ended'));
   update public.calls c
-  set state = case when x.state is not null and c.settled_at is null and private.state_rank(x.state) > private.state_rank(c.state) then x.state else c.state end,
+  set state = case when x.state is not null and private.state_rank(x.state) > private.state_rank(c.state) then x.state else c.state end,
     provider_call_id = coalesce(c.provider_call_id, x.provider_call_id),
     accepted_at = coalesce(c.accepted_at, moment),
     ringing_at = coalesce(c.ringing_at, case when x.state in ('ringing', 'in_progress') then coalesce(x.occurred_at, moment) end),
