@@ -31,6 +31,22 @@ describe('the calling rules', () => {
     expect(await consentFor(region, purpose)).toBe(basis)
   })
 
+  test('demand the strongest consent of all that hold', async () => {
+    await db.sql`insert into public.rules (id, pack_id, kind, value, citation, effective_from, is_verified, is_on)
+      select 'test-' || v.basis, r.pack_id, 'consent', jsonb_build_object('sales', v.basis), 'This test', '2026-01-01', true, true
+      from (values ('implied'), ('express_written')) v (basis) cross join (select pack_id from private.rules_in_force('consent', 'GB', '2026-06-10') limit 1) r`
+    expect(await consentFor('GB', 'sales', '2026-06-10T12:00:00Z')).toBe('express_written')
+    await db.sql`update public.rules set is_on = false where id = 'test-express_written'`
+    expect(await consentFor('GB', 'sales', '2026-06-10T12:00:00Z')).toBe('express')
+    await db.sql`delete from public.rules where id like 'test-%'`
+  })
+
+  test('demand nothing after their last day', async () => {
+    await db.sql`update public.rules set effective_until = '2026-06-10' where id in (select id from private.rules_in_force('consent', 'GB', '2026-06-10'))`
+    expect([await consentFor('GB', 'sales', '2026-06-09T12:00:00Z'), await consentFor('GB', 'sales', '2026-06-10T12:00:00Z')]).toEqual(['express', null])
+    await db.sql`update public.rules set effective_until = null where effective_until = '2026-06-10'`
+  })
+
   test('demand nothing before they are in force', async () => {
     expect(await consentFor('US', 'sales', '2024-02-07T12:00:00Z')).toBeNull()
     expect((await said('DE', 'de', '2026-08-01T12:00:00Z')).ai_disclosure).toBeNull()

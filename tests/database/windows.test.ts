@@ -139,6 +139,43 @@ describe('a calling window', () => {
     expect(times(await judge('Europe/Berlin', 'DE', '2026-06-01T10:00:00Z'))).toEqual({ open_until: null, next_open: '2026-06-02T10:00:00.000Z' })
   })
 
+  test('closes on days that the account or this campaign has blacked out, and on no others', async () => {
+    const other = (await createCampaign(account, { contacts: 0 })).campaignId
+    const stranger = await openAccount(db)
+    const noon = (day: number) => `2026-06-${String(day)}T12:00:00Z`
+    await only(every(DAILY, '08:00', '20:00'))
+    await db.sql`insert into public.blackout_dates (account_id, campaign_id, day) values (${account.accountId}, null, '2026-06-16'), (${account.accountId}, ${campaignId}, '2026-06-17'),
+      (${account.accountId}, ${other}, '2026-06-18'), (${stranger.accountId}, null, '2026-06-19')`
+    const open = await Promise.all([16, 17, 18, 19].map(async (day) => (await judge('UTC', '', noon(day))).open_until !== null))
+    expect(open).toEqual([false, false, true, true])
+    await db.sql`delete from public.blackout_dates where account_id = ${stranger.accountId} or campaign_id = ${other}`
+  })
+
+  test.each([
+    ['that the account observes', { observes: true }, 'US 2026-11-26', false], ['of its own region', { observes: true }, 'CA-ON 2026-11-26', true],
+    ['that it does not observe', { observes: false }, 'US 2026-11-26', true], ['on which a rule forbids calls', { observes: false }, 'GB 2026-06-10', false],
+  ])('knows the public holidays %s (%j, %s: open %s)', async (_what, rules, place, isOpen) => {
+    const [region, day] = place.split(' ') as [string, string]
+    await arrange({ windows: every(DAILY, '00:00', '24:00'), accountHours: [], closedDays: [] }, rules)
+    await db.sql`insert into public.holidays values ('GB', '2026-06-10', 'Test') on conflict do nothing`
+    await db.sql`insert into public.rules (id, pack_id, kind, citation, effective_from, is_verified, is_on) values ('test-holidays', 'test', 'holidays', 'This test', '2026-01-01', true, true) on conflict do nothing`
+    expect((await judge('UTC', region, `${day}T15:00:00Z`)).open_until !== null).toBe(isOpen)
+    await db.sql`delete from public.rules where id = 'test-holidays'`
+    await db.sql`delete from public.holidays where region = 'GB' and day = '2026-06-10'`
+  })
+
+  test('is found behind a month of closed days', async () => {
+    await only(every(DAILY, '09:00', '17:00'), { closedDays: Array.from({ length: 30 }, (_, day) => `2026-06-${String(day + 1).padStart(2, '0')}`) })
+    expect(times(await judge('UTC', '', '2026-06-01T10:00:00Z'))).toEqual({ open_until: null, next_open: '2026-07-01T09:00:00.000Z' })
+  })
+
+  test('of the evening before reaches into the first day that is asked for; one that daylight saving turns around is none', async () => {
+    await only(every([2], '22:00', '02:00'))
+    const [row] = await db.sql`select private.open_times(k, '', '2026-06-10', '2026-06-10')::text as times,
+      private.instants('{["2026-10-25 02:10","2026-10-25 02:20")}', 'Europe/Berlin')::text as turned from public.campaigns k where k.id = ${campaignId}`
+    expect(row).toEqual({ times: '{["2026-06-10 00:00:00","2026-06-10 02:00:00")}', turned: '{}' })
+  })
+
   const quarter = (place: number) => `${String(Math.floor(place / 4)).padStart(2, '0')}:${String(place % 4 * 15).padStart(2, '0')}`
   // Half of them in the hours in which clocks change.
   const time = fc.oneof(fc.integer({ min: 0, max: 95 }), fc.integer({ min: 0, max: 16 }), fc.integer({ min: 0, max: 16 })).map(quarter)
