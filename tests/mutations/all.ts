@@ -1,15 +1,19 @@
 /** Every guard there is: those of the catalogue and those written down here. */
 import type { Sql } from 'postgres'
 import { catalogueMutations } from './catalogue.ts'
+import { billingGuards } from './guards/billing.ts'
 import { claimGuards } from './guards/claim.ts'
 import { commandGuards } from './guards/commands.ts'
 import { contactGuards } from './guards/contacts.ts'
 import { dialGuards } from './guards/dial.ts'
+import { gateGuards } from './guards/gates.ts'
 import { repairGuards } from './guards/repair.ts'
 import { settleGuards } from './guards/settle.ts'
+import { windowGuards } from './guards/windows.ts'
 import type { Mutation } from './mutation.ts'
 
-const DECLARED = [...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...commandGuards, ...contactGuards]
+const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...commandGuards, ...contactGuards,
+  ...billingGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

@@ -5,13 +5,16 @@ import { ROOT } from '../../supabase/local/paths.ts'
 import { simulate } from '../simulation/simulate.ts'
 import type { ClusterAddress } from '../support/cluster.ts'
 
-/** What needs whole stacks or says something about texts alone; no guard of the database is noticed there first. */
-const NOT_ASKED = /bench|generated|parity|mutations/
+/** What needs servers of its own or says something about texts alone, and a month of demo: no guard of the database is noticed there first. */
+const NOT_ASKED = /bench|generated|parity|mutations|stress|demo/
 const SEEDS = [1, 2, 3]
 
+/** In the order in which they are asked: the test that noticed last, its file, all other files, the simulation. */
+export type Kind = 'test' | 'file' | 'database' | 'functions' | 'simulation'
+
 export interface Checks {
-  /** The first check that fails on these databases: the one that is expected to, its file, all others; null when none does. */
-  catcherOf(cluster: ClusterAddress, asked: { hint: string, isQuick: boolean }): Promise<string | null>
+  /** The first check that fails on these databases; null when none does. */
+  catcherOf(cluster: ClusterAddress, asked: { hint: string, isQuick: boolean }): Promise<{ catcher: string, kind: Kind } | null>
   close(): Promise<void>
 }
 
@@ -25,17 +28,29 @@ export async function createChecks(): Promise<Checks> {
     process.exitCode = 0
     return testModules.filter(({ moduleId }) => wanted.some((file) => file.moduleId === moduleId)).map(failureOf).find((failure) => failure !== null) ?? null
   }
+  const failedNamed = async (names: string[], wanted: TestSpecification[]) => {
+    if (names.length === 0) return null
+    vitest.setGlobalTestNamePattern(names.map((part) => escapeTestName(part, false)).join(' > '))
+    return failed(wanted).finally(() => vitest.resetGlobalTestNamePattern())
+  }
   return {
     async catcherOf(cluster, { hint, isQuick }) {
       for (const project of vitest.projects) project.provide('cluster', cluster)
-      const [file, ...names] = hint.split(' > ')
-      const hinted = files.filter(({ moduleId }) => nameOf(moduleId) === file)
-      if (names.length > 0) vitest.setGlobalTestNamePattern(names.map((part) => escapeTestName(part, false)).join(' > '))
-      const expected = await failed(hinted)
-      vitest.resetGlobalTestNamePattern()
-      if (expected !== null || isQuick) return expected
-      const others = (project: string) => files.filter((candidate) => candidate.project.name === project && !hinted.includes(candidate))
-      return await failed(hinted) ?? await failed(others('database')) ?? await failed(others('functions')) ?? await simulated(cluster)
+      const [name, ...names] = hint.split(' > ')
+      const file = files.filter(({ moduleId }) => nameOf(moduleId) === name)
+      const others = (project: string) => files.filter((candidate) => candidate.project.name === project && !file.includes(candidate))
+      const asked: [Kind, () => Promise<string | null>][] = [
+        ['test', () => failedNamed(names, file)],
+        ['file', () => failed(file)],
+        ['database', () => failed(others('database'))],
+        ['functions', () => failed(others('functions'))],
+        ['simulation', () => simulated(cluster)],
+      ]
+      for (const [kind, ask] of isQuick ? asked.slice(0, 2) : asked) {
+        const catcher = await ask()
+        if (catcher !== null) return { catcher, kind }
+      }
+      return null
     },
     close: () => vitest.close(),
   }

@@ -21,16 +21,20 @@ export function guards(hint: string, list: Guard[]): Mutation[] {
   return list.map(([name, fn, find, replace]) => ({ name: `${fn}: ${name}`, hint, change: { function: fn, find, replace } }))
 }
 
-/** Throws when the guard is not where the list says: whoever moves a guard moves its mutation with it. Answers how to undo it. */
-export async function applyMutation(sql: Pick<Sql, 'unsafe'>, { name, change }: Mutation): Promise<string | null> {
-  if ('statement' in change) {
-    await sql.unsafe(change.statement)
-    return null
-  }
-  const [found] = await sql.unsafe(`select pg_get_functiondef('private.${change.function}'::regproc) as text`)
-  const text = found?.text as string
+/** What takes the guard away. Throws when it is not where the list says: whoever moves a guard moves its mutation with it. */
+export function statementOf({ name, change }: Mutation, textOf: (name: string) => string): string {
+  if ('statement' in change) return change.statement
+  const text = textOf(change.function)
   const places = text.split(change.find).length - 1
   if (places !== 1) throw new Error(`"${name}" is found ${places} times in private.${change.function}, not once: ${change.find}`)
-  await sql.unsafe(text.replace(change.find, () => change.replace))
+  return text.replace(change.find, () => change.replace)
+}
+
+/** Answers how to undo it; null when only a new copy of the database does. */
+export async function applyMutation(sql: Pick<Sql, 'unsafe'>, mutation: Mutation): Promise<string | null> {
+  const { change } = mutation
+  const [found] = 'function' in change ? await sql.unsafe(`select pg_get_functiondef('private.${change.function}'::regproc) as text`) : []
+  const text = (found?.text ?? null) as string | null
+  await sql.unsafe(statementOf(mutation, () => text ?? ''))
   return text
 }

@@ -25,6 +25,7 @@ export const dialGuards = [
     ['a longer hold stays', 'record_refusal', `and coalesce(l.hold_until, '-infinity') < private.now()`, 'and private.now() < private.now()'],
     ['our key holds the line', 'record_refusal', `class in ('auth', 'billing', 'daily_limit')`, 'false'],
     ['our assistant pauses the campaign', 'record_refusal', `elsif class <> 'number' then`, 'elsif false then'],
+    ['under the account\'s lock', 'record_refusal', 'perform private.lock_account(call.account_id);', ''],
     ['a provider id stays', 'record_dial', `coalesce(c.provider_call_id, result ->> 'provider_call_id')`, `result ->> 'provider_call_id'`],
     ['accepted once', 'record_dial', 'coalesce(c.accepted_at, moment)', 'moment'],
     ['a settled call stays', 'record_dial', 'where c.id = call.id and c.settled_at is null;', 'where c.id = call.id;'],

@@ -1,0 +1,68 @@
+/** Whether somebody may be called now, what a campaign has room for, and how one gets into the queue. */
+import { guards } from '../mutation.ts'
+
+export const gateGuards = [
+  ...guards('database/limits', [
+    ['a listed number', 'judge_people', 'coalesce((select true from public.do_not_call d where d.account_id = terms.account_id and d.phone = w.phone), false)', 'false'],
+    ['another account\'s list is its own', 'judge_people', 'd.account_id = terms.account_id and d.phone = w.phone', 'd.phone = w.phone'],
+    ['consent', 'judge_people', 'terms.needed_consent is not null and terms.consent_override is null and agreed.consent_id is null', 'false'],
+    ['an override', 'judge_people', 'and terms.consent_override is null and', 'and'],
+    ['attempts', 'judge_people', 'w.attempt > terms.max_attempts', 'false'],
+    ['the contact\'s wish', 'judge_people', 'case when p.calls_from is not null or p.call_days is not null then (private.contact_window(p, judge_people.at)).next_open end', 'null::timestamptz'],
+    ['days wished without hours', 'judge_people', 'p.calls_from is not null or p.call_days is not null', 'p.calls_from is not null'],
+    ['the frequency cap', 'judge_people', 'case when history.cap_frees_at > judge_people.at then history.cap_frees_at end', 'null::timestamptz'],
+    ['the minimum gap', 'judge_people', 'case when history.gap_ends_at > judge_people.at then history.gap_ends_at end', 'null::timestamptz'],
+    ['another call of the number', 'judge_people', `coalesce((select c.enrolment_id is distinct from e.id from public.calls c
+      where c.account_id = terms.account_id and c.phone = w.phone and c.settled_at is null), false)`, 'false'],
+    ['calls of another account are its own', 'judge_people', 'where c.account_id = terms.account_id and c.phone = w.phone and c.dialled_at > since', 'where c.phone = w.phone and c.dialled_at > since'],
+    ['a refusal that never rang is none', 'judge_people', 'and (c.is_counted or c.found_late_at is not null)', ''],
+    ['a void that was found is a call', 'judge_people', 'and (c.is_counted or c.found_late_at is not null)', 'and c.is_counted'],
+    ['the gap runs from the end', 'judge_people', 'greatest(c.dialled_at, least(c.ended_at, c.settled_at), c.found_late_at)', 'greatest(c.dialled_at, c.found_late_at)'],
+    ['a provider\'s odd time holds nobody up', 'judge_people', 'least(c.ended_at, c.settled_at)', 'c.ended_at'],
+    ['the gap runs from the find', 'judge_people', 'least(c.ended_at, c.settled_at), c.found_late_at)', 'least(c.ended_at, c.settled_at))'],
+    ['a gap longer than the period', 'judge_people', `greatest(period, terms.minimum_gap + interval '1 day')`, 'period'],
+    ['thirty seconds for the other call to end', 'look_again_at', `(at + '00:00:30'::interval)`, 'at'],
+    ['the last of what stands in the way', 'look_again_at', 'GREATEST(', 'LEAST('],
+    ['the campaign\'s daily cap', 'campaign_room', 'day_left int := hot.daily_cap - case when hot.day = terms.campaign_day then hot.dialled_on_day else 0 end;', 'day_left int;'],
+    ['yesterday\'s calls are not today\'s', 'campaign_room', 'case when hot.day = terms.campaign_day then hot.dialled_on_day else 0 end', 'hot.dialled_on_day'],
+    ['the budget', 'campaign_room', 'budget_left bigint := (hot.budget_seconds - hot.used_seconds - hot.reserved_seconds) / reservation;', 'budget_left bigint;'],
+    ['reservations are part of the budget', 'campaign_room', 'hot.used_seconds - hot.reserved_seconds)', 'hot.used_seconds)'],
+    ['a spent budget', 'campaign_room', 'hot.budget_seconds - hot.used_seconds < reservation and hot.reserved_seconds = 0', 'false'],
+    ['a budget that may come back', 'campaign_room', ' and hot.reserved_seconds = 0', ''],
+    ['the balance', 'campaign_room', 'affordable bigint := (account.balance_seconds - account.reserved_seconds) / reservation;', 'affordable bigint;'],
+    ['reservations are part of the balance', 'campaign_room', '(account.balance_seconds - account.reserved_seconds)', 'account.balance_seconds'],
+    ['whole billing increments', 'campaign_room', 'private.round_up(hot.maximum_seconds, account.first_increment_seconds, account.billing_increment_seconds)', 'hot.maximum_seconds'],
+    ['the campaign\'s calls at once', 'campaign_room', 'slots int := hot.concurrency_max - hot.in_flight;', 'slots int;'],
+    ['the account\'s daily cap', 'account_day_left', '(account).daily_cap - CASE', 'NULL::integer - CASE'],
+    ['yesterday\'s calls of the account', 'account_day_left', 'WHEN ((account).day = day) THEN', 'WHEN true THEN'],
+    ['only uncounted calls are given back to the account', 'return_days', `c.id = any(call_ids) and not c.is_counted group by 1, 2) n
+  where a.account_id`, `c.id = any(call_ids) group by 1, 2) n
+  where a.account_id`],
+    ['the account gets them on the same day', 'return_days', 'and a.day = n.account_day', ''],
+    ['only uncounted calls are given back to the campaign', 'return_days', `c.id = any(call_ids) and not c.is_counted group by 1, 2) n
+  where h.campaign_id`, `c.id = any(call_ids) group by 1, 2) n
+  where h.campaign_id`],
+    ['the campaign gets them on the same day', 'return_days', 'and h.day = n.counted_day', ''],
+    ['a denial is noted when the answer changes', 'note_denials', 'where last_denial.reason is distinct from x.reason or exists (', 'where true or exists ('],
+    ['a dial in between is a change', 'note_denials', 'where last_denial.reason is distinct from x.reason or exists (', 'where last_denial.reason is distinct from x.reason or false and exists ('],
+  ]),
+  ...guards('database/claim', [
+    ['only a running campaign', 'wake', 'if not exists (select from engine.campaigns c where c.campaign_id = wake.campaign_id and c.is_active) then', 'if false then'],
+    ['never later', 'wake', 'set next_at = least(l.next_at, wake.at)', 'set next_at = wake.at'],
+    ['lanes with work', 'wake', 'and exists (select from engine.dial_queue q where q.lane_id = l.id)', ''],
+    ['the account', 'wake', 'update engine.accounts a set next_at = least(a.next_at, wake.at) where a.account_id = wake.account_id;', ''],
+    ['the lane of a new row', 'enqueue', 'set next_at = least(l.next_at, s.due_at)', 'set next_at = l.next_at'],
+    ['the lane never later', 'enqueue', 'set next_at = least(l.next_at, s.due_at)', 'set next_at = s.due_at'],
+    ['the account of a running campaign', 'enqueue', 'if is_running and earliest is not null then', 'if false then'],
+    ['not for a campaign that does not run', 'enqueue', 'if is_running and earliest is not null then', 'if earliest is not null then'],
+    ['nobody goes ahead of those who wait', 'enqueue', 'greatest(earliest, private.now())', 'earliest'],
+    ['an enrolment waits once', 'enqueue', 'on conflict on constraint an_enrolment_waits_once do nothing', ''],
+    ['nobody is left', 'complete_finished_campaigns', 'and hot.unfinished_count = 0', ''],
+    ['only an active one', 'complete_finished_campaigns', `and c.status = 'active'`, ''],
+    ['it does not run any more', 'complete_finished_campaigns', 'update engine.campaigns hot set is_active = false, changed_at', 'update engine.campaigns hot set changed_at'],
+    ['only what is due', 'take_due', 'and d.due_at <= take_due.moment', ''],
+    ['oldest first', 'take_due', 'order by d.due_at, d.position, d.enrolment_id', ''],
+    ['every rank', 'next_due', 'generate_series(0, 2)', 'generate_series(1, 2)'],
+    ['the earliest', 'next_due', 'min(head.due_at)', 'max(head.due_at)'],
+  ]),
+]
