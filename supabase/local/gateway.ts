@@ -10,6 +10,7 @@ import { answerStorage } from './apiStorage.ts'
 import { CLOCK_PATH } from './clockApi.ts'
 import { DEMO_PATH } from './demo/demoApi.ts'
 import { forward } from './forward.ts'
+import { MAIL_API_PATH } from './mailApi.ts'
 import type { RealtimeBridge } from './realtime/bridge.ts'
 import { PAGE_PATH as PAYMENTS_PATH } from './simulators/stripe/control/index.ts'
 import { PAGE_PATH as CARRIER_PATH } from './simulators/vapi/control/index.ts'
@@ -30,6 +31,8 @@ interface Parts {
   respondWithCarrier?: (request: Request) => Response | Promise<Response>
   /** Answers for /payments, the control and payment pages of the simulated payment provider; absent when it is real. */
   respondWithPayments?: (request: Request) => Response | Promise<Response>
+  /** Answers for /resend, where the functions send mail. */
+  respondWithMailApi?: (request: Request) => Promise<Response>
   /** Answers for the clock of the stack, which may be moved; absent when the carrier is real. */
   respondWithClock?: (request: Request) => Promise<Response>
   /** Makes the demo data and says how far it is; absent when the carrier is real. */
@@ -83,9 +86,17 @@ async function route(request: Request, parts: Parts): Promise<Response> {
   }
   // Mails and the API name 127.0.0.1: under its other name the app would be another origin, with a session of its own.
   if (hostname === 'localhost') return Response.redirect(`${parts.url}${pathname}${search}`, 307)
-  if (parts.respondWithClock && pathname === CLOCK_PATH) return parts.respondWithClock(request)
-  if (parts.respondWithDemo && pathname === DEMO_PATH) return parts.respondWithDemo(request)
-  if (parts.respondWithCarrier && isUnder(CARRIER_PATH, pathname)) return parts.respondWithCarrier(request)
-  if (parts.respondWithPayments && isUnder(PAYMENTS_PATH, pathname)) return parts.respondWithPayments(request)
-  return parts.respondWithSite(request)
+  const local = localAnswers(parts).find(([path, answer]) => answer !== undefined && isUnder(path, pathname))
+  return local ? local[1]!(request) : parts.respondWithSite(request)
+}
+
+/** What only a local stack has, by its path. */
+function localAnswers(parts: Parts): [string, ((request: Request) => Response | Promise<Response>) | undefined][] {
+  return [
+    [CLOCK_PATH, parts.respondWithClock],
+    [DEMO_PATH, parts.respondWithDemo],
+    [CARRIER_PATH, parts.respondWithCarrier],
+    [PAYMENTS_PATH, parts.respondWithPayments],
+    [MAIL_API_PATH, parts.respondWithMailApi],
+  ]
 }

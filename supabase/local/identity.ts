@@ -16,6 +16,7 @@ export interface Identity {
   vapiWebhookSecret: string
   stripeSecretKey: string
   stripeWebhookSecret: string
+  resendApiKey: string
 }
 
 const USUAL_PORT = 3000
@@ -55,6 +56,7 @@ export function freshSecrets(): Omit<Identity, 'ports'> {
     vapiWebhookSecret: secret(),
     stripeSecretKey: `sk_test_${secret()}`,
     stripeWebhookSecret: `whsec_${secret()}`,
+    resendApiKey: `re_${secret()}`,
   }
 }
 

@@ -15,6 +15,7 @@ import { withConsoleIn } from './consoleToFile.ts'
 import { startFunctionHost, type FunctionHost } from './functionHost.ts'
 import { startGateway } from './gateway.ts'
 import type { Identity } from './identity.ts'
+import { createMailApi, MAIL_API_PATH } from './mailApi.ts'
 import type { PostgresServer } from './postgres.ts'
 import { startRealtime } from './realtime/bridge.ts'
 import type { SimulatedCall } from './simulators/vapi/index.ts'
@@ -89,7 +90,7 @@ export async function startInstance(options: Options): Promise<Instance> {
   ])
   const gateway = await startGateway(port, { url, api, realtime, functionsUrl: functions.url, jwtSecret: identity.jwtSecret,
     respondWithSite: options.respondWithSite, upgradeSite: options.upgradeSite, respondWithCarrier: options.carrier.page,
-    respondWithPayments: options.payments.page,
+    respondWithPayments: options.payments.page, respondWithMailApi: createMailApi(identity.resendApiKey, options.sendMail),
     onFailure: (request, error) => withConsoleIn(join(folder, 'gateway.log'), () => console.error(request.method, new URL(request.url).pathname, error)),
     respondWithClock: isMovable(options) ? (request) => answerClock(request, clock) : undefined,
     respondWithDemo: demo && ((request) => answerDemo(request, demo)),
@@ -126,6 +127,9 @@ function functionEnvironment(url: string, { identity, carrier, payments, logLeve
     STRIPE_BASE_URL: payments.url,
     STRIPE_WEBHOOK_SECRET: payments.webhookSecret,
     STRIPE_LIVE: String(payments.isLive),
+    RESEND_API_KEY: identity.resendApiKey,
+    RESEND_BASE_URL: `${url}${MAIL_API_PATH}`,
+    MAIL_FROM: 'Outdial <billing@outdial.example>',
     LOG_LEVEL: logLevel,
   }
 }

@@ -24,11 +24,3 @@ export function recordingsOf({ agenda, random, faults }: World, process: Process
     }) },
   }
 }
-
-/** Mails are taken; nobody pays anything in these histories, so there is no provider of payments. */
-export const withoutMoney = {
-  email: { send: () => Promise.resolve({ kind: 'sent', id: null } as const) },
-  invoices: { store: () => Promise.resolve() },
-  gateway: null,
-  appUrl: 'http://outdial.invalid',
-}

@@ -9,7 +9,6 @@ import { createVapiWebhook } from '../../business/gateways/calls/vapi/webhook.ts
 import type { CallGateway } from '../../business/gateways/calls/callGateway.ts'
 import { createDialRepository } from '../../business/repositories/dialRepository.ts'
 import { createOutboxRepository } from '../../business/repositories/outboxRepository.ts'
-import { createPaymentRepository } from '../../business/repositories/paymentRepository.ts'
 import { runOutbox } from '../../business/services/outbox/runOutbox.ts'
 import { dispatchCalls } from '../../business/services/calls/dispatchCalls.ts'
 import { createEventWorker } from '../../business/services/calls/eventWorker.ts'
@@ -21,7 +20,8 @@ import type { Carrier, DialRequest } from './carrier.ts'
 import { dialOverTheNet } from './dialling.ts'
 import type { RpcAnswer, SimulatedDatabase } from './database.ts'
 import type { Faults } from './faults.ts'
-import { recordingsOf, withoutMoney } from './outbox.ts'
+import { withoutMoney } from '../support/withoutMoney.ts'
+import { recordingsOf } from './outbox.ts'
 import type { createNumbers } from './places.ts'
 import type { Random } from './random.ts'
 
@@ -85,7 +85,6 @@ function servicesOf(world: World, process: Process) {
   return {
     ...recordingsOf(world, process),
     ...withoutMoney,
-    payments: createPaymentRepository(rpcClient(world, process)),
     outbox: createOutboxRepository(rpcClient(world, process)),
     dials: createDialRepository(rpcClient(world, process)),
     gateways: [gatewayOf(world, process)],

@@ -2,6 +2,7 @@
 import type { RecordingAnswer } from '../../business/gateways/calls/callGateway.ts'
 import { createOutboxRepository, type OutboxRepository } from '../../business/repositories/outboxRepository.ts'
 import type { OutboxDeps } from '../../business/services/outbox/runOutbox.ts'
+import { withoutMoney } from '../support/withoutMoney.ts'
 import type { World } from './clients.ts'
 import type { Door } from './door.ts'
 
@@ -17,6 +18,7 @@ export function outboxOf(world: World, door: Door): OutboxDeps {
     return fate
   }
   return {
+    ...withoutMoney,
     outbox: watched(world, door), clock: clock.now, log: () => undefined,
     recordingGateways: { vapi: { openRecording: async () => {
       await clock.sleep(random.integer(50, 500))

@@ -9,7 +9,10 @@ export interface Person { userId: string, token: string, client: SupabaseClient 
 export async function signedIn(stack: TestStack, given?: { userId: string }, seconds = 3600): Promise<Person> {
   const { userId } = given ?? await stack.db.newUser()
   const now = Math.floor(Date.now() / 1000)
-  const token = jwt({ sub: userId, role: 'authenticated', aud: 'authenticated', iat: now, exp: now + seconds, session_id: randomUUID() }, stack.identity.jwtSecret)
+  const session_id = randomUUID()
+  // The functions ask the auth service whether the session behind a token is one.
+  await stack.db.admin`insert into auth.sessions (id, user_id, created_at, updated_at) values (${session_id}, ${userId}, now(), now())`
+  const token = jwt({ sub: userId, role: 'authenticated', aud: 'authenticated', iat: now, exp: now + seconds, session_id }, stack.identity.jwtSecret)
   const client = createClient(stack.url, stack.identity.publishableKey, { accessToken: () => Promise.resolve(token) })
   return { userId, token, client }
 }

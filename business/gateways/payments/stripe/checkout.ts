@@ -35,11 +35,11 @@ export function createCheckout(stripe: Stripe, order: CheckoutOrder & { customer
   })
 }
 
-/** Only cards can be charged later without their owner. */
+/** Only cards can be charged later without their owner. The currency only says which cards are offered; a charge brings its own. */
 export function createCardSetup(stripe: Stripe, payer: Payer & { customer_id: string }, request_id: string, urls: ReturnUrls): Promise<CheckoutPage | Refusal> {
   const metadata = { account_id: payer.account_id, kind: 'cards' }
   return openPage(stripe, `cards:${request_id}`, {
-    mode: 'setup', customer: payer.customer_id, allowed_payment_method_types: ['card'], metadata, setup_intent_data: { metadata }, ...urls,
+    mode: 'setup', currency: 'usd', customer: payer.customer_id, allowed_payment_method_types: ['card'], metadata, setup_intent_data: { metadata }, ...urls,
   })
 }
 

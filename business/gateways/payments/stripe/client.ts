@@ -1,4 +1,5 @@
 import Stripe from 'stripe'
+import { asObject, pick } from '../../json.ts'
 
 export interface StripeConfig {
   apiKey: string
@@ -26,7 +27,20 @@ export function createStripeClient({ apiKey, baseUrl, isLive, timeoutMs = defaul
     timeout: timeoutMs,
     maxNetworkRetries: 2,
     telemetry: false,
+    httpClient: Stripe.createFetchHttpClient(carefulFetch),
   })
+}
+
+/**
+ * The SDK takes every answer for a success that holds no "error", whatever its status: a proxy's 503 would be a charge that
+ * succeeded. And a redirect would send the request, key and all, to somebody else.
+ */
+const carefulFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, { ...init, redirect: 'manual' })
+  if (response.ok) return response
+  const body: unknown = await response.json().catch(() => null)
+  const error = asObject(pick(body, 'error')) ?? { type: 'api_error', message: `HTTP ${response.status}` }
+  return new Response(JSON.stringify({ error }), { status: response.status, headers: response.headers })
 }
 
 /** Money would be taken and its events refused, or the other way round. Keys of other forms are taken at their word. */

@@ -13,7 +13,8 @@ export async function findCheckout(stripe: Stripe, session_id: string): ReturnTy
     const intent = asObject(session.payment_intent)
     const outcome = outcomeOf(session, intent)
     if (outcome === null) return { kind: 'found', events: [] }
-    const state = `${asText(session.status)}:${asText(session.payment_status)}`
+    // With the outcome in it: a debit that failed leaves the session as it was while it was on its way.
+    const state = `${outcome}:${asText(session.payment_status)}`
     const events = [eventOf(session, state, checkoutFact(session, outcome)), intent && eventOf(intent, asText(intent.status), paymentFact(intent))]
     return { kind: 'found', events: events.filter((event) => event !== null) }
   } catch (error) {

@@ -3,21 +3,12 @@ import type { RecordingAnswer } from '../../../../../business/gateways/calls/cal
 import { AppError } from '../../../../../business/models/appError.ts'
 import type { OutboxJob, OutboxResult } from '../../../../../business/models/outboxJob.ts'
 import { runOutbox, type OutboxDeps } from '../../../../../business/services/outbox/runOutbox.ts'
+import { withoutMoney } from '../../../../support/withoutMoney.ts'
 
 const copyJob = (id: number, changes: Partial<OutboxJob> = {}): OutboxJob => ({
   id, kind: 'copy_recording', tries: 1, payload: { call_id: `call-${id}`, account_id: 'account', provider: 'vapi', provider_call_id: `p-${id}` }, ...changes,
 })
 const audio = (): RecordingAnswer => ({ kind: 'ready', body: new Blob(['audio']).stream() as ReadableStream<Uint8Array>, content_type: 'audio/mpeg', extension: 'mp3' })
-
-const never = () => Promise.reject(new Error('nobody asked for this'))
-/** An installation that takes no money and sends no mail. */
-const noMoney = {
-  payments: { orderForCharge: never, recordCharge: never, invoiceFacts: never, recordCards: never },
-  invoices: { store: never },
-  gateway: null,
-  email: null,
-  appUrl: '',
-}
 
 interface Script { rounds: OutboxJob[][], recording?: () => RecordingAnswer, store?: () => number, recordFails?: number }
 
@@ -35,7 +26,8 @@ function stage({ rounds, recording = audio, store = () => 5, recordFails }: Scri
     },
     recordings: { store: async (path, _body, type) => { seen.stored.push(`${path} ${type}`); return store() } },
     recordingGateways: { vapi: { openRecording: async (id) => { seen.opened.push(id); return recording() } } },
-    ...noMoney,
+    ...withoutMoney,
+    email: null,
     clock: () => now,
     log: (level, event) => { seen.logged.push(`${level} ${event}`) },
   }

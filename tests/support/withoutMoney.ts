@@ -1,0 +1,10 @@
+/** What run-outbox takes beside recordings, for histories in which nobody pays: mails are taken, and money is never asked for. */
+const never = () => Promise.reject(new Error('nobody pays here'))
+
+export const withoutMoney = {
+  payments: { orderForCharge: never, recordCharge: never, invoiceFacts: never, recordCards: never },
+  invoices: { store: never },
+  gateway: null,
+  email: { send: () => Promise.resolve({ kind: 'sent', id: null } as const) },
+  appUrl: 'http://outdial.invalid',
+}
