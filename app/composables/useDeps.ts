@@ -1,8 +1,10 @@
 import { inject, type InjectionKey } from 'vue'
 import type { AccountRepository } from '~~/business/repositories/accountRepository.ts'
 import type { AssistantRepository } from '~~/business/repositories/assistantRepository.ts'
+import type { BillingRepository } from '~~/business/repositories/billingRepository.ts'
 import type { CallRepository } from '~~/business/repositories/callRepository.ts'
 import type { CampaignRepository } from '~~/business/repositories/campaignRepository.ts'
+import type { CheckoutRepository } from '~~/business/repositories/checkoutRepository.ts'
 import type { ContactRepository } from '~~/business/repositories/contactRepository.ts'
 import type { DashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import type { DoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
@@ -17,8 +19,10 @@ export interface Deps {
   session: SessionRepository
   accounts: AccountRepository
   assistants: AssistantRepository
+  billing: BillingRepository
   calls: CallRepository
   campaigns: CampaignRepository
+  checkout: CheckoutRepository
   contacts: ContactRepository
   dashboard: DashboardRepository
   doNotCall: DoNotCallRepository

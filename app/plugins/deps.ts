@@ -2,8 +2,10 @@ import { depsKey, type Deps } from '~/composables/useDeps'
 import { setClockOffset } from '~/composables/useNow'
 import { createAccountRepository } from '~~/business/repositories/accountRepository.ts'
 import { createAssistantRepository } from '~~/business/repositories/assistantRepository.ts'
+import { createBillingRepository } from '~~/business/repositories/billingRepository.ts'
 import { createCallRepository } from '~~/business/repositories/callRepository.ts'
 import { createCampaignRepository } from '~~/business/repositories/campaignRepository.ts'
+import { createCheckoutRepository } from '~~/business/repositories/checkoutRepository.ts'
 import { createContactRepository } from '~~/business/repositories/contactRepository.ts'
 import { createDashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import { createDoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
@@ -20,14 +22,16 @@ export default defineNuxtPlugin(({ vueApp }) => {
   vueApp.provide(depsKey, createDeps(config, createBrowserSupabase(config)))
 })
 
-function createDeps(config: WebConfig, { auth, functions, tables, realtime, storage }: BrowserSupabase): Deps {
+function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime, storage }: BrowserSupabase): Deps {
   return {
     config,
     session: createSessionRepository(auth),
     accounts: createAccountRepository(functions),
     assistants: createAssistantRepository(functions, tables),
+    billing: createBillingRepository(functions, storage),
     calls: createCallRepository(functions, storage),
     campaigns: createCampaignRepository(functions),
+    checkout: createCheckoutRepository(edge),
     contacts: createContactRepository(functions),
     dashboard: createDashboardRepository(functions),
     doNotCall: createDoNotCallRepository(functions),

@@ -24,12 +24,28 @@ export const noticeKinds = [
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
+interface MinutesDetails {
+  spendable_seconds?: number
+  needed_seconds?: number
+  /** May be below zero. */
+  balance_seconds?: number
+}
+
+interface PaymentDetails {
+  order_id?: string
+  amount_cents?: number
+  currency?: string
+  /** Why it was refused; monthly_limit: it was not even tried. */
+  code?: string
+  off_reason?: string
+}
+
 export interface Notice {
   id: string
   kind: NoticeKind
   /** null: about the whole account. */
   campaign_id: string | null
   campaign_name: string | null
-  details: PauseDetails & { blockers?: { code: string }[], spendable_seconds?: number, needed_seconds?: number }
+  details: PauseDetails & MinutesDetails & PaymentDetails & { blockers?: { code: string }[] }
   created_at: string
 }

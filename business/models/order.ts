@@ -65,9 +65,9 @@ export interface OrderPage {
   next_cursor: unknown
 }
 
-/** Whether an event may still change it by itself. */
+/** Whether it is still waited for: what is over can only be paid late. */
 export function isUnsettled({ status }: Pick<Order, 'status'>): boolean {
-  return status === 'open' || status === 'pending'
+  return orderTransitions[status].some((next) => next !== 'paid')
 }
 
 /** The same purchase once more. */

@@ -2,6 +2,7 @@ import { AuthClient, type GoTrueClient } from '@supabase/auth-js'
 import type { PostgrestClient } from '@supabase/postgrest-js'
 import type { RealtimeClient } from '@supabase/realtime-js'
 import type { StorageClient } from '@supabase/storage-js'
+import { createEdgeClient, type EdgeClient } from './edge.ts'
 import type { RpcClient } from './rpc.ts'
 
 export interface SupabaseConfig {
@@ -17,6 +18,7 @@ export interface SupabaseConfig {
 export interface BrowserSupabase {
   auth: GoTrueClient
   functions: RpcClient
+  edge: EdgeClient
   tables: () => Promise<PostgrestClient>
   realtime: () => Promise<RealtimeClient>
   storage: () => Promise<StorageClient>
@@ -28,6 +30,7 @@ export function createBrowserSupabase(config: SupabaseConfig): BrowserSupabase {
   return {
     auth,
     functions: createFunctions(config, send),
+    edge: createEdgeClient(`${config.apiUrl}/functions/v1`, send),
     tables: once(() => createTables(config, send)),
     realtime: once(() => createRealtime(config, auth)),
     storage: once(() => createStorage(config, send)),
