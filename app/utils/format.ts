@@ -8,6 +8,24 @@ export function formatDuration(seconds: number): string {
   return `${numbers.format(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`
 }
 
+/** With its sign, which a movement always has and a balance only below zero: +50:00, −3:00. */
+export function formatChange(seconds: number): string {
+  return `${seconds < 0 ? '−' : '+'}${formatDuration(Math.abs(seconds))}`
+}
+
+/** A balance may be below zero, after a refund of minutes that were spoken already. */
+export function formatBalance(seconds: number): string {
+  return seconds < 0 ? formatChange(seconds) : formatDuration(seconds)
+}
+
+/** Cents in a currency of two decimals, as people write it: $1,234.50. Parts of a cent are rounded. */
+export function formatMoney(cents: number, currency: string): string {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(cents / 100)
+}
+
+/** Of the ledger's millionths. */
+export const formatMicros = (micros: number, currency: string): string => formatMoney(micros / 10_000, currency)
+
 export const formatNumber = (value: number): string => numbers.format(value)
 
 /** A share from 0 to 1. */
@@ -25,6 +43,11 @@ export function formatDate(iso: string, timeZone: string): string {
 /** A day of a calendar, "2026-11-23", which is the same wherever it is read. */
 export function formatDay(day: string): string {
   return formatDate(`${day}T12:00:00Z`, 'UTC')
+}
+
+/** "Nov 23", where the year is plain to see. */
+export function formatShortDay(day: string): string {
+  return format(`${day}T12:00:00Z`, { timeZone: 'UTC', month: 'short', day: 'numeric' })
 }
 
 export function formatTime(iso: string, timeZone: string): string {

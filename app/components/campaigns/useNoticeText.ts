@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import { formatDuration } from '~/utils/format'
+import { formatBalance, formatDuration, formatMoney } from '~/utils/format'
 import { pauseReasons } from '~~/business/models/campaign.ts'
 import type { Notice } from '~~/business/models/notice.ts'
 import { usePauseText } from './usePauseText'
@@ -11,7 +11,17 @@ export function useNoticeText() {
   return ({ kind, details }: Notice): string => {
     const reason = pauseReasons.find((known) => known === kind)
     if (reason) return pauseText(reason, details)
-    const missing = (details.blockers ?? []).map(({ code }) => t(`campaigns.blockers.short.${code}`)).join(', ')
-    return t(`campaigns.notice.${kind}`, { missing, left: formatDuration(details.spendable_seconds ?? 0), needed: formatDuration(details.needed_seconds ?? 0) })
+    return t(`campaigns.notice.${keyOf(kind, details)}`, {
+      missing: (details.blockers ?? []).map(({ code }) => t(`campaigns.blockers.short.${code}`)).join(', '),
+      left: formatDuration(details.spendable_seconds ?? 0),
+      needed: formatDuration(details.needed_seconds ?? 0),
+      balance: formatBalance(details.balance_seconds ?? 0),
+      price: details.currency ? formatMoney(details.amount_cents ?? 0, details.currency) : '',
+    })
   }
+}
+
+/** Some refusals of the automatic top-up leave the person something else to do. */
+function keyOf(kind: Notice['kind'], { code }: Notice['details']): string {
+  return kind === 'auto_top_up_failed' && (code === 'monthly_limit' || code === 'authentication_required') ? `auto_top_up_${code}` : kind
 }

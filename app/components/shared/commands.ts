@@ -1,9 +1,10 @@
-import { Building2Icon, MonitorIcon, MoonIcon, SunIcon } from '@lucide/vue'
+import { Building2Icon, CirclePlusIcon, MonitorIcon, MoonIcon, SunIcon } from '@lucide/vue'
 import { computed, type Component } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
-import { menu } from './menu'
+import { billingEntry, menu, topUpPlace } from './menu'
 import { useAccountSwitch } from '~/composables/useAccountSwitch'
+import { usePermissions } from '~/composables/usePermissions'
 import { themes, useTheme } from '~/composables/useTheme'
 import { useAccountStore } from '~/stores/accountStore'
 
@@ -20,11 +21,15 @@ export function useCommands() {
   const { t } = useI18n()
   const router = useRouter()
   const { theme } = useTheme()
+  const { can } = usePermissions()
   const accounts = useAccountStore()
   const switchTo = useAccountSwitch()
 
   const pages = computed<Command[]>(() =>
-    menu.map(({ name, to, icon }) => ({ label: t(`shell.menu.${name}`), icon, run: () => router.push(to) })),
+    [...menu, ...(can('billing.read') ? [billingEntry] : [])].map(({ name, to, icon }) => ({ label: t(`shell.menu.${name}`), icon, run: () => router.push(to) })),
+  )
+  const purchases = computed<Command[]>(() =>
+    can('billing.manage') ? [{ label: t('shell.minutes.top_up_minutes'), icon: CirclePlusIcon, run: () => router.push(topUpPlace) }] : [],
   )
   const switchable = computed<Command[]>(() =>
     (accounts.accounts ?? [])
@@ -40,7 +45,7 @@ export function useCommands() {
   )
 
   return computed(() => [
-    { name: 'go_to', label: t('shell.commands.go_to'), commands: pages.value },
+    { name: 'go_to', label: t('shell.commands.go_to'), commands: [...pages.value, ...purchases.value] },
     { name: 'account', label: t('shell.commands.account'), commands: switchable.value },
     { name: 'theme', label: t('shell.commands.theme'), commands: looks.value },
   ])

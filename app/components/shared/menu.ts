@@ -1,4 +1,4 @@
-import { AudioLinesIcon, ContactIcon, LayoutDashboardIcon, MegaphoneIcon, PhoneCallIcon } from '@lucide/vue'
+import { AudioLinesIcon, ContactIcon, LayoutDashboardIcon, MegaphoneIcon, PhoneCallIcon, WalletIcon } from '@lucide/vue'
 
 /** The main menu, top to bottom. A page enters here when it works. */
 export const menu = [
@@ -8,6 +8,12 @@ export const menu = [
   { name: 'assistants', to: '/assistants', icon: AudioLinesIcon },
   { name: 'calls', to: '/calls', icon: PhoneCallIcon },
 ] as const
+
+/** Below the minutes, for whoever may see them. */
+export const billingEntry = { name: 'billing', to: '/billing', icon: WalletIcon } as const
+
+/** Where minutes are bought. */
+export const topUpPlace = '/billing#top-up'
 
 /** A detail page keeps its list's entry lit; the dashboard is only itself. */
 export function isAt(path: string, to: string): boolean {

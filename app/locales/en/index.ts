@@ -1,5 +1,6 @@
 import assistants from './assistants.json'
 import auth from './auth.json'
+import billing from './billing.json'
 import calls from './calls.json'
 import campaigns from './campaigns.json'
 import contacts from './contacts.json'
@@ -8,4 +9,4 @@ import errors from './errors.json'
 import shell from './shell.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
-export default { assistants, auth, calls, campaigns, contacts, dashboard, errors, shell }
+export default { assistants, auth, billing, calls, campaigns, contacts, dashboard, errors, shell }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatClock, formatDateTime, formatDuration, formatRelative } from '../../../../app/utils/format.ts'
+import { formatBalance, formatChange, formatClock, formatDateTime, formatDuration, formatMicros, formatMoney, formatRelative } from '../../../../app/utils/format.ts'
 
 describe('formatDuration', () => {
   it.each([
@@ -35,5 +35,20 @@ describe('formatRelative', () => {
     ['2026-02-28T11:00:00Z', 'yesterday'],
   ])('words %s', (iso, words) => {
     expect(formatRelative(iso, now)).toBe(words)
+  })
+})
+
+describe('money and movements', () => {
+  it.each([[3000, '$30.00'], [123_456, '$1,234.56'], [0, '$0.00']])('writes %d cents as %s', (cents, written) => {
+    expect(formatMoney(cents, 'usd')).toBe(written)
+  })
+
+  it('rounds the millionths of a call to cents', () => {
+    expect(formatMicros(864_000, 'usd')).toBe('$0.86')
+  })
+
+  it('writes a movement with its sign, and a balance with one only below zero', () => {
+    expect([6000, -120].map(formatChange)).toEqual(['+100:00', '−2:00'])
+    expect([120, 0, -180].map(formatBalance)).toEqual(['2:00', '0:00', '−3:00'])
   })
 })
