@@ -33,14 +33,16 @@ export async function seedHistory(db: TestDatabase, campaignId: string, calls: n
   await db.admin.begin(async (sql) => {
     await sql`set local session_replication_role = replica`
     await sql`set local maintenance_work_mem = '256MB'`
+    // Beside the table: read from itself, it would be read again with all that was added.
+    await sql`create temp table first_calls on commit drop as select * from public.calls where campaign_id = ${campaignId}`
     await withoutIndexes(sql, () => sql`
-      with there as (select count(*)::int as calls from public.calls where campaign_id = ${campaignId})
       insert into public.calls (account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, provider_line_id, phone,
-        attempt_no, state, is_counted, reserved_seconds, billing_increment_seconds, billed_seconds, lease_until, dial_at, dialled_at, settled_at, outcome, rule_version)
+        attempt_no, state, is_counted, reserved_seconds, billing_increment_seconds, billed_seconds, lease_until, dial_at, dialled_at, settled_at, outcome,
+        rule_version, created_at)
       select c.account_id, c.campaign_id, c.enrolment_id, c.contact_id, c.assistant_version_id, c.phone_number_id, c.provider_line_id, c.phone,
-        n, c.state, false, c.reserved_seconds, c.billing_increment_seconds, c.billed_seconds, c.lease_until, c.dial_at, c.dialled_at, c.settled_at, c.outcome, c.rule_version
-      from there cross join generate_series(2, ${calls}::int / greatest(there.calls, 1)) n cross join public.calls c
-      where c.campaign_id = ${campaignId} and c.attempt_no = 1`)
+        n, c.state, false, c.reserved_seconds, c.billing_increment_seconds, c.billed_seconds, c.lease_until, c.dial_at, c.dialled_at, c.settled_at, c.outcome,
+        c.rule_version, c.created_at
+      from first_calls c cross join generate_series(2, ${calls}::int / greatest((select count(*)::int from first_calls), 1)) n`)
     await sql`update public.daily_stats set calls_count = (select count(*) from public.calls where campaign_id = ${campaignId}) where campaign_id = ${campaignId}`
   })
   await db.admin`vacuum (analyze) public.calls`
