@@ -121,10 +121,13 @@ end $$;
 -- What seconds that come in add to the value. Whoever owed seconds pays them with a purchase first: they were used at a price of
 -- their own, and what is left is worth its part of the money. While seconds are owed there is no value.
 create function private.value_gained(kind public.ledger_kind, value_micros bigint, delta_seconds bigint, balance_after bigint) returns bigint
-language sql immutable set search_path = ''
-return case when balance_after <= 0 then 0
-  when value_gained.kind = 'purchase' and balance_after < delta_seconds then floor(value_gained.value_micros::numeric * balance_after / delta_seconds)::bigint
-  else value_gained.value_micros end;
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return case when balance_after <= 0 then 0
+    when value_gained.kind = 'purchase' and balance_after < delta_seconds then floor(value_gained.value_micros::numeric * balance_after / delta_seconds)::bigint
+    else value_gained.value_micros end;
+end $$;
 
 -- Posts one movement that is not a call's (grant, purchase, refund, dispute, adjust, expire) under the account's lock and
 -- wakes the account when it gained. What takes seconds takes their share of the value; what brings them says what they are worth.

@@ -7,7 +7,7 @@ create function private.pack_for(amount_cents int, currency text) returns public
 language sql stable set search_path = ''
 as $$
   select p from public.packs p where p.is_on and p.currency = pack_for.currency
-  order by p.price_cents <= pack_for.amount_cents desc, case when p.price_cents <= pack_for.amount_cents then -p.price_cents else p.price_cents end, p.id
+  order by case when p.price_cents <= pack_for.amount_cents then -p.price_cents else p.price_cents end, p.id
   limit 1
 $$;
 

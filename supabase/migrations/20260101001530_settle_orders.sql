@@ -3,24 +3,33 @@
 
 -- The part of an order's seconds that goes with a part of its money, rounded down; all of them with all of it.
 create function private.seconds_of(bought public.orders, cents bigint) returns bigint
-language sql immutable set search_path = ''
-return ((bought.seconds + bought.bonus_seconds)::bigint * least(cents, bought.amount_cents)) / bought.amount_cents;
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return ((bought.seconds + bought.bonus_seconds)::bigint * least(cents, bought.amount_cents)) / bought.amount_cents;
+end $$;
 
 -- What was given back of a payment. The provider's running sum and the refunds it named may each be ahead of the other; a refund that
 -- failed is in both, and is taken off.
 create function private.refunded_cents(bought public.orders) returns int
-language sql stable set search_path = ''
-return greatest(0, least(bought.amount_cents, greatest(
-    (select coalesce(max(c.refunded_cents), 0) from engine.payment_charges c where c.payment_intent_id = bought.payment_intent_id),
-    (select coalesce(sum(r.amount_cents), 0) from engine.payment_refunds r where r.payment_intent_id = bought.payment_intent_id))
-  - (select coalesce(sum(r.amount_cents), 0) from engine.payment_refunds r
-      where r.payment_intent_id = bought.payment_intent_id and r.status in ('failed', 'canceled'))))::int;
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return greatest(0, least(bought.amount_cents, greatest(
+      (select coalesce(max(c.refunded_cents), 0) from engine.payment_charges c where c.payment_intent_id = bought.payment_intent_id),
+      (select coalesce(sum(r.amount_cents), 0) from engine.payment_refunds r where r.payment_intent_id = bought.payment_intent_id))
+    - (select coalesce(sum(r.amount_cents), 0) from engine.payment_refunds r
+        where r.payment_intent_id = bought.payment_intent_id and r.status in ('failed', 'canceled'))))::int;
+end $$;
 
 -- What disputes hold of a payment now.
 create function private.disputed_cents(bought public.orders) returns int
-language sql stable set search_path = ''
-return (select least(bought.amount_cents, coalesce(sum(d.amount_cents), 0)) from engine.payment_disputes d
-  where d.payment_intent_id = bought.payment_intent_id and d.is_withdrawn and not d.is_reinstated)::int;
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (select least(bought.amount_cents, coalesce(sum(d.amount_cents), 0)) from engine.payment_disputes d
+    where d.payment_intent_id = bought.payment_intent_id and d.is_withdrawn and not d.is_reinstated)::int;
+end $$;
 
 -- Posts what is missing until the order's entries of a kind sum up to -target. Seconds that come back bring the value they took.
 create function private.post_claw(bought public.orders, kind public.ledger_kind, target bigint) returns void

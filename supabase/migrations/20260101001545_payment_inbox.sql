@@ -53,7 +53,8 @@ begin
   return 'processed';
 end $$;
 
--- One event, carefully: a failure is undone, said on the event, and tried again ever later; after five tries it is set apart.
+-- One event, carefully: a failure is undone, said on the event, and tried again ever later; after five tries it is set apart. What the
+-- database met (a deadlock, a server without room, a lock that was not to be had) is no event's fault: it waits as it was.
 create function private.try_payment_event(event engine.payment_events, moment timestamptz) returns text
 language plpgsql set search_path = ''
 as $$
@@ -63,6 +64,10 @@ begin
   return private.apply_payment_event(event, moment);
 exception when others then
   get stacked diagnostics words = message_text;
+  if left(sqlstate, 2) in ('40', '53', '55', '57', '58') then
+    insert into engine.repairs (kind, facts) values ('put_off', jsonb_build_object('event_id', event.event_id, 'code', sqlstate, 'words', left(words, 500)));
+    return 'waiting';
+  end if;
   update engine.payment_events e
   set tries = e.tries + 1, error = left(words, 500), due_at = moment + make_interval(secs => 5 * power(3, e.tries)),
     quarantined_at = case when e.tries >= 4 then moment end

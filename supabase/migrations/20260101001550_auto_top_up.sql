@@ -20,10 +20,13 @@ return (select date_trunc('month', month_start.moment at time zone a.time_zone) 
 
 -- What was bought by itself this month, paid or under way.
 create function private.topped_up_cents(account_id uuid, moment timestamptz) returns bigint
-language sql stable set search_path = ''
-return (select coalesce(sum(o.amount_cents), 0) from public.orders o
-  where o.account_id = topped_up_cents.account_id and o.kind = 'auto_top_up' and o.status in ('open', 'pending', 'paid')
-    and o.created_at >= private.month_start(topped_up_cents.account_id, topped_up_cents.moment));
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (select coalesce(sum(o.amount_cents), 0) from public.orders o
+    where o.account_id = topped_up_cents.account_id and o.kind = 'auto_top_up' and o.status in ('open', 'pending', 'paid')
+      and o.created_at >= private.month_start(topped_up_cents.account_id, topped_up_cents.moment));
+end $$;
 
 -- Switches it off with the reason and tells: the account's people by a notice, whoever gets the bills by mail. Again changes nothing.
 create function private.switch_off_top_up(account_id uuid, reason public.top_up_off_reason, cause text) returns void

@@ -68,6 +68,8 @@ describe('payment events', () => {
   test('money that does not come fails the order, unless it came', async () => {
     await paymentEvents(db, facts.unpaid(), facts.notPaidLater())
     expect(await row()).toMatchObject({ status: 'failed', failure_code: 'async_payment_failed', invoice_no: null })
+    await paymentEvents(db, facts.unpaid())
+    expect(await status(), 'heard of late').toBe('failed')
     await paymentEvents(db, facts.paidLater(), facts.notPaidLater())
     expect(await row()).toMatchObject({ status: 'paid', failure_code: null })
   })
@@ -200,5 +202,9 @@ describe('payment events', () => {
     await processPayments(db)
     expect(await purchases()).toEqual([['purchase', 3000]])
     expect(await hotAccount(db, account)).toMatchObject({ balance_seconds: 4200 })
+  })
+
+  test('none of all these stumbled, but the one that could not be understood', async () => {
+    expect(await db.sql`select type, error from engine.payment_events where tries > 0`).toMatchObject([{ type: 'refund', error: expect.stringContaining('many') as string }])
   })
 })

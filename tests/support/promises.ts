@@ -23,6 +23,20 @@ export const INVARIANTS: Record<string, string> = {
   'ledger versions have no gap and balances chain': `select l.id from (select l.*, lag(l.balance_after, 1, 0::bigint) over w as before, row_number() over w as place
       from public.ledger_entries l window w as (partition by l.account_id order by l.account_version)) l
     where l.balance_after <> l.before + l.delta_seconds or l.account_version <> l.place`,
+  'the value of a balance is the sum of what its postings moved': `select a.account_id from engine.accounts a
+    left join (select account_id, sum(value_micros) as value from public.ledger_entries group by 1) l on l.account_id = a.account_id
+    where a.value_micros <> coalesce(l.value, 0)`,
+  'the price of a call is what it took of the value': `select c.id from public.calls c left join public.ledger_entries l on l.call_id = c.id and l.kind = 'consume'
+    where coalesce(c.price_micros, 0) <> -coalesce(l.value_micros, 0)`,
+  'a paid order is credited once, any other never': `select o.id from public.orders o where (o.status = 'paid')::int
+    <> (select count(*) from public.ledger_entries l where l.order_id = o.id and l.kind = 'purchase' and l.ref = o.id::text and l.delta_seconds = o.seconds + o.bonus_seconds)`,
+  'an order keeps what was neither given back nor disputed': `select o.id from public.orders o
+    cross join lateral (select o.seconds + o.bonus_seconds as seconds) bought
+    where o.status = 'paid' and (select sum(l.delta_seconds) from public.ledger_entries l where l.order_id = o.id)
+      <> greatest(0, bought.seconds - bought.seconds::bigint * o.refunded_cents / o.amount_cents - bought.seconds::bigint * o.disputed_cents / o.amount_cents)`,
+  'invoice numbers have no gap': `select 1 from (select count(o.invoice_no) as given, coalesce(max(o.invoice_no), 0) as last from public.orders o) n
+    cross join engine.invoice_numbers c where n.given <> n.last or n.last <> c.last_no`,
+  'one order at most is bought by itself at a time': `select account_id from public.orders where kind = 'auto_top_up' and status in ('open', 'pending') group by 1 having count(*) > 1`,
   'nobody is below zero without a refund or dispute': `select a.account_id from engine.accounts a where a.balance_seconds < 0
     and not exists (select from public.ledger_entries l where l.account_id = a.account_id and l.kind in ('refund', 'dispute'))`,
   'a settled call with use has exactly one consume of its billed seconds': `select c.id from public.calls c
@@ -44,7 +58,8 @@ export const INVARIANTS: Record<string, string> = {
   'a campaign runs in both halves or in none': `select k.id from public.campaigns k join engine.campaigns h on h.campaign_id = k.id where h.is_active <> (k.status = 'active')`,
   'the rollup equals the calls': `select 1 where (select coalesce(sum(d.calls_count), 0) from public.daily_stats d)
       <> (select count(*) from public.calls c where c.state = 'settled' and c.dialled_at is not null)
-    or (select coalesce(sum(d.billed_seconds), 0) from public.daily_stats d) <> (select coalesce(sum(c.billed_seconds), 0) from public.calls c where c.state = 'settled' and c.dialled_at is not null)`,
+    or (select coalesce(sum(d.billed_seconds), 0) from public.daily_stats d) <> (select coalesce(sum(c.billed_seconds), 0) from public.calls c where c.state = 'settled' and c.dialled_at is not null)
+    or (select coalesce(sum(d.price_micros), 0) from public.daily_stats d) <> (select coalesce(sum(c.price_micros), 0) from public.calls c where c.state = 'settled' and c.dialled_at is not null)`,
   'no listed number waits to be called': `select q.enrolment_id from engine.dial_queue q join public.enrolments e on e.id = q.enrolment_id
     join public.contacts p on p.id = e.contact_id join public.do_not_call n on n.account_id = p.account_id and n.phone = p.phone`,
   'no listed number has a live call that began after its listing': `select c.id from public.calls c join public.do_not_call n on n.account_id = c.account_id and n.phone = c.phone where c.dialled_at > n.created_at`,

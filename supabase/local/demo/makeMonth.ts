@@ -47,6 +47,14 @@ export async function makeMonth(options: Options): Promise<void> {
     }
     await world.session.transaction(at, does)
   }
+  await closeBooks(world)
+}
+
+/** Mails of days gone by are not sent now, and the payments provider is not asked about payments that it never had. */
+async function closeBooks({ session, accountId }: World): Promise<void> {
+  session.become('platform')
+  await session.query(`update engine.outbox set done_at = private.now() where account_id = $1 and kind = 'send_mail' and done_at is null`, [accountId])
+  await session.query(`update engine.sweeps set swept_at = private.now() where name = 'payment_listing'`)
 }
 
 async function happenings({ world, beats, until, remember }: Options): Promise<Happening[]> {

@@ -1,4 +1,5 @@
 /** What people do in the month, day by day; everything goes through the commands behind the product's own buttons. */
+import { randomUUID } from 'node:crypto'
 import { randomBy } from '../simulators/vapi/audio/random.ts'
 import { contactRows, shuffled, type Crowd } from './contacts.ts'
 import { BADGES, CUSTOMERS, TRADE_FAIR, VISITORS, WORKSHOPS } from './data/places.ts'
@@ -46,11 +47,19 @@ export const STORY: Deed[] = [
 const owner = ({ people }: World) => ({ userId: people.owner })
 const manager = ({ people }: World) => ({ userId: people.manager })
 
-/** What a purchase does to the books until there is a checkout. */
-export async function buyMinutes({ session, accountId, people }: World, minutes: number): Promise<void> {
-  session.become('platform', people.owner)
-  await session.query('select private.post_entry($1, $2, $3, $4, $5)', [accountId, 'purchase', minutes * 60, `demo:${session.now()}`,
-    `Pack of ${minutes.toLocaleString('en')} minutes`])
+const CENTS_PER_MINUTE = 40
+
+/** An order, and what the payments provider says of it a moment later. */
+export async function buyMinutes(world: World, minutes: number): Promise<void> {
+  const { session, accountId } = world
+  const amount_cents = minutes * CENTS_PER_MINUTE
+  const { order_id } = await act<{ order_id: string }>(world, owner(world), 'create_order', { account_id: accountId, request_id: randomUUID(), amount_cents })
+  const [session_id, payment_intent_id] = [`cs_demo_${order_id}`, `pi_demo_${order_id}`]
+  await act(world, 'service', 'record_checkout', { order_id, result: { session_id, url: '', expires_at: null, payment_intent_id, customer_id: null } })
+  await act(world, 'service', 'record_payment_event', { event: { event_id: `evt_demo_${order_id}`, type: 'checkout.session.completed', livemode: false,
+    occurred_at: new Date(session.now()).toISOString(), fact: { kind: 'checkout', session_id, mode: 'payment', order_id, status: 'complete', payment_status: 'paid',
+      amount_cents, currency: 'usd', payment_intent_id, customer_id: null, setup_intent_id: null, outcome: 'completed' } } })
+  await act(world, 'service', 'process_payment_events', { batch_size: 10 })
 }
 
 async function setRules(world: World): Promise<void> {
