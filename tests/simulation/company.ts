@@ -19,6 +19,7 @@ export async function openCompany(world: World, place: number): Promise<Company>
   const { account_id: accountId } = await owner.rpc<{ account_id: string }>('open_account', { company_name: `Company ${place}`, time_zone: random.pick(zones) })
   const company: Company = { accountId, userId, owner, campaignIds: [], contactIds: [] }
   if (random.chance(0.8)) await owner.rpc('save_account_rules', { account_id: accountId, content: drawAccountRules(world) })
+  if (random.chance(0.4)) await asHost(world, 'update engine.accounts set concurrency_max = $2 where account_id = $1', [accountId, random.integer(1, 3)])
   if (faults.happens('people: an account with a line of its own', 0.3)) await giveOwnLine(world, accountId)
   const hasFew = faults.happens('people: begin with few minutes', 0.3)
   if (hasFew) await post(world, accountId, { kind: 'adjust', seconds: -random.integer(400, 1_100) })

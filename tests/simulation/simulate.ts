@@ -134,7 +134,7 @@ function live(world: World, companies: Company[]): void {
     })
   }
   world.afterClaim = () => {
-    if (!faults.areOver() && random.chance(0.15)) agenda.after(random.integer(1, 200), () => forbidOne(world, companies))
+    if (!faults.areOver() && random.chance(0.3)) agenda.after(random.integer(1, 200), () => forbidOne(world, companies))
   }
   agenda.after(0, act)
 }
