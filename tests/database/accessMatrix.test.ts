@@ -108,6 +108,14 @@ describe('row level security', () => {
     expect(heard).toEqual(['owner', 'admin', 'assigned agent'])
   })
 
+  test('invoices are read by whoever may read the orders', async () => {
+    await db.admin`insert into storage.objects (bucket_id, name) values ('invoices', 'a/invoice.pdf')`
+    await db.sql`update public.orders set invoice_path = 'a/invoice.pdf' where id = (select id from public.orders where account_id = ${account.accountId} limit 1)`
+    const readers: Role[] = []
+    for (const role of EVERYBODY) if ((await actors[role].query(`select 1 from storage.objects where bucket_id = 'invoices'`)).length > 0) readers.push(role)
+    expect(readers).toEqual(LEADERS)
+  })
+
   test.each(Object.keys(MATRIX))('%s is closed to visitors without a session', async (table) => {
     await expect(db.asAnon().query(`select 1 from public.${table}`)).rejects.toMatchObject({ code: '42501' })
   })

@@ -65,6 +65,21 @@ describe('a campaign', () => {
     expect((await db.sql`select verb from public.activity_log where subject_id = ${id} order by id`).map(({ verb }) => verb as string)).toEqual(['campaign.created', 'campaign.started', 'campaign.stopped'])
   })
 
+  test('that is over is no place for calls without consent', async () => {
+    const { campaignId: id } = await createCampaign(account)
+    await account.owner.rpc('start_campaign', { campaign_id: id })
+    await account.owner.rpc('stop_campaign', { campaign_id: id })
+    expect(await errorOf(account.owner.rpc('override_consent', { campaign_id: id, reason: 'Paper forms' }))).toMatchObject({ code: 'conflict', details: { status: 'stopped' } })
+  })
+
+  test('takes a contact in once, and wakes when a limit is raised', async () => {
+    const { campaignId: id, contactIds } = await startedCampaign(account)
+    expect(await account.owner.rpc('enrol_contacts', { campaign_id: id, contact_ids: contactIds })).toMatchObject({ enrolled: 0, already: 1 })
+    await db.sql`update engine.lanes set next_at = null where campaign_id = ${id}`
+    await account.owner.rpc('save_campaign', { account_id: account.accountId, campaign_id: id, content: { daily_cap: 50 } })
+    expect(await db.sql`select from engine.lanes where campaign_id = ${id} and next_at <= private.now()`).toHaveLength(1)
+  })
+
   test('that is resumed with nobody left is completed', async () => {
     const { campaignId: id } = await startedCampaign(account)
     await account.owner.rpc('pause_campaign', { campaign_id: id })
@@ -100,6 +115,22 @@ describe('a campaign', () => {
     expect(await after({ name: 'Summer' })).toBe(false)
     expect(await after({ windows: [{ weekday: 1, opens_at: '09:00', closes_at: '17:00' }] })).toBe(true)
     expect(await after({ blackout_dates: [{ day: '2030-01-01', name: '' }] })).toBe(true)
+  })
+
+  test('hears what was said in its calls alone, once, and not against a person\'s word', async () => {
+    const disposition = await thrownAway(db, async (query) => {
+      await query(`update public.calls set disposition = 'interested', disposition_by = '${account.userId}' where id = '${call.callId}'`)
+      for (const _time of [1, 2]) {
+        await query(`select private.opt_out_of_call(c, 'tool_call', '') from public.calls c where id = '${call.callId}'`)
+        await query('delete from public.do_not_call')
+      }
+      expect(await query('select from public.do_not_call_history')).toHaveLength(1)
+      const [answer] = await query(`select private.call_back_by_call(jsonb_populate_record(c, '{"enrolment_id": null}'), '2030-01-01T09:00', 'tool_call') ->> 'reason' as reason
+        from public.calls c where id = '${call.callId}'`)
+      expect(answer).toEqual({ reason: 'no_campaign' })
+      return query(`select disposition from public.calls where id = '${call.callId}'`)
+    })
+    expect(disposition).toEqual([{ disposition: 'interested' }])
   })
 
   test('names twenty changed calls at most', async () => {
@@ -146,11 +177,34 @@ describe('a campaign', () => {
       expect(await of(`account:${account.accountId}`)).toEqual([true, true, true, false])
     })
 
+    test('in lists by its people alone, and so are its calls', async () => {
+      const seen = async (actor: Actor) => {
+        const campaigns = await actor.rpc<{ campaign_id: string }[] | { rows: unknown[] }>('list_campaigns', { account_id: account.accountId })
+        const calls = await actor.rpc<{ rows: unknown[] }>('list_calls', { filter: { account_id: account.accountId } })
+        const code = await errorOf(actor.rpc('get_call', { call_id: call.callId })).then((error) => error.code, () => 'found')
+        return { campaigns: Array.isArray(campaigns) ? campaigns.length : campaigns.rows.length, calls: calls.rows.length, code }
+      }
+      expect(await seen(assigned)).toEqual({ campaigns: 1, calls: 1, code: 'found' })
+      expect(await seen(agent)).toEqual({ campaigns: 0, calls: 0, code: 'not_found' })
+    })
+
     test('word for word by those who watch the call, for a minute', async () => {
       const { topic } = await account.owner.rpc<{ topic: string }>('watch_call', { call_id: call.callId })
       expect(await Promise.all([account.owner, assigned, stranger].map((actor) => hears(actor, topic)))).toEqual([true, false, false])
       await db.shiftClock('61 seconds')
       expect(await hears(account.owner, topic)).toBe(false)
+    })
+
+    test('word for word by nobody who has gone', async () => {
+      const line = { attempt_id: call.attemptId, role: 'user', text: 'Hello', is_final: true }
+      const told = async () => {
+        await db.asService().rpc('relay_transcript', { event: line })
+        return (await db.admin`select from realtime.messages where event = 'transcript'`).length
+      }
+      await account.owner.rpc('watch_call', { call_id: call.callId })
+      expect(await told()).toBe(1)
+      await db.shiftClock('61 seconds')
+      expect(await told()).toBe(1)
     })
 
     test('afterwards by those who may listen', async () => {

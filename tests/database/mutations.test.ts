@@ -6,6 +6,11 @@ import { readCatchers } from '../mutations/catchers.ts'
 import { statementOf, type Mutation } from '../mutations/mutation.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
+/** Commands that write and guard nothing of their own, and why. */
+const UNGUARDED: Record<string, string> = {
+  process_payment_events: 'chooses what is due; apply_payment_event and try_payment_event guard each event',
+}
+
 describe('mutations', () => {
   let db: TestDatabase
   let mutations: Mutation[]
@@ -33,6 +38,13 @@ describe('mutations', () => {
 
   test('each has a name of its own and a check that noticed it, and no other is noted', () => {
     expect(Object.keys(readCatchers()).sort()).toEqual(mutations.map(({ name }) => name).sort())
+  })
+
+  test('every command that writes has a guard whose loss is noticed', async () => {
+    const commands = await db.sql<{ name: string }[]>`select distinct proname as name from pg_proc where pronamespace = 'public'::regnamespace and provolatile = 'v'
+      and (has_function_privilege('authenticated', oid, 'execute') or has_function_privilege('service_role', oid, 'execute')) order by 1`
+    const guarded = new Set(mutations.flatMap(({ change }) => 'function' in change ? [change.function] : []))
+    expect(commands.map(({ name }) => name).filter((name) => !guarded.has(name))).toEqual(Object.keys(UNGUARDED))
   })
 
   test('the checks that noticed are there', () => {

@@ -82,6 +82,19 @@ describe('of the people of two accounts', () => {
     expect(await db.sql`select status from public.enrolments where contact_id = ${contactIds[0]!}`).toEqual([{ status: 'waiting' }])
   })
 
+  test('who is blocked for another reason stays so, and who was promised a time waits for that', async () => {
+    const found = await thrownAway(db, async (query) => {
+      const enrolment = `where contact_id = '${contactId}'`
+      await query(`delete from engine.dial_queue; update public.enrolments set status = 'blocked', reason = 'invalid_number' ${enrolment}`)
+      await query(`select private.judge_contacts('${account.accountId}', array['${contactId}']::uuid[])`)
+      const [judged] = await query(`select status from public.enrolments ${enrolment}`)
+      await query(`update public.enrolments set status = 'waiting', reason = null, callback_at = '2030-01-01T09:00:00Z' ${enrolment}`)
+      const [entry] = await query<{ due: string }>(`select private.next_entry(e, private.now()) ->> 'due_at' as due from public.enrolments e ${enrolment}`)
+      return [judged, new Date(entry!.due)]
+    })
+    expect(found).toEqual([{ status: 'blocked' }, new Date('2030-01-01T09:00:00Z')])
+  })
+
   test('who was put off is looked at again at once when their hours change', async () => {
     const due = await thrownAway(db, async (query) => {
       const queued = (facts: string) => `update engine.dial_queue q set ${facts} from public.enrolments e where e.id = q.enrolment_id and e.contact_id = '${contactId}'`
