@@ -15,12 +15,12 @@ export interface LoadedFont {
   has: (codePoint: number) => boolean
 }
 
-/** What stands for a letter that no font has: one that is missing must be seen. */
-const stranger = '\u{FFFD}'
+/** What stands for a letter that no font has, which is to be seen. */
+const stranger = '?'
 
 /**
  * Inter knows Latin with all its accents, Greek, Cyrillic and Vietnamese. Letters of other scripts (Arabic, Hebrew, Chinese) would
- * need megabytes of fonts, and some a shaping of their own: each is shown as a replacement sign. Nothing else of the document
+ * need megabytes of fonts, and some a shaping of their own: each is shown as a question mark. Nothing else of the document
  * depends on them.
  */
 export function createTypeface() {
@@ -49,16 +49,12 @@ interface FontReader {
 
 function addLetter(runs: Run[], letter: string, fonts: LazyFont[]): Run[] {
   const known = fonts.find((font) => font().has(letter.codePointAt(0)!))
-  const written = known ? letter : standInOf(fonts)
-  const font = (known ?? fonts.find((candidate) => candidate().has(written.codePointAt(0)!)))!()
+  const written = known ? letter : stranger
+  const font = (known ?? fonts[0]!)()
   const last = runs.at(-1)
   if (last?.font !== font) return [...runs, { font, text: written, width: 0 }]
   last.text += written
   return runs
-}
-
-function standInOf(fonts: LazyFont[]): string {
-  return fonts.some((font) => font().has(stranger.codePointAt(0)!)) ? stranger : '?'
 }
 
 /** Most documents need one font of the eight. */
