@@ -3,6 +3,7 @@ import { faultGroups, type ControlFaultGroup } from '../../shared/controlFaults.
 import { TEST_METHODS } from '../cards.ts'
 import { FAULT_GROUPS } from '../faults/index.ts'
 import { money, spaced } from '../hosted/views.ts'
+import { wants } from '../postman.ts'
 import type { Provider } from '../provider.ts'
 import type { Dispute, PaymentIntent, Session, StripeEvent } from '../things.ts'
 
@@ -10,7 +11,8 @@ import type { Dispute, PaymentIntent, Session, StripeEvent } from '../things.ts'
 export interface ControlAction { path: string, body: Record<string, unknown>, label: string }
 
 export interface ControlPayment { id: string, amount: string, what: string, status: string, at: string, page: string | null, actions: ControlAction[] }
-export interface ControlEvent { id: string, type: string, about: string, status: string }
+/** One that nobody listens to cannot be sent. */
+export interface ControlEvent { id: string, type: string, about: string, status: string, is_wanted: boolean }
 
 export interface ControlState {
   speed: number
@@ -32,7 +34,7 @@ export function stateOf(provider: Provider): ControlState {
   return {
     speed: pacer.speed(), violations, faults: faultGroups(FAULT_GROUPS, faults),
     payments: [...open, ...paid].sort((one, other) => other.at.localeCompare(one.at)).slice(0, PAYMENTS_SHOWN),
-    events: books.events.list().slice(0, EVENTS_SHOWN).map(eventView),
+    events: books.events.list().slice(0, EVENTS_SHOWN).map((event) => eventView(event, books.endpoints.list().some((endpoint) => wants(endpoint, event.type)))),
     cards: TEST_METHODS.map(({ number, title }) => ({ number: spaced(number), title })),
   }
 }
@@ -85,12 +87,12 @@ function disputeActions(dispute: Dispute | undefined, on: (verb: string, label: 
   return dispute.status === 'needs_response' ? [end('won', 'Dispute won'), end('lost', 'Dispute lost')] : []
 }
 
-function eventView({ id, type, data, hidden }: StripeEvent): ControlEvent {
+function eventView({ id, type, data, hidden }: StripeEvent, isWanted: boolean): ControlEvent {
   const { waiting, tries, lastStatus } = hidden
-  return { id, type, about: String(data.object.id ?? ''), status: deliveryOf(waiting.length, tries, lastStatus) }
+  return { id, type, about: String(data.object.id ?? ''), status: isWanted ? deliveryOf(waiting.length, tries, lastStatus) : 'nobody listens', is_wanted: isWanted }
 }
 
 function deliveryOf(waiting: number, tries: number, lastStatus: number | null): string {
   if (waiting > 0) return tries === 0 ? 'on its way' : `tried ${tries === 1 ? 'once' : `${tries} times`}, ${lastStatus === 0 ? 'no answer' : `answered ${lastStatus ?? ''}`}`
-  return tries === 0 ? 'not sent' : 'taken'
+  return tries === 0 ? 'lost' : 'taken'
 }

@@ -44,7 +44,7 @@ function show(provider: Provider, session: Session | undefined, message?: string
   if (session.status !== 'open') return page(closedView(session), session)
   const saved = provider.books.methods.list().filter(({ customer, type }) => session.mode === 'payment' && type === 'card' && customer !== null && customer === session.customer)
   const view = paymentView({ session, customer: provider.books.customers.find(session.customer ?? ''), saved, message })
-  return page(view, session, message === undefined ? 200 : 402)
+  return page(view, session)
 }
 
 /** Whoever presses twice, or comes back with the browser's button, is led on in the same way. */

@@ -52,7 +52,7 @@ function showEvents({ events }: ControlState, order: Order): void {
   keepRows(element('event-rows'), events, ({ id }) => id, (row, event) => fillEvent(row, event, order))
 }
 
-function fillEvent(row: HTMLElement, { id, type, about, status }: ControlEvent, order: Order): void {
+function fillEvent(row: HTMLElement, { id, type, about, status, is_wanted: isWanted }: ControlEvent, order: Order): void {
   const who = part(row, 'who', 'div')
   write(part(who, 'number'), type)
   write(part(who, 'script', 'div'), `${id.slice(0, 12)}… about ${about.slice(0, 14)}…`)
@@ -60,7 +60,7 @@ function fillEvent(row: HTMLElement, { id, type, about, status }: ControlEvent, 
   state.dataset.status = status
   write(state, status)
   const side = part(row, 'side', 'div')
-  if (!side.querySelector('button')) side.append(actionButton({ path: `events/${id}/resend`, body: {}, label: 'Send again' }, type, order))
+  if (isWanted && !side.querySelector('button')) side.append(actionButton({ path: `events/${id}/resend`, body: {}, label: 'Send again' }, type, order))
 }
 
 function showCards({ cards }: ControlState): void {
