@@ -68,6 +68,20 @@ describe('the frame of a function', () => {
   })
 })
 
+describe('pages of other origins', () => {
+  const app = createApp('f', 'info', 'https://app.example/somewhere')
+  app.post('/', requireCron(['s']), (c) => c.text('ok'))
+  const allowed = async (origin: string, method: string) => (await app.request('http://x/f', { method, headers: { origin } })).headers.get('access-control-allow-origin')
+
+  it('may ask when they are the app, and read refusals, too', async () => {
+    for (const method of ['OPTIONS', 'POST']) expect(await allowed('https://app.example', method)).toBe('https://app.example')
+  })
+
+  it.each(['https://elsewhere.example', 'https://app.example.evil.example', 'http://app.example', 'null'])('may not when they are %s', async (origin) => {
+    for (const method of ['OPTIONS', 'POST']) expect(await allowed(origin, method)).toBeNull()
+  })
+})
+
 describe('the cron guard', () => {
   it('lets in every active secret', async () => {
     expect((await post(guarded(['new', 'old']), '/f', { 'x-cron-secret': 'old' })).status).toBe(200)
