@@ -57,7 +57,7 @@ const TICK_EVERY_MS = 4_000
 const LETTERS_AT_ONCE = 40
 
 /** How long each rests when it found nothing to do, in milliseconds of the wall. Whoever finds work goes on at once. */
-const RESTS = { dispatch: [50, 400], receive: [40, 160], sweep: [5, 40], copy: [100, 800], live: [200, 1_000] } as const
+const RESTS = { dispatch: [50, 400], receive: [40, 160], sweep: [5, 40], copy: [100, 800], live: [200, 1_000] } satisfies Record<string, [number, number]>
 
 /** Works until the world is over. */
 export async function runClient(world: World): Promise<void> {

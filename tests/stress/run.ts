@@ -1,6 +1,6 @@
 /**
  * `npm run stress -- --calls 20000 --seed 1`: rounds of calls on real sessions until so many have been placed. With `--log file`
- * each finished round is a line there, and the same command again goes on where it was ended.
+ * each finished round is a line there, and the same command again goes on where it was ended. `--without` a guard it must fail.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -10,6 +10,7 @@ import { stress, type StressReport } from './stress.ts'
 const { values } = parseArgs({ options: {
   calls: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' }, rounds: { type: 'string' }, log: { type: 'string' },
   round: { type: 'string', default: '10000' }, verbose: { type: 'boolean', default: false },
+  without: { type: 'string', multiple: true },
 } })
 const wanted = Number(values.calls)
 
@@ -19,7 +20,7 @@ const reports: StressReport[] = values.log && existsSync(values.log)
 const mostRounds = values.rounds === undefined ? Infinity : reports.length + Number(values.rounds)
 const placed = () => reports.reduce((sum, { calls }) => sum + calls, 0)
 
-const server = await startStressServer()
+const server = await startStressServer({ without: values.without })
 try {
   while (placed() < wanted && reports.length < mostRounds) {
     const calls = Math.min(Number(values.round), wanted - placed())
