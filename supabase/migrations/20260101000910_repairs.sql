@@ -11,7 +11,7 @@ create table engine.repairs (
   -- missed_wake: due rows in a lane that slept · counter_corrected: slots or reservations differed from the rows
   -- recording_requeued: a recording waited and no job was to copy it · recording_lost: it cannot be copied any more
   -- job_abandoned: a job whose workers died eight times
-  -- put_off: a batch of events met a deadlock or a server without room; it is worked on again, and no event is blamed
+  -- put_off: work on events met a deadlock or a server without room; it is done again, and no event is blamed
   -- payment_unmatched: an event of a payment that is nobody's after three days · billing_difference: books that do not agree
   kind text not null constraint kind_is_known check (kind in ('never_dialled', 'not_heard', 'adopted', 'settled_by_asking', 'not_placed', 'slot_freed',
     'no_record', 'found_late', 'late_settled', 'missed_wake', 'counter_corrected', 'recording_requeued', 'recording_lost', 'job_abandoned', 'put_off',
@@ -48,6 +48,19 @@ as $$
     jsonb_strip_nulls(jsonb_build_object('state', c.state, 'dialled_at', c.dialled_at, 'provider_call_id', c.provider_call_id)) || note_repairs.facts
   from public.calls c where c.id = any(call_ids) order by c.id
 $$;
+
+-- Whether a failure was the database's own trouble, not the fault of the event that was worked on: a deadlock or lost serialization (40),
+-- a server without room (53), a lock that was not to be had (55), one that is being stopped (57) or whose disk fails (58). It is
+-- noted then, and the event waits for the next worker as it was.
+create function private.put_off(account_id uuid, code text, words text) returns boolean
+language plpgsql set search_path = ''
+as $$
+begin
+  insert into engine.repairs (kind, account_id, facts)
+  select 'put_off', put_off.account_id, jsonb_build_object('code', put_off.code, 'words', left(put_off.words, 500))
+  where left(put_off.code, 2) in ('40', '53', '55', '57', '58');
+  return found;
+end $$;
 
 -- For operators and the tick: how many repairs of each kind since then. None is an empty object.
 create function private.repair_counts(since timestamptz) returns jsonb

@@ -173,9 +173,7 @@ begin
   return cardinality(event_ids);
 end $$;
 
--- Works through an account's pending events; a poison event is set apart after five tries so that the others go on. What the
--- database met is not the event's fault: a deadlock or lost serialization (40), a server without room (53), a lock that was not to be
--- had (55), one that is being stopped (57) or whose disk fails (58). It is noted, and the events wait for the next worker as they were.
+-- Works through an account's pending events; a poison event is set apart after five tries so that the others go on.
 create function private.process_carefully(account_id uuid, n int) returns int
 language plpgsql set search_path = ''
 as $$
@@ -185,8 +183,7 @@ begin
   return private.process_account_events(process_carefully.account_id, n);
 exception when others then
   get stacked diagnostics words = message_text;
-  if left(sqlstate, 2) in ('40', '53', '55', '57', '58') then
-    insert into engine.repairs (kind, account_id, facts) values ('put_off', process_carefully.account_id, jsonb_build_object('code', sqlstate, 'words', left(words, 500)));
+  if private.put_off(process_carefully.account_id, sqlstate, words) then
     return 0;
   end if;
   if n > 1 then

@@ -64,8 +64,7 @@ begin
   return private.apply_payment_event(event, moment);
 exception when others then
   get stacked diagnostics words = message_text;
-  if left(sqlstate, 2) in ('40', '53', '55', '57', '58') then
-    insert into engine.repairs (kind, facts) values ('put_off', jsonb_build_object('event_id', event.event_id, 'code', sqlstate, 'words', left(words, 500)));
+  if private.put_off(event.account_id, sqlstate, words) then
     return 'waiting';
   end if;
   update engine.payment_events e

@@ -183,6 +183,19 @@ describe('payment events', () => {
     await db.sql`update engine.payment_events set processed_at = private.now() where event_id = ${id}`
   })
 
+  test('a deadlock is not its fault: it costs no try, is noted, and the event is worked on again', async () => {
+    const id = `evt_${randomUUID()}`
+    await sendPaymentEvent(db, facts.paid(), { id })
+    await db.sql.unsafe(`create function public.fail() returns trigger language plpgsql as $$ begin raise sqlstate '40P01'; end $$;
+      create trigger fails before insert on public.ledger_entries for each row execute function public.fail()`)
+    for (let round = 0; round < 6; round++) await processPayments(db)
+    expect(await eventRow(id)).toMatchObject({ tries: 0, error: null, quarantined_at: null, processed_at: null })
+    expect((await db.sql`select facts ->> 'code' as code from engine.repairs where kind = 'put_off' limit 1`)[0]).toEqual({ code: '40P01' })
+    await db.sql.unsafe('drop trigger fails on public.ledger_entries; drop function public.fail()')
+    await processPayments(db)
+    expect(await purchases()).toEqual([['purchase', 3000]])
+  })
+
   test('an account that somebody works on is left for the next time, and costs no try', async () => {
     await sendPaymentEvent(db, facts.paid())
     const busy = await db.session('service')

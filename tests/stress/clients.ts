@@ -44,6 +44,8 @@ export interface World {
   wanted: number
   /** When the heart beat last. */
   beatAt: number
+  /** How many heartbeats were answered. */
+  beats: number
   /** People and faults have stopped. */
   isCalm: boolean
   isOver: boolean
@@ -146,7 +148,8 @@ async function sweep(world: World, door: Door): Promise<boolean> {
   const { clock, random, carrier, tally, backstage } = world
   if (clock.now() - world.beatAt < TICK_EVERY_MS && !random.chance(0.02)) return false
   world.beatAt = clock.now()
-  await backstage.run('tick', 'select private.tick() as answer')
+  const { error } = await backstage.run('tick', 'select private.tick() as answer')
+  if (!error) world.beats++
   if (random.chance(0.3)) {
     await unlessUnreachable(reconcileCalls({ dials: createDialRepository(door), gateways: [carrier.gateway], log: () => undefined }), null, tally)
   }

@@ -1,7 +1,8 @@
 /** What people do while calls run: all on the same few accounts, at any moment, in any state. */
 import type { World } from './clients.ts'
 import { Refused } from './door.ts'
-import { bringNumbers, newCampaign, topUp, type Company } from './people.ts'
+import { buyMinutes, give } from './payments.ts'
+import { bringNumbers, newCampaign, type Company } from './people.ts'
 
 type Deed = (world: World, company: Company) => Promise<unknown>
 
@@ -37,7 +38,7 @@ const DEEDS: Readonly<Record<string, [weight: number, deed: Deed]>> = {
   resume: [20, allowing('resume_campaign')],
   stop: [0.5, forbidding('stop_campaign')],
   'another campaign': [0.5, (_world, company) => newCampaign(company)],
-  'top up': [8, (world, company) => topUp(world, company, world.random.integer(1, 200) * 60)],
+  'top up': [8, (world, company) => buyMinutes(world, company, world.random.integer(10, 100))],
   'opt out': [6, (world, company) => {
     const phone = aNumber(world, company)
     return world.bans.forbid(phone, () => company.owner.rpc('opt_out_number', { account_id: company.accountId, phone, source: 'hand', reason: 'asked' }))
@@ -91,7 +92,7 @@ export async function doSomething(world: World): Promise<void> {
 export async function letAllBeCalled(world: World): Promise<void> {
   await world.backstage.run('widen', 'update engine.provider_lines set tokens = concurrency_max, hold_until = null, hold_reason = null')
   for (const company of world.companies) {
-    await topUp(world, company, 50_000_000)
+    await give(world, company, 50_000_000)
     for (const campaign_id of company.campaignIds) {
       await unlessRefused(company.owner.rpc('save_campaign', { account_id: company.accountId, campaign_id, content: { concurrency_max: null } }))
       for (const command of ['start_campaign', 'resume_campaign']) {

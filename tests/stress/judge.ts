@@ -8,6 +8,9 @@ import type { PlacedCall } from './events.ts'
 const UNNEEDED: Readonly<Record<string, string>> = {
   'a wake-up was missed, or a counter had to be put right': `select kind, facts from engine.repairs where kind in ('missed_wake', 'counter_corrected')`,
   'events met a deadlock': `select facts from engine.repairs where kind = 'put_off'`,
+  'a payment was never posted, or set apart': `select event_id, error, tries from engine.payment_events where processed_at is null or quarantined_at is not null`,
+  'a payment failed and was tried again': `select event_id, error, tries from engine.payment_events where tries > 0`,
+  'the books differ': `select kind, subject, facts from engine.billing_differences`,
   'a void had been a call': `select id from public.calls where found_late_at is not null`,
 }
 
@@ -25,6 +28,7 @@ interface CallRow extends Record<'id' | 'attempt_id' | 'account_id' | 'campaign_
 
 export async function judgeTheEnd(world: World): Promise<void> {
   const { db, tally } = world
+  await db.sql`select private.check_ledger()`
   for (const [name, query] of [...Object.entries(INVARIANTS), ...Object.entries(ENDS), ...Object.entries(UNNEEDED)]) {
     const rows = await db.sql.unsafe(query)
     if (rows.length > 0) tally.condemn(`${name}: ${rows.length} rows, ${JSON.stringify(rows.slice(0, 3))}`)

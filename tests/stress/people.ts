@@ -9,7 +9,7 @@ export interface Company extends Editor {
   prefix: string
   numbers: number
   campaignIds: string[]
-  /** What the payment provider was told to have been posted. */
+  /** What was ordered and paid. */
   boughtSeconds: number
 }
 
@@ -43,22 +43,4 @@ export async function bringNumbers({ random }: Pick<World, 'random'>, company: C
   for (const part of [contact_ids, contact_ids.slice(0, Math.ceil(count / 5))]) {
     await owner.rpc('enrol_contacts', { campaign_id: random.pick(company.campaignIds), contact_ids: part })
   }
-}
-
-let payments = 0
-
-/** The payment provider tells of a payment until that is confirmed, and sometimes once more: the same payment is one. */
-export async function topUp({ backstage, random, tally }: Pick<World, 'backstage' | 'random' | 'tally'>, company: Company, seconds: number): Promise<void> {
-  const ref = `payment:${payments++}`
-  const tell = () => backstage.run('post_entry', `select private.post_entry($1, 'purchase', $2, $3) as answer`, [company.accountId, seconds, ref])
-  for (let times = 0; times < 500; times++) {
-    const { error } = await tell()
-    if (!error) {
-      company.boughtSeconds += seconds
-      if (random.chance(0.2)) await tell()
-      return
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  tally.condemn(`${ref} could not be posted`)
 }

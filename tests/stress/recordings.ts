@@ -1,6 +1,7 @@
 /** Recordings on their way from the carrier to the storage, by workers that may die and answers that may come twice. */
 import type { RecordingAnswer } from '../../business/gateways/calls/callGateway.ts'
 import { createOutboxRepository, type OutboxRepository } from '../../business/repositories/outboxRepository.ts'
+import { createPaymentRepository } from '../../business/repositories/paymentRepository.ts'
 import type { OutboxDeps } from '../../business/services/outbox/runOutbox.ts'
 import { withoutMoney } from '../support/withoutMoney.ts'
 import type { World } from './clients.ts'
@@ -18,7 +19,7 @@ export function outboxOf(world: World, door: Door): OutboxDeps {
     return fate
   }
   return {
-    ...withoutMoney,
+    ...withoutMoney, payments: createPaymentRepository(door), invoices: { store: () => Promise.resolve() },
     outbox: watched(world, door), clock: clock.now, log: () => undefined,
     recordingGateways: { vapi: { openRecording: async () => {
       await clock.sleep(random.integer(50, 500))

@@ -11,7 +11,8 @@ import { drawConditions, type Conditions } from './conditions.ts'
 import { letAllBeCalled } from './deeds.ts'
 import { openBackstage } from './door.ts'
 import { judgeTheEnd } from './judge.ts'
-import { bringNumbers, newCampaign, openCompany, topUp } from './people.ts'
+import { give } from './payments.ts'
+import { bringNumbers, newCampaign, openCompany } from './people.ts'
 import { createTally } from './tally.ts'
 
 export interface StressOptions {
@@ -48,7 +49,7 @@ export async function stress(options: StressOptions): Promise<StressReport> {
     progress = setInterval(() => options.onProgress?.(describe(world)), 5_000)
     const clients = Promise.all(Array.from({ length: CLIENTS }, () => runClient(world)))
     const chaos = provoke(world, conditions)
-    await until(() => world.carrier.calls.size >= options.calls)
+    await untilSoManyWereCalled(world)
     world.isCalm = true
     await chaos
     world.carrier.behave()
@@ -77,13 +78,13 @@ async function createWorld(db: TestDatabase, { seed, calls }: StressOptions, { s
   const clock = await installFastClock(db, speed)
   const carrier = createCarrier({ clock, random, tally })
   const backstage = openBackstage(db.url.replace('supabase_admin', 'postgres'), 3, tally)
-  const state = { wanted: calls, beatAt: 0, isCalm: false, isOver: false, remains: '' }
+  const state = { wanted: calls, beatAt: 0, beats: 0, isCalm: false, isOver: false, remains: '' }
   const spare = openServiceDoor({ db, tally })
   const world: World = { db, clock, random, tally, carrier, backstage, spare, bans: createBans(), companies: [], begun: [], storage: new Set(), ...state }
   for (let place = 1; place <= companies; place++) {
     const company = await openCompany(world, place, callsAtOnce)
     world.companies.push(company)
-    await topUp(world, company, 60_000)
+    await give(world, company, 60_000)
     for (let n = 0; n < 2; n++) await newCampaign(company)
     await bringNumbers(world, company, Math.min(500, Math.ceil(calls / 10)))
     for (const campaign_id of company.campaignIds) await company.owner.rpc('start_campaign', { campaign_id }).catch(() => undefined)
@@ -92,11 +93,14 @@ async function createWorld(db: TestDatabase, { seed, calls }: StressOptions, { s
 }
 
 const GIVEN_UP_AFTER_LEAPS = 200
+/** Of a round that is lost anyway. */
+const GIVEN_UP_SOON = 20
 const QUIET_MS = 1_000
 /** Beyond whoever is due next, so that their neighbours are due as well. */
 const FURTHER_MINUTES = 15
 
-interface Remainder { open: number, unread: number, unfinished: number, uncopied: number, minutes: number | null }
+const LEFT_OVERS = ['open', 'unread', 'unfinished', 'unposted', 'undone'] as const
+interface Remainder { open: number, unread: number, unfinished: number, unposted: number, undone: number, minutes: number | null }
 
 /** Whoever waits for hours need not wait that long here: with no call open the clock leaps to whoever is due next. */
 async function comeToAnEnd(world: World): Promise<void> {
@@ -104,12 +108,12 @@ async function comeToAnEnd(world: World): Promise<void> {
   let changedAt = performance.now()
   for (let leaps = 0; ;) {
     const remainder = await remainderOf(world)
-    if (remainder.open + remainder.unread + remainder.unfinished + remainder.uncopied === 0 && !carrier.hasMail()) return
+    if (!carrier.hasMail() && LEFT_OVERS.every((what) => remainder[what] === 0)) return
     const words = JSON.stringify({ ...remainder, minutes: undefined })
     if (words !== world.remains) changedAt = performance.now()
     world.remains = words
     const isQuiet = performance.now() - changedAt > QUIET_MS
-    if (leaps > GIVEN_UP_AFTER_LEAPS) return tally.condemn(`it does not come to an end: ${words}`)
+    if (leaps > (tally.violations.length > 0 ? GIVEN_UP_SOON : GIVEN_UP_AFTER_LEAPS)) return tally.condemn(`it does not come to an end: ${words}`)
     const canLeap = remainder.open === 0 && (remainder.minutes ?? 0) > 0
     if (canLeap || isQuiet) {
       await clock.leap(canLeap ? Math.ceil(remainder.minutes!) + FURTHER_MINUTES : 60)
@@ -124,11 +128,13 @@ async function remainderOf({ db }: World): Promise<Remainder> {
   const [row] = await db.sql<Remainder[]>`select (select count(*)::int from public.calls where settled_at is null) as open,
     (select count(*)::int from engine.provider_events where processed_at is null and quarantined_at is null) as unread,
     (select coalesce(sum(unfinished_count), 0)::int from engine.campaigns where is_active) as unfinished,
-    (select count(*)::int from public.calls where recording_state = 'pending') as uncopied,
+    (select count(*)::int from engine.payment_events where processed_at is null and quarantined_at is null) as unposted,
+    (select count(*)::int from engine.outbox where done_at is null and quarantined_at is null) as undone,
     (select extract(epoch from least(
       (select min(greatest(q.due_at, l.next_at)) from engine.dial_queue q
         join engine.lanes l on l.id = q.lane_id join engine.campaigns c on c.campaign_id = l.campaign_id and c.is_active),
-      (select min(greatest(o.due_at, o.lease_until)) from engine.outbox o where o.done_at is null and o.quarantined_at is null)) - private.now())::float / 60) as minutes`
+      (select min(greatest(o.due_at, o.lease_until)) from engine.outbox o where o.done_at is null and o.quarantined_at is null),
+      (select min(e.due_at) from engine.payment_events e where e.processed_at is null and e.quarantined_at is null)) - private.now())::float / 60) as minutes`
   return row!
 }
 
@@ -142,6 +148,16 @@ function describe({ carrier, tally, wanted, isCalm, begun, remains }: World): st
   return `${isCalm ? 'calm' : 'wild'} ${remains}: ${carrier.calls.size} of ${wanted} calls, ${begun.length} begun, ${JSON.stringify(tally.counts)}`
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20))
+/** Whoever waits is called within a few heartbeats; so many without a call are an engine that stands still. Without a server there is none. */
+const STANDSTILL_BEATS = 1_000
+
+async function untilSoManyWereCalled(world: World): Promise<void> {
+  let called = 0
+  let grewAt = 0
+  while (world.carrier.calls.size < world.wanted) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    if (world.carrier.calls.size > called) grewAt = world.beats
+    called = world.carrier.calls.size
+    if (world.beats - grewAt > STANDSTILL_BEATS) return world.tally.condemn(`nobody was called any more after ${called} calls`)
+  }
 }
