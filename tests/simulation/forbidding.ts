@@ -23,7 +23,7 @@ const ways: Readonly<Record<string, Forbidding>> = {
     for (const { id } of consents) await owner.rpc('revoke_consent', { consent_id: id, reason: 'asked' })
   },
   'move its contact': ({ random }, company, call) => saveContact(company, call, { time_zone: random.pick(zones) }),
-  'wish other hours': ({ random }, company, call) => saveContact(company, call, { wish: { from: '03:00', until: '03:30', days: [random.integer(1, 7)] } }),
+  'wish other hours': ({ random }, company, call) => saveContact(company, call, { wish: { from: '12:00', until: '12:30', days: random.pick([[1, 3, 5], [2, 4, 6]]) } }),
   'enrol its contact elsewhere': (_world, { campaignIds, owner }, { contact_id }) =>
     Promise.all(campaignIds.map((campaign_id) => owner.rpc('enrol_contacts', { campaign_id, contact_ids: [contact_id] }).catch(ignoreRefusal))),
   'switch dialling off': ({ agenda, random, setDialling }) => {

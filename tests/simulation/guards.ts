@@ -32,7 +32,7 @@ export const guards: Readonly<Record<string, readonly Change[]>> = {
     edit('judge_people', 'case when history.gap_ends_at > judge_people.at then history.gap_ends_at end', 'null::timestamptz'),
     edit('retry_times', 'make_interval(secs => a.minimum_gap_seconds)', `interval '0'`),
   ],
-  consent: [edit('judge_people', 'terms.needed_consent is not null and terms.consent_override is null and agreed.consent_id is null', 'false')],
+  consent: [edit('required_consent', 'return (select max(', 'return null;\n  return (select max(')],
   'the wish of the person': [edit('judge_people', 'case when p.calls_from is not null or p.call_days is not null then', 'case when false then')],
   'the attempts': [edit('judge_people', 'w.attempt > terms.max_attempts', 'false'), gone('retry_times', 'and c.attempt_no < k.max_attempts')],
   'calls at once of the account': [gone('claim_account', 'account.concurrency_max - account.in_flight, ')],
