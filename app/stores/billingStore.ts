@@ -45,7 +45,7 @@ export const useBillingStore = defineStore('billing', () => {
     listLedger: (period: Period, cursor: unknown) => billing.listLedger(accounts.requireId(), period, cursor),
     listReservations: () => billing.listReservations(accounts.requireId()),
     readLedger,
-    signInvoice: billing.signInvoice,
+    readInvoice: billing.readInvoice,
 
     openCheckout: (requestId: string, choice: Choice, savesCard: boolean) => checkout.open(accounts.requireId(), requestId, choice, savesCard),
     continueOrder: checkout.continue,

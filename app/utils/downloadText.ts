@@ -3,7 +3,7 @@ export function downloadText(fileName: string, text: string, type = 'text/csv;ch
   downloadFile({ name: fileName, content: text, type })
 }
 
-export function downloadFile({ name, content, type }: { name: string, content: string | Uint8Array<ArrayBuffer>, type: string }) {
+export function downloadFile({ name, content, type }: { name: string, content: BlobPart, type: string }) {
   const url = URL.createObjectURL(new Blob([content], { type }))
   const link = Object.assign(document.createElement('a'), { href: url, download: name })
   link.click()

@@ -7,8 +7,6 @@ import { callRpc, type RpcClient } from './rpc.ts'
 
 export type BillingRepository = ReturnType<typeof createBillingRepository>
 
-const signedForSeconds = 300
-
 /** Reads and settings; whoever wants to pay asks the checkout repository. */
 export function createBillingRepository(supabase: RpcClient, storage: () => Promise<StorageClient>) {
   return {
@@ -31,11 +29,11 @@ export function createBillingRepository(supabase: RpcClient, storage: () => Prom
     saveAutoTopUp: (account_id: string, settings: AutoTopUpSettings) => callRpc<object>(supabase, 'save_auto_top_up', { account_id, settings }),
     setDefaultPaymentMethod: (payment_method_id: string) => callRpc<object>(supabase, 'set_default_payment_method', { payment_method_id }),
 
-    /** An address that hands out the invoice for five minutes. */
-    async signInvoice(path: string): Promise<string> {
-      const { data, error } = await (await storage()).from('invoices').createSignedUrl(path, signedForSeconds, { download: true })
+    /** The invoice itself, read in the person's own name. */
+    async readInvoice(path: string): Promise<Blob> {
+      const { data, error } = await (await storage()).from('invoices').download(path)
       if (error) throw new AppError('unavailable', 'The invoice cannot be opened now.', error.message)
-      return data.signedUrl
+      return data
     },
   }
 }
