@@ -119,7 +119,7 @@ export const settleGuards = [
     ['an event is done once', 'process_account_events', 'update engine.provider_events e set processed_at = moment where e.id = any(event_ids);', ''],
     ['quarantined events stay away', 'process_account_events', ' and e.quarantined_at is null', ''],
     ['one by one after a failure', 'process_carefully', 'if n > 1 then', 'if false then'],
-    ['no event is blamed for the database', 'process_carefully', `if left(sqlstate, 2) in ('40', '53', '55', '57', '58') then`, 'if false then'],
+    ['no event is blamed for the database', 'process_carefully', 'if private.put_off(process_carefully.account_id, sqlstate, words) then', 'if false then'],
     ['five tries', 'process_carefully', 'case when e.tries >= 4 then private.now() end', 'null'],
     ['not at the first try', 'process_carefully', 'case when e.tries >= 4 then private.now() end', 'private.now()'],
     ['nobody\'s after ten minutes', 'match_stray_events', `s.received_at < moment - interval '10 minutes'`, 'false'],
