@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { createAssistant, createCampaign } from '../factories/campaign.ts'
+import { openCheckout } from '../factories/order.ts'
 import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
 import { thrownAway } from '../support/thrownAway.ts'
 
@@ -25,6 +26,12 @@ describe('an account', () => {
         log: await query(`select details from public.activity_log where account_id = '${account.accountId}' and verb = 'ledger.purchase'`) }
     })
     expect(seen).toEqual({ answers: [true, false], balance: [{ seconds: 1800 }], log: [{ details: { delta_seconds: 600, ref: 'order:1' } }] })
+  })
+
+  test('gets no minutes of an order before it is paid, whatever is settled', async () => {
+    const order = await openCheckout(db, account)
+    await db.sql`select private.settle_order(${order.order_id})`
+    expect(await db.sql`select from public.ledger_entries where order_id = ${order.order_id}`).toEqual([])
   })
 
   test('brings its free minutes once to an address, whoever has it now', async () => {

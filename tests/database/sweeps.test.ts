@@ -140,6 +140,13 @@ describe('the sweeps', () => {
       expect(await swept(`private.now() + interval '1 second'`)).toEqual([{ is_over: false }])
     })
 
+    test('one of no account is given up, too, and a recording that has one gets no second', async () => {
+      const SWEEP = 'select private.sweep_outbox(private.now())'
+      expect(await found([job(`account_id = null, tries = 8, lease_until = ${before('1 second')}`), SWEEP], 'select quarantined_at is not null as is_over from engine.outbox')).toEqual([{ is_over: true }])
+      const waiting = set(0, `state = 'settled', recording_state = 'pending', settled_at = ${before('6 minutes')}`)
+      expect(await found([waiting, job('tries = 0'), SWEEP], 'select from engine.repairs')).toEqual([])
+    })
+
     test('a recording waits five minutes for its own, and one that is stored is not lost', async () => {
       const settled = (interval: string) => set(0, `state = 'settled', recording_state = 'pending', settled_at = ${before(interval)}`)
       for (const [interval, jobs] of [['4 minutes', 0], ['6 minutes', 1]] as const) {

@@ -19,6 +19,7 @@ export const billingGuards = [
     ['events that waited come due', 'learn_payment', 'update engine.payment_events e set due_at = private.now()', 'update engine.payment_events e set due_at = e.due_at'],
   ]),
   ...guards('database/refunds', [
+    ['only a paid order', 'settle_order', `if bought.status <> 'paid' then`, 'if false then'],
     ['refund and dispute together', 'settle_order', 'least(bought.seconds + bought.bonus_seconds - refund_target, private.seconds_of(bought, disputed))', 'private.seconds_of(bought, disputed)'],
     ['what is missing alone', 'post_claw', 'delta := held.seconds - target;', 'delta := -target;'],
     ['an earlier stage of a refund', 'keep_payment_fact', 'where private.refund_rank(excluded.status) > private.refund_rank(r.status)', ''],
