@@ -59,6 +59,8 @@ describe('an instance of its own', () => {
     expect((await fetch(stack().app_url)).headers.get('content-type')).toContain('text/html')
     expect([await restAnswers(), await functionsAnswer(), (await fetch(stack().mail_url)).status]).toEqual([401, 404, 200])
     expect((await fetch(`${stack().vapi_url}/call`)).status).toBe(401)
+    expect((await fetch(`${stack().stripe_url}/v1/customers`)).status).toBe(401)
+    expect((await fetch(`${stack().app_url}/payments`)).headers.get('content-type')).toContain('text/html')
   })
 
   test('the address of the database in stack.json is that of the role without superuser rights', async () => {

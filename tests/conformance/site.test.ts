@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configScript } from '../../supabase/local/configScript.ts'
 import { startGateway } from '../../supabase/local/gateway.ts'
@@ -99,6 +100,26 @@ describe('the gateway', () => {
     const answer = await fetch(`${stack.url}${path}`)
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toContain('application/json')
+  })
+
+  test('has the payment page at the address that a session names, and the provider\'s API elsewhere', async () => {
+    const stripe = new Stripe(stack.identity.stripeSecretKey, { host: '127.0.0.1', port: new URL(stack.payments.url).port, protocol: 'http' })
+    const session = await stripe.checkout.sessions.create({ mode: 'setup', currency: 'usd', success_url: `${stack.url}/billing` }, { idempotencyKey: 'cards:1' })
+    expect(session.url).toBe(`${stack.url}/payments/pay/${session.id}`)
+    const page = await fetch(session.url ?? '')
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Save a card')])
+    expect((await fetch(`${stack.url}/payments/state`, { headers: { origin: 'https://evil.example' } })).status).toBe(403)
+    expect((await fetch(`${stack.url}/v1/customers`)).headers.get('content-type')).toContain('text/html')
+  })
+
+  test('brings an event of the provider to the function that receives it, signed so that it believes it', async () => {
+    const stripe = new Stripe(stack.identity.stripeSecretKey, { host: '127.0.0.1', port: new URL(stack.payments.url).port, protocol: 'http' })
+    const { id } = await stripe.checkout.sessions.create({ mode: 'setup', currency: 'usd', success_url: `${stack.url}/billing` }, { idempotencyKey: 'cards:2' })
+    stack.payments.expire(id)
+    await stack.payments.quiet()
+    const told = stack.payments.events().find(({ type }) => type === 'checkout.session.expired')
+    expect(told).toMatchObject({ pending_webhooks: 0, hidden: { tries: 1, lastStatus: 200 } })
+    expect(await stack.db.admin`select type from engine.payment_events where event_id = ${told?.id ?? ''}`).toEqual([{ type: 'checkout.session.expired' }])
   })
 
   test('leads from localhost to the one origin that mails name', async () => {

@@ -151,9 +151,8 @@ describe('an answer', () => {
   })
 
   test('takes parameters for data, whatever they are called', async () => {
-    const { status, body } = await raw(await simulator(), 'POST /v1/customers', { body: '__proto__[admin]=1&constructor[prototype][admin]=1' })
-    expect([status, body.error?.code]).toEqual([400, 'parameter_unknown'])
-    expect(({} as Record<string, unknown>).admin).toBeUndefined()
+    const { status, body } = await raw(await simulator(), 'POST /v1/customers', { body: '__proto__[admin]=1' })
+    expect([status, body.error?.param]).toEqual([400, '__proto__'])
   })
 
   test('replaces ids that are to be expanded, and refuses what cannot be', async () => {
