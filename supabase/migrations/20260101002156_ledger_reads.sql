@@ -56,7 +56,7 @@ begin
   with page as (
     select l from public.ledger_entries l
     where l.account_id = list_ledger.account_id and l.account_version >= first_version
-      and l.account_version < least(end_version, coalesce(("cursor" ->> 'account_version')::bigint, end_version))
+      and l.account_version < coalesce(("cursor" ->> 'account_version')::bigint, end_version)
     order by l.account_version desc limit size + 1
   )
   select coalesce(jsonb_agg(private.ledger_row(p.l) order by (p.l).account_version desc), '[]') into rows from page p;

@@ -52,6 +52,20 @@ describe('auto top-up', () => {
       customer_id: `cus_${account.accountId}`, payment_method_id: `pm_${account.accountId}`, description: '50 minutes', state: 'open' })
   })
 
+  test('is judged anew under the lock, whatever the sweep saw before', async () => {
+    const topUp = () => db.sql`select private.top_up(${account.accountId}, private.now())`
+    await saveTopUp(account)
+    await topUp()
+    expect(await orders(), 'not below the threshold').toEqual([])
+    await use(1)
+    await db.sql`update public.auto_top_ups set next_try_at = private.now() + interval '1 hour' where account_id = ${account.accountId}`
+    await topUp()
+    expect(await orders(), 'not before the next try').toEqual([])
+    await saveTopUp(account, { is_on: false })
+    await topUp()
+    expect(await orders(), 'not while it is off').toEqual([])
+  })
+
   test('a charge that went through credits once, whatever says it, and the next one comes when it is needed again', async () => {
     const id = await started()
     expect(await succeeded(id)).toEqual({ state: 'paid' })
@@ -84,13 +98,11 @@ describe('auto top-up', () => {
     expect(await orderRow(db, id)).toMatchObject({ status: 'failed', failure_code: 'card_declined', failure_message: 'No.' })
     expect(await settings()).toMatchObject({ failures: 1, is_on: true })
     expect(await notices()).toEqual(['auto_top_up_failed'])
-    for (const [wait, failures] of [['1 hour', 2], ['6 hours', 3]] as const) {
+    for (const [wait, failures] of [['50 minutes', 2], ['350 minutes', 3]] as const) {
+      await db.shiftClock(wait)
       await sweep()
-      await db.shiftClock(`${wait}`)
-      await db.sql`update public.auto_top_ups set next_try_at = next_try_at + interval '1 second' where account_id = ${account.accountId}`
-      await sweep()
-      expect(await orders(), 'a second too early').toHaveLength(failures - 1)
-      await db.shiftClock('2 seconds')
+      expect(await orders(), 'ten minutes too early').toHaveLength(failures - 1)
+      await db.shiftClock('10 minutes')
       await sweep()
       await declined((await orders()).at(-1)!.id)
       expect(await settings()).toMatchObject({ failures })

@@ -88,7 +88,13 @@ class Sequence {
   private granted = 1200
   private readonly did: string[] = []
 
-  constructor(private readonly random: Random, private readonly seed: number) {}
+  private readonly random: Random
+  private readonly seed: number
+
+  constructor(random: Random, seed: number) {
+    this.random = random
+    this.seed = seed
+  }
 
   async run(): Promise<void> {
     this.account = await openAccount(db)

@@ -1,6 +1,7 @@
 /** What minutes cost, and how an order comes to be: once per wish, paid or not, and never credited by anything but the provider's word. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { orderStatuses, orderTransitions } from '../../business/models/order.ts'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { createOrder, factsOf, hotAccount, ledgerOf, openCheckout, orderRow, paidOrder, paymentEvents } from '../factories/order.ts'
 import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
@@ -92,6 +93,15 @@ describe('orders', () => {
     expect(await orderRow(db, order.order_id)).toMatchObject({ checkout_session_id: `cs_${order.order_id}`, payment_intent_id: 'pi_1', status: 'open' })
     await record({ error: { code: 'unavailable', message: 'later' } })
     expect(await orderRow(db, order.order_id), 'an error after the session was known').toMatchObject({ status: 'open' })
+  })
+
+  test.each(orderStatuses)('from %s it moves only as its table of transitions says', async (from) => {
+    for (const fact of ['unpaid', 'notPaidLater', 'expired', 'failed', 'paid', 'succeeded'] as const) {
+      const order = from === 'paid' ? await paidOrder(db, account) : await openCheckout(db, account)
+      if (from !== 'paid') await db.sql`update public.orders set status = ${from}::public.order_status where id = ${order.order_id}`
+      await paymentEvents(db, factsOf(order)[fact]())
+      expect([from, ...orderTransitions[from]], fact).toContain((await orderRow(db, order.order_id)).status)
+    }
   })
 
   test('fails when there is no checkout', async () => {

@@ -173,3 +173,7 @@ test('what was disputed is told to those who may read bills, that minutes run ou
   expect(await kinds(viewer)).toEqual(['low_balance'])
   expect(await viewer.query(`select kind from public.notices where account_id = '${account.accountId}'`)).toEqual([{ kind: 'low_balance' }])
 })
+
+test('none of all these stumbled', async () => {
+  expect(await db.sql`select type, error from engine.payment_events where tries > 0`).toEqual([])
+})

@@ -1,0 +1,62 @@
+/** What minutes cost and are worth, what orders become, and when somebody's card is charged; more of it in billing.ts. */
+import { guards } from '../mutation.ts'
+
+export const moneyGuards = [
+  ...guards('database/orders', [
+    ['only packs on offer', 'quote', ' and p.is_on and p.currency = money', ''],
+    ['the largest pack not above it', 'pack_for', 'then -p.price_cents', 'then p.price_cents'],
+    ['other figures are refused', 'create_order', '(bought.pack_id, bought.saves_card) is distinct from (create_order.pack_id, coalesce(create_order.saves_card, false))', 'false'],
+    ['an error after the session says nothing', 'record_checkout', ` and o.status = 'open' and o.checkout_session_id is null`, ''],
+  ]),
+  ...guards('database/paymentEvents', [
+    ['only an open order becomes pending', 'apply_checkout', ` and o.status = 'open'`, ''],
+    ['paid stays paid', 'end_order', ` and o.status in ('open', 'pending')`, ''],
+    ['a number for each order, once', 'credit_order', `elsif bought.status <> 'paid' then`, 'else'],
+    ['a difference is listed once', 'note_difference', '  on conflict do nothing;\n  if found', '  ;\n  if found'],
+    ['cards are read anew', 'apply_without_order', 'perform private.order_card_sync(owner_id, event.event_id) where owner_id is not null;', ''],
+    ['a saved card is read', 'apply_checkout', 'perform private.order_card_sync(bought.account_id, event.event_id) where bought.saves_card;', ''],
+  ]),
+  ...guards('database/refunds', [
+    ['a purchase is posted once', 'post_entry', '\n  on conflict (kind, ref) where ref is not null do nothing', ''],
+    ['what returns comes first', 'settle_order', 'order by k.target + ', 'order by -k.target - '],
+    ['what returns brings the value it took', 'post_claw', 'private.share_of(held.value::bigint, delta, held.seconds::bigint)', '0'],
+    ['bonus seconds go, too', 'seconds_of', '(bought.seconds + bought.bonus_seconds)', '(bought.seconds)'],
+    ['a failed refund is taken off', 'refunded_cents', `in ('failed', 'canceled')`, `in ('magic')`],
+    ['an inquiry moves nothing', 'disputed_cents', 'd.is_withdrawn and ', ''],
+    ['reinstated money is there', 'disputed_cents', ' and not d.is_reinstated', ''],
+    ['owed seconds are paid first', 'value_gained', `value_gained.kind = 'purchase' and balance_after < delta_seconds`, 'false'],
+    ['below zero there is no value', 'share_of', 'balance_seconds <= 0 or seconds >= balance_seconds', 'balance_seconds <= 0'],
+    ['below zero is told', 'tell_balance', 'unnest(levels || 0)', 'unnest(levels)'],
+  ]),
+  ...guards('database/autoTopUp', [
+    ['below the threshold', 'top_up', 'a.balance_seconds >= settings.threshold_seconds', 'false'],
+    ['while it is on', 'top_up', ' and t.is_on)', ')'],
+    ['not before the next try', 'top_up', 'coalesce(settings.next_try_at, moment) > moment', 'false'],
+    ['the month\'s limit', 'top_up', 'private.topped_up_cents(top_up.account_id, moment) + asked.amount_cents > settings.monthly_limit_cents', 'false'],
+    ['failed orders are not of the month', 'topped_up_cents', `in ('open', 'pending', 'paid')`, `in ('open', 'pending', 'paid', 'failed')`],
+    ['a card', 'top_up', 'elsif card.id is null then', 'elsif false then'],
+    ['a refusal counts once', 'fail_top_up', 'if not private.end_order(', 'if false and private.end_order('],
+    ['longer each time', 'fail_top_up', '[least(t.failures + 1, 3)]', '[1]'],
+    ['off after three', 'fail_top_up', 'where settings.failures >= 3', 'where settings.failures >= 300'],
+    ['success forgets', 'praise_top_up', 'set failures = 0, next_try_at = null', 'set failures = t.failures'],
+    ['a dispute freezes once', 'apply_reversal', ` and not exists (select from engine.payment_disputes d where d.dispute_id = event.fact ->> 'dispute_id')`, ''],
+    ['nothing more is charged', 'order_for_charge', ` and o.status = 'open'`, ''],
+    ['a list of the account\'s customer', 'record_payment_methods', 'and c.customer_id = record_payment_methods.customer_id', ''],
+    ['a card stays whose it is', 'record_payment_methods', '\n  where payment_methods.account_id = excluded.account_id', ''],
+    ['the default stays', 'keep_a_default_card', 'and not exists (select from public.payment_methods d where d.account_id = keep_a_default_card.account_id and d.is_default)', ''],
+  ]),
+  ...guards('database/wallet', [
+    ['the value follows', 'post_consumption', 'value_micros = a.value_micros - posted.price,', ''],
+    ['the price is kept', 'post_consumption', 'update public.calls c set price_micros = l.price from lines l where c.id = l.call_id and l.price > 0', 'select 1'],
+    ['shares of one batch add up', 'post_consumption', 'private.share_of(account.value_micros, d.running - d.billed_seconds, account.balance_seconds)', '0'],
+    ['the first increment whole', 'round_up', 'when round_up.seconds <= first_increment then first_increment', ''],
+    ['once per level', 'tell_balance', 'and level < coalesce(account.low_balance_level, 2147483647)', ''],
+    ['only on the way down', 'tell_balance', 'last.delta_seconds < 0 and ', ''],
+    ['a period begins with its first day', 'list_ledger', 'l.account_version >= first_version', 'true'],
+    ['a period ends with its last day', 'list_ledger', '::bigint, end_version)', '::bigint, 9223372036854775807)'],
+  ]),
+  ...guards('database/reconcile', [
+    ['a reason', 'adjust_balance', 'private.clean_text(reason) is null or ', ''],
+    ['ever more rarely', 'unheard_orders', `greatest(interval '10 minutes', (moment - o.created_at) / 6)`, `interval '1 second'`],
+  ]),
+]
