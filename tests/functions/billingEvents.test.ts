@@ -52,7 +52,7 @@ const stored = async () => Number((await stack.db.sql`select count(*) as n from 
 const tell = async (type: string, changes: object = {}) => {
   const body = eventOf(type, session(changes))
   expect((await send(body)).status).toBe(200)
-  await stack.tick()
+  await shop.heard()
 }
 
 describe('line 32 of the conformance list', () => {
@@ -150,7 +150,7 @@ describe('line 32 of the conformance list', () => {
   test('an event of the other mode is refused and not stored; asking finds the payment all the same', async () => {
     const known = await stored()
     expect((await send(eventOf('checkout.session.completed', session(), { livemode: true }))).status).toBe(403)
-    await stack.tick()
+    await shop.heard()
     expect([await stored(), await credited(), await status()]).toEqual([known, 0, 'open'])
   })
 })
@@ -167,14 +167,14 @@ describe('however often and in whatever order', () => {
     const body = eventOf('checkout.session.completed', session())
     const answers = await Promise.all(Array.from({ length: 5 }, async () => (await send(body)).json()))
     expect(answers.filter((answer) => (answer as { is_new: boolean }).is_new)).toHaveLength(1)
-    await stack.tick()
+    await shop.heard()
     expect(await entries('purchase')).toEqual([6000])
   })
 
   test('an order that nobody knows is stored and changes nobody', async () => {
     const known = await stored()
     expect((await send(eventOf('checkout.session.completed', session({ client_reference_id: randomUUID(), metadata: {}, id: 'cs_unknown' })))).status).toBe(200)
-    await stack.tick()
+    await shop.heard()
     expect([await stored(), await credited()]).toEqual([known + 1, 0])
   })
 
@@ -184,7 +184,7 @@ describe('however often and in whatever order', () => {
     expect((await send(body)).status).toBe(503)
     await stack.db.sql`alter table engine.payment_events drop constraint broken`
     expect((await send(body)).status).toBe(200)
-    await stack.tick()
+    await shop.heard()
     expect(await status()).toBe('paid')
   })
 })

@@ -1,6 +1,7 @@
 /** Buying minutes over HTTP as the pages do it, against the simulated payment provider of a stack. */
 import { randomUUID } from 'node:crypto'
 import type { SupabaseClient } from '@supabase/supabase-js'
+import { expect } from 'vitest'
 import type { TestAccount } from '../factories/account.ts'
 import { signedIn } from './people.ts'
 import type { TestStack } from './stack.ts'
@@ -44,6 +45,8 @@ export function createShop(stack: TestStack): Shop {
     return fetch(`${stack.url}/functions/v1/${path}`, { method, headers, body: body && JSON.stringify(body) })
   }
   const sessionOf = (url: string) => /cs_\w+/.exec(url)![0]
+  const unread = async () => Number((await sql`select count(*) as n from engine.payment_events
+    where processed_at is null and quarantined_at is null and due_at <= private.now()`)[0]!.n)
   return {
     ask,
     sessionOf,
@@ -59,6 +62,8 @@ export function createShop(stack: TestStack): Shop {
     async heard() {
       await stack.payments.quiet()
       await stack.tick()
+      // A function's own worker may still hold an event that the beat then left alone.
+      await expect.poll(unread, { timeout: 10_000 }).toBe(0)
     },
     signedIn: async (userId) => (await signedIn(stack, { userId })).client,
   }
