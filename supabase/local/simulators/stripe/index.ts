@@ -3,8 +3,7 @@
  * sessions and payments, shows the payment page, and posts signed events. What would cost somebody money at the real one is
  * a violation that tests and the control page can see.
  */
-import { createServer, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
+import { startHttpServer } from '../shared/httpServer.ts'
 import { expireOld } from './acts/checkout.ts'
 import { follow } from './acts/intents.ts'
 import { followRefund } from './acts/refunds.ts'
@@ -14,7 +13,6 @@ import { createProvider, type Provider, type SimulatorOptions } from './provider
 import { addEndpoint } from './routes/events.ts'
 import { routes } from './routes/index.ts'
 import type { Session, StripeEvent } from './things.ts'
-import { DROP } from './wire/answer.ts'
 
 export type { SimulatorOptions }
 
@@ -54,8 +52,8 @@ const EVENTS = [
 export async function startStripeSimulator(options: SimulatorOptions): Promise<StripeSimulator> {
   const { host = '127.0.0.1', port = 0, webhook } = options
   const provider = createProvider(options)
-  const server = serve(provider)
-  provider.url = await listen(server, host, port)
+  const server = await startHttpServer(routes(provider), host, port)
+  provider.url = server.url
   provider.pageOrigin ||= provider.url
   if (webhook) addEndpoint(provider, { id: STACK_ENDPOINT, url: webhook.url, secret: webhook.secret, enabled_events: EVENTS })
   goOn(provider)
@@ -73,12 +71,11 @@ export async function startStripeSimulator(options: SimulatorOptions): Promise<S
     setSpeed: (speed) => provider.pacer.setSpeed(speed),
     expireOld: () => expireOld(provider),
     quiet: () => provider.quiet(),
-    close: () => new Promise((resolve) => {
+    close: () => {
       clearInterval(looking)
       provider.close()
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+      return server.close()
+    },
   }
 }
 
@@ -88,23 +85,4 @@ function goOn(provider: Provider): void {
   postman.post(books.events.list().reverse().filter(({ hidden }) => hidden.waiting.length > 0).map((event) => ({ event })))
   for (const intent of books.intents.list().filter(({ status }) => status === 'processing')) follow(provider, intent)
   for (const refund of books.refunds.list()) followRefund(provider, refund)
-}
-
-function serve(provider: Provider): Server {
-  const app = routes(provider)
-  return createServer(getRequestListener(async (request, { outgoing }) => {
-    const response = await app.fetch(request)
-    if (response.headers.has(DROP)) outgoing.destroy()
-    return response
-  }))
-}
-
-function listen(server: Server, host: string, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      const address = server.address()
-      resolve(`http://${host}:${address && typeof address === 'object' ? address.port : port}`)
-    })
-  })
 }

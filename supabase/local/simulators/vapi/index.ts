@@ -2,13 +2,12 @@
  * A stand-in for VAPI, written from its documented behaviour alone: it checks what it receives, lives a call and posts server
  * messages. Two originations of one attempt are a violation that tests and the control interface can see.
  */
-import { createServer, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
+import { startHttpServer } from '../shared/httpServer.ts'
 import type { SimulatedCall } from './call.ts'
 import { controlPage } from './control/index.ts'
-import { createExchange, type Exchange, type SimulatorOptions } from './exchange.ts'
+import { createExchange, type SimulatorOptions } from './exchange.ts'
 import { rememberCalls } from './remember.ts'
-import { DROP, routes } from './routes/index.ts'
+import { routes } from './routes/index.ts'
 
 export type { SimulatedCall, SimulatorOptions }
 
@@ -33,8 +32,8 @@ export interface VapiSimulator {
 export async function startVapiSimulator(options: SimulatorOptions): Promise<VapiSimulator> {
   const { host = '127.0.0.1', port = 0 } = options
   const exchange = createExchange(options)
-  const server = serve(exchange)
-  exchange.url = await listen(server, host, port)
+  const server = await startHttpServer(routes(exchange), host, port)
+  exchange.url = server.url
   rememberCalls(exchange)
   return {
     url: exchange.url,
@@ -46,29 +45,9 @@ export async function startVapiSimulator(options: SimulatorOptions): Promise<Vap
     clearFaults: () => exchange.faults.clear(),
     setSpeed: (speed) => exchange.pacer.setSpeed(speed),
     quiet: () => exchange.quiet(),
-    close: () => new Promise((resolve) => {
+    close: () => {
       exchange.close()
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+      return server.close()
+    },
   }
-}
-
-function serve(exchange: Exchange): Server {
-  const app = routes(exchange)
-  return createServer(getRequestListener(async (request, { outgoing }) => {
-    const response = await app.fetch(request)
-    if (response.headers.has(DROP)) outgoing.destroy()
-    return response
-  }))
-}
-
-function listen(server: Server, host: string, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      const address = server.address()
-      resolve(`http://${host}:${address && typeof address === 'object' ? address.port : port}`)
-    })
-  })
 }

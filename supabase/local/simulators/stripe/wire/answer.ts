@@ -1,14 +1,12 @@
 /** How a request becomes an answer: the key is checked, faults strike, and a key for idempotency gets its first answer again. */
 import { createHash } from 'node:crypto'
 import type { Context, Handler, MiddlewareHandler } from 'hono'
+import { dropped } from '../../shared/httpServer.ts'
 import { API_VERSION, type Provider } from '../provider.ts'
 import type { Facts, Remembered } from '../things.ts'
 import { fingerprint, parseForm, type Form } from './form.ts'
 import { newId } from './ids.ts'
 import { invalid, Refusal } from './refusal.ts'
-
-/** Tells the server to destroy the connection instead of answering. */
-export const DROP = 'x-simulator-drop'
 
 const FORM = 'application/x-www-form-urlencoded'
 const KEPT_SECONDS = 24 * 3600
@@ -22,8 +20,6 @@ interface Kind {
   /** Moves money, or opens the way to it. */
   isForMoney?: boolean
 }
-
-const dropped = (): Response => new Response(null, { status: 500, headers: { [DROP]: 'yes' } })
 
 /** A request without the key is refused before it is looked at. */
 export function guard(provider: Provider): MiddlewareHandler {

@@ -1,5 +1,6 @@
 /** The provider's HTTP interface, as far as a dialler needs it. */
 import { Hono } from 'hono'
+import { dropped } from '../../shared/httpServer.ts'
 import { controlApi } from '../control/api.ts'
 import type { Exchange } from '../exchange.ts'
 import { refusal } from '../refusal.ts'
@@ -12,9 +13,6 @@ import { placeCall } from './placeCall.ts'
 import { listCalls, showCall } from './readCalls.ts'
 import { RECORDINGS, redirectToRecording, storedRecording } from './recordings.ts'
 import { bodyOf, savedThings } from './savedThings.ts'
-
-/** Tells the server to destroy the connection instead of answering. */
-export const DROP = 'x-simulator-drop'
 
 const INVALID_KEY = 'Invalid Key. Hot tip, you may be using the public key instead of the private key, or vice versa.'
 
@@ -43,7 +41,7 @@ function calls(exchange: Exchange): Hono {
   app.post('/', async (context) => {
     const body = await bodyOf(context)
     if (body === undefined) return refusal(400, 'Unexpected token in JSON')
-    return await placeCall(exchange, body) ?? new Response(null, { status: 500, headers: { [DROP]: 'yes' } })
+    return await placeCall(exchange, body) ?? dropped()
   })
   app.get('/', (context) => listCalls(exchange, context.req.query()))
   app.get('/:id', (context) => showCall(exchange, context.req.param('id')))
