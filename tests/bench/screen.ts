@@ -77,11 +77,11 @@ async function watchRows(page: Page): Promise<void> {
   }, Object.values(WORDS))
 }
 
-/** When each state was reported to us, and only those that lasted. */
+/** When each state was reported to us by the wall's clock, which the page has as well, and only those that lasted. */
 async function factsOf(stack: StackFile, accountId: string): Promise<Fact[]> {
   const rows = await asAdmin(stack, (sql) => sql<Fact[]>`
     select k.name as contact, case when (e.event ->> 'is_report')::boolean then 'report' else e.event ->> 'state' end as state,
-      (extract(epoch from e.received_at) * 1000)::float8 as received
+      (extract(epoch from e.received_at - (private.now() - clock_timestamp())) * 1000)::float8 as received
     from engine.provider_events e join public.calls c on c.id = e.call_id join public.contacts k on k.id = c.contact_id
     where e.account_id = ${accountId} order by k.name, e.id`)
   return rows.filter((row, index) => {
@@ -93,8 +93,10 @@ async function factsOf(stack: StackFile, accountId: string): Promise<Fact[]> {
 /** Null delays do not exist: what lasted and was never shown is the worst there is. */
 function delaysOf(facts: Fact[], seen: Seen[]): number[] {
   if (facts.length === 0) throw new Error('No webhook arrived.')
-  return facts.map(({ contact, state, received }) => {
+  const delays = facts.map(({ contact, state, received }) => {
     const shown = seen.find((row) => row.contact === contact && row.words === WORDS[state])
     return shown ? shown.at - received : PATIENCE_MS
   })
+  if (delays.some((delay) => delay < 0)) throw new Error('The page showed something before it was reported: the two clocks differ.')
+  return delays
 }
