@@ -8,6 +8,7 @@ import type { CheckoutRepository } from '~~/business/repositories/checkoutReposi
 import type { ContactRepository } from '~~/business/repositories/contactRepository.ts'
 import type { DashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import type { DoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
+import type { ImportRepository } from '~~/business/repositories/importRepository.ts'
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { NoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
@@ -26,6 +27,7 @@ export interface Deps {
   contacts: ContactRepository
   dashboard: DashboardRepository
   doNotCall: DoNotCallRepository
+  imports: ImportRepository
   live: LiveChannels
   notices: NoticeRepository
 }

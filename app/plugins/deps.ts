@@ -9,6 +9,7 @@ import { createCheckoutRepository } from '~~/business/repositories/checkoutRepos
 import { createContactRepository } from '~~/business/repositories/contactRepository.ts'
 import { createDashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import { createDoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
+import { createImportRepository } from '~~/business/repositories/importRepository.ts'
 import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
 import { createNoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
@@ -35,6 +36,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     contacts: createContactRepository(functions),
     dashboard: createDashboardRepository(functions),
     doNotCall: createDoNotCallRepository(functions),
+    imports: createImportRepository(functions),
     live: createLiveChannels(realtime),
     notices: createNoticeRepository(functions),
   }

@@ -16,7 +16,7 @@ import { createContactFileReader, type ContactFileReader } from './contactFileRe
  * person can look at something else meanwhile and come back.
  */
 export const useContactImportStore = defineStore('contactImport', () => {
-  const { contacts } = useDeps()
+  const { imports } = useDeps()
   const accounts = useAccountStore()
   const contactStore = useContactStore()
 
@@ -104,7 +104,7 @@ export const useContactImportStore = defineStore('contactImport', () => {
     const mine = question
     const isMine = () => mine === question
     try {
-      await importContacts({ contacts }, job, sent.value, (state) => isMine() && (sent.value = state))
+      await importContacts({ imports }, job, sent.value, (state) => isMine() && (sent.value = state))
       if (isMine()) step.value = 'done'
     } catch (error) {
       if (isMine()) failure.value = error

@@ -1,6 +1,5 @@
 import type { ConsentContent, RecordedConsents } from '../models/consent.ts'
 import type { Contact, ContactContent, ContactDetails, ContactFilter, ContactPage } from '../models/contact.ts'
-import type { ChunkAnswer, ImportRow, NewImport } from '../models/import.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type ContactRepository = ReturnType<typeof createContactRepository>
@@ -20,21 +19,11 @@ export function createContactRepository(supabase: RpcClient) {
     /** A conflict once the contact was called. */
     delete: (contact_id: string) => callRpc<object>(supabase, 'delete_contact', { contact_id }),
 
-    /** consent: what everybody in the file agreed to; null when nobody said. */
-    startImport: (account_id: string, { file_name, default_time_zone, row_count, consent }: NewImport) =>
-      callRpc<{ import_id: string }>(supabase, 'start_import', { account_id, file_name, default_time_zone, row_count, consent }),
-
-    /** At most 1,000 rows. The same chunk again answers what it answered before and changes nothing. */
-    importChunk: (import_id: string, chunk: number, rows: ImportRow[]) =>
-      callRpc<ChunkAnswer>(supabase, 'import_contacts', { import_id, chunk, rows }),
-
     /** The same agreement of at most 1,000 contacts. Who was blocked for want of it waits again. */
     recordConsents: (account_id: string, contact_ids: string[], consent: ConsentContent) =>
       callRpc<RecordedConsents>(supabase, 'record_consents', { account_id, contact_ids, consent }),
 
     /** Whoever waits in a campaign that needs this record waits no more. Again changes nothing. */
     revokeConsent: (consent_id: string, reason: string) => callRpc<{ consent_id: string, revoked_at: string }>(supabase, 'revoke_consent', { consent_id, reason }),
-
-    finishImport: (import_id: string) => callRpc<{ status: string }>(supabase, 'finish_import', { import_id }),
   }
 }

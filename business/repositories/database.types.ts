@@ -460,16 +460,126 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
-                },"contacts": {
+                },"contact_list_members": {
                   Row: {
-                    "account_id": string,"attributes": NonNullable<Json>,"call_days": (number)[] | null,"calls_from": string | null,"calls_until": string | null,"company": string,"created_at": string,"email": string,"id": string,"import_id": string | null,"name": string,"phone": string,"region": string,"region_is_stated": boolean,"search_text": string | null,"time_zone": string | null,"time_zone_source": Database["public"]['Enums']["time_zone_source"] | null,"updated_at": string
+                    "account_id": string,"contact_id": string,"created_at": string,"list_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"attributes"?: NonNullable<Json>,"call_days"?: (number)[] | null,"calls_from"?: string | null,"calls_until"?: string | null,"company"?: string,"created_at"?: string,"email"?: string,"id"?: string,"import_id"?: string | null,"name"?: string,"phone": string,"region"?: string,"region_is_stated"?: boolean,"search_text"?: never,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
+                    "account_id": string,"contact_id": string,"created_at"?: string,"list_id": string
                   }
                   Update: {
-                    "account_id"?: string,"attributes"?: NonNullable<Json>,"call_days"?: (number)[] | null,"calls_from"?: string | null,"calls_until"?: string | null,"company"?: string,"created_at"?: string,"email"?: string,"id"?: string,"import_id"?: string | null,"name"?: string,"phone"?: string,"region"?: string,"region_is_stated"?: boolean,"search_text"?: never,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
+                    "account_id"?: string,"contact_id"?: string,"created_at"?: string,"list_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "contact_list_members_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "contact_list_members_contact_id_fkey"
+      columns: ["contact_id"]
+isOneToOne: false
+      referencedRelation: "contacts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "contact_list_members_list_id_fkey"
+      columns: ["list_id"]
+isOneToOne: false
+      referencedRelation: "contact_lists"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"contact_lists": {
+                  Row: {
+                    "account_id": string,"created_at": string,"created_by": string | null,"filter": Json | null,"id": string,"kind": Database["public"]['Enums']["contact_list_kind"],"name": string,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"created_at"?: string,"created_by"?: string | null,"filter"?: Json | null,"id"?: string,"kind"?: Database["public"]['Enums']["contact_list_kind"],"name": string,"updated_at"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"created_at"?: string,"created_by"?: string | null,"filter"?: Json | null,"id"?: string,"kind"?: Database["public"]['Enums']["contact_list_kind"],"name"?: string,"updated_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "contact_lists_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"contact_notes": {
+                  Row: {
+                    "account_id": string,"author_id": string | null,"body": string,"contact_id": string,"created_at": string,"id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"author_id"?: string | null,"body": string,"contact_id": string,"created_at"?: string,"id"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"author_id"?: string | null,"body"?: string,"contact_id"?: string,"created_at"?: string,"id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "contact_notes_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "contact_notes_contact_id_fkey"
+      columns: ["contact_id"]
+isOneToOne: false
+      referencedRelation: "contacts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"contact_tags": {
+                  Row: {
+                    "account_id": string,"contact_id": string,"created_at": string,"tag_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"contact_id": string,"created_at"?: string,"tag_id": string
+                  }
+                  Update: {
+                    "account_id"?: string,"contact_id"?: string,"created_at"?: string,"tag_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "contact_tags_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "contact_tags_contact_id_fkey"
+      columns: ["contact_id"]
+isOneToOne: false
+      referencedRelation: "contacts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "contact_tags_tag_id_fkey"
+      columns: ["tag_id"]
+isOneToOne: false
+      referencedRelation: "tags"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"contacts": {
+                  Row: {
+                    "account_id": string,"assistant_id": string | null,"attributes": NonNullable<Json>,"call_days": (number)[] | null,"calls_from": string | null,"calls_until": string | null,"company": string,"created_at": string,"email": string,"erased_at": string | null,"has_consent": boolean,"id": string,"import_id": string | null,"locale": string,"name": string,"phone": string,"region": string,"region_is_stated": boolean,"replaced_by": string | null,"search_text": string | null,"segment": string,"time_zone": string | null,"time_zone_source": Database["public"]['Enums']["time_zone_source"] | null,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"assistant_id"?: string | null,"attributes"?: NonNullable<Json>,"call_days"?: (number)[] | null,"calls_from"?: string | null,"calls_until"?: string | null,"company"?: string,"created_at"?: string,"email"?: string,"erased_at"?: string | null,"has_consent"?: boolean,"id"?: string,"import_id"?: string | null,"locale"?: string,"name"?: string,"phone": string,"region"?: string,"region_is_stated"?: boolean,"replaced_by"?: string | null,"search_text"?: never,"segment"?: string,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"assistant_id"?: string | null,"attributes"?: NonNullable<Json>,"call_days"?: (number)[] | null,"calls_from"?: string | null,"calls_until"?: string | null,"company"?: string,"created_at"?: string,"email"?: string,"erased_at"?: string | null,"has_consent"?: boolean,"id"?: string,"import_id"?: string | null,"locale"?: string,"name"?: string,"phone"?: string,"region"?: string,"region_is_stated"?: boolean,"replaced_by"?: string | null,"search_text"?: never,"segment"?: string,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -479,10 +589,22 @@ isOneToOne: false
       referencedRelation: "accounts"
       referencedColumns: ["id"]
     },{
+      foreignKeyName: "contacts_assistant_id_fkey"
+      columns: ["assistant_id"]
+isOneToOne: false
+      referencedRelation: "assistants"
+      referencedColumns: ["id"]
+    },{
       foreignKeyName: "contacts_import_id_fkey"
       columns: ["import_id"]
 isOneToOne: false
       referencedRelation: "imports"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "contacts_replaced_by_fkey"
+      columns: ["replaced_by"]
+isOneToOne: false
+      referencedRelation: "contacts"
       referencedColumns: ["id"]
     }
                   ]
@@ -664,14 +786,14 @@ isOneToOne: false
                   ]
                 },"imports": {
                   Row: {
-                    "account_id": string,"consent": Json | null,"created_at": string,"created_by": string | null,"created_count": number,"default_time_zone": string | null,"file_name": string,"finished_at": string | null,"id": string,"refused_count": number,"row_count": number,"status": Database["public"]['Enums']["import_status"],"unchanged_count": number,"updated_count": number
+                    "account_id": string,"consent": Json | null,"created_at": string,"created_by": string | null,"created_count": number,"default_time_zone": string | null,"do_not_call_count": number,"failure_reason": string | null,"file_bytes": number,"file_hash": string,"file_name": string,"finished_at": string | null,"id": string,"mapping": NonNullable<Json>,"no_time_zone_count": number,"options": NonNullable<Json>,"refused_count": number,"row_count": number,"skipped_count": number,"status": Database["public"]['Enums']["import_status"],"unchanged_count": number,"undone_at": string | null,"undone_count": number,"updated_count": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"consent"?: Json | null,"created_at"?: string,"created_by"?: string | null,"created_count"?: number,"default_time_zone"?: string | null,"file_name": string,"finished_at"?: string | null,"id"?: string,"refused_count"?: number,"row_count"?: number,"status"?: Database["public"]['Enums']["import_status"],"unchanged_count"?: number,"updated_count"?: number
+                    "account_id": string,"consent"?: Json | null,"created_at"?: string,"created_by"?: string | null,"created_count"?: number,"default_time_zone"?: string | null,"do_not_call_count"?: number,"failure_reason"?: string | null,"file_bytes"?: number,"file_hash"?: string,"file_name": string,"finished_at"?: string | null,"id"?: string,"mapping"?: NonNullable<Json>,"no_time_zone_count"?: number,"options"?: NonNullable<Json>,"refused_count"?: number,"row_count"?: number,"skipped_count"?: number,"status"?: Database["public"]['Enums']["import_status"],"unchanged_count"?: number,"undone_at"?: string | null,"undone_count"?: number,"updated_count"?: number
                   }
                   Update: {
-                    "account_id"?: string,"consent"?: Json | null,"created_at"?: string,"created_by"?: string | null,"created_count"?: number,"default_time_zone"?: string | null,"file_name"?: string,"finished_at"?: string | null,"id"?: string,"refused_count"?: number,"row_count"?: number,"status"?: Database["public"]['Enums']["import_status"],"unchanged_count"?: number,"updated_count"?: number
+                    "account_id"?: string,"consent"?: Json | null,"created_at"?: string,"created_by"?: string | null,"created_count"?: number,"default_time_zone"?: string | null,"do_not_call_count"?: number,"failure_reason"?: string | null,"file_bytes"?: number,"file_hash"?: string,"file_name"?: string,"finished_at"?: string | null,"id"?: string,"mapping"?: NonNullable<Json>,"no_time_zone_count"?: number,"options"?: NonNullable<Json>,"refused_count"?: number,"row_count"?: number,"skipped_count"?: number,"status"?: Database["public"]['Enums']["import_status"],"unchanged_count"?: number,"undone_at"?: string | null,"undone_count"?: number,"updated_count"?: number
                   }
                   Relationships: [
                     {
@@ -978,6 +1100,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"tags": {
+                  Row: {
+                    "account_id": string,"created_at": string,"created_by": string | null,"id": string,"name": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"created_at"?: string,"created_by"?: string | null,"id"?: string,"name": string
+                  }
+                  Update: {
+                    "account_id"?: string,"created_at"?: string,"created_by"?: string | null,"id"?: string,"name"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "tags_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"voices": {
                   Row: {
                     "description": string,"id": string,"language": string,"name": string,"provider": string,"provider_ref": string
@@ -1022,11 +1164,20 @@ isOneToOne: false
 "card_for_removal":
 { Args: { "payment_method_id": string }; Returns: Json
                            },
+"change_import":
+{ Args: { "content": Json,"import_id": string }; Returns: Json
+                           },
+"check_import_rows":
+{ Args: { "import_id": string,"rows": Json }; Returns: Json
+                           },
 "claim_calls":
 { Args: { "batch_size": number }; Returns: Json
                            },
 "claim_outbox":
 { Args: { "batch_size": number }; Returns: Json
+                           },
+"create_import":
+{ Args: { "account_id": string,"consent"?: Json,"default_time_zone"?: string,"file_bytes"?: number,"file_hash"?: string,"file_name": string,"mapping"?: Json,"options"?: Json,"row_count"?: number }; Returns: Json
                            },
 "create_order":
 { Args: { "account_id": string,"amount_cents"?: number,"pack_id"?: string,"request_id": string,"saves_card"?: boolean }; Returns: Json
@@ -1064,6 +1215,9 @@ isOneToOne: false
 "explain_enrolment":
 { Args: { "enrolment_id": string }; Returns: Json
                            },
+"fail_import":
+{ Args: { "import_id": string,"reason": string }; Returns: Json
+                           },
 "finish_import":
 { Args: { "import_id": string }; Returns: Json
                            },
@@ -1084,6 +1238,9 @@ isOneToOne: false
                            },
 "get_contact":
 { Args: { "contact_id": string }; Returns: Json
+                           },
+"get_import":
+{ Args: { "import_id": string }; Returns: Json
                            },
 "get_order":
 { Args: { "order_id": string }; Returns: Json
@@ -1112,6 +1269,9 @@ isOneToOne: false
 "list_enrolments":
 { Args: { "campaign_id": string,"cursor"?: Json,"filter"?: Json,"page_size"?: number }; Returns: Json
                            },
+"list_imports":
+{ Args: { "account_id": string,"cursor"?: Json,"page_size"?: number }; Returns: Json
+                           },
 "list_ledger":
 { Args: { "account_id": string,"cursor"?: Json,"from_day"?: string,"page_size"?: number,"to_day"?: string }; Returns: Json
                            },
@@ -1120,6 +1280,9 @@ isOneToOne: false
                            },
 "list_orders":
 { Args: { "account_id": string,"cursor"?: Json,"page_size"?: number }; Returns: Json
+                           },
+"list_refused_rows":
+{ Args: { "cursor"?: Json,"import_id": string }; Returns: Json
                            },
 "list_reservations":
 { Args: { "account_id": string }; Returns: Json
@@ -1250,11 +1413,11 @@ isOneToOne: false
 "start_campaign":
 { Args: { "campaign_id": string }; Returns: Json
                            },
-"start_import":
-{ Args: { "account_id": string,"consent"?: Json,"default_time_zone"?: string,"file_name": string,"row_count"?: number }; Returns: Json
-                           },
 "stop_campaign":
 { Args: { "campaign_id": string }; Returns: Json
+                           },
+"undo_import":
+{ Args: { "cursor"?: Json,"import_id": string }; Returns: Json
                            },
 "unschedule_campaign":
 { Args: { "campaign_id": string }; Returns: Json
@@ -1264,7 +1427,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes"|"low_balance"|"auto_top_up_failed"|"auto_top_up_off"|"payment_disputed"|"balance_below_zero","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","order_kind": "checkout"|"auto_top_up","order_status": "open"|"pending"|"paid"|"failed"|"canceled"|"expired","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","top_up_off_reason": "three_failures"|"no_card"|"dispute"|"person","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
+            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","contact_list_kind": "static"|"audience","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes"|"low_balance"|"auto_top_up_failed"|"auto_top_up_off"|"payment_disputed"|"balance_below_zero","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","order_kind": "checkout"|"auto_top_up","order_status": "open"|"pending"|"paid"|"failed"|"canceled"|"expired","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","top_up_off_reason": "three_failures"|"no_card"|"dispute"|"person","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -1380,7 +1543,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes", "low_balance", "auto_top_up_failed", "auto_top_up_off", "payment_disputed", "balance_below_zero"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"order_kind": ["checkout", "auto_top_up"],"order_status": ["open", "pending", "paid", "failed", "canceled", "expired"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"top_up_off_reason": ["three_failures", "no_card", "dispute", "person"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
+            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"contact_list_kind": ["static", "audience"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes", "low_balance", "auto_top_up_failed", "auto_top_up_off", "payment_disputed", "balance_below_zero"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"order_kind": ["checkout", "auto_top_up"],"order_status": ["open", "pending", "paid", "failed", "canceled", "expired"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"top_up_off_reason": ["three_failures", "no_card", "dispute", "person"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
           }
         }
 } as const

@@ -1,9 +1,16 @@
 -- People who may be called, the files they came from, and the list of those who may not.
 
 create table public.imports (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.time_ordered_id(),
   account_id uuid not null references public.accounts on delete cascade,
   file_name text not null constraint file_name_is_short check (char_length(file_name) between 1 and 255),
+  -- SHA-256 of the file, in hex: the same file again is recognised by it
+  file_hash text not null default '' constraint file_hash_is_hexadecimal check (file_hash ~ '^([0-9a-f]{64})?$'),
+  file_bytes bigint not null default 0 constraint file_has_a_size check (file_bytes >= 0),
+  -- which column of the file became what, as the browser wrote it down; the database only keeps it
+  mapping jsonb not null default '{}',
+  -- {list_id, tag_ids, default_country, duplicates, consent_defaults}; import_options() says what each means
+  options jsonb not null default '{}' constraint options_are_an_object check (jsonb_typeof(options) = 'object'),
   -- the answer to "Time zone for rows without one"
   default_time_zone text,
   -- what everybody in the file agreed to, if somebody said so
@@ -13,12 +20,23 @@ create table public.imports (
   created_count int not null default 0,
   updated_count int not null default 0,
   unchanged_count int not null default 0,
+  skipped_count int not null default 0,
   refused_count int not null default 0,
+  -- of those that went in: whose number is on the do-not-call list, and who has no time zone
+  do_not_call_count int not null default 0,
+  no_time_zone_count int not null default 0,
+  -- of those it created: taken back by its undo
+  undone_count int not null default 0,
   created_by uuid,
   created_at timestamptz not null default private.now(),
-  finished_at timestamptz
+  finished_at timestamptz,
+  failure_reason text,
+  undone_at timestamptz,
+  constraint failure_reason_only_when_failed check (failure_reason is null or status = 'failed'),
+  constraint only_what_is_over_is_undone check (undone_at is null or status in ('completed', 'failed'))
 );
-create index imports_by_account on public.imports (account_id, created_at desc);
+create index imports_newest on public.imports (account_id, id desc);
+create index imports_of_file on public.imports (account_id, file_hash, id desc) where file_hash <> '';
 
 -- One row per chunk that went in: the same chunk again answers what it answered before.
 create table public.import_chunks (
@@ -32,7 +50,7 @@ create table public.import_chunks (
 create index import_chunks_by_account on public.import_chunks (account_id);
 
 create table public.contacts (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.time_ordered_id(),
   account_id uuid not null references public.accounts on delete cascade,
   phone text not null constraint phone_is_e164 check (phone ~ '^\+[1-9][0-9]{6,14}$'),
   name text not null default '',
@@ -48,9 +66,20 @@ create table public.contacts (
   calls_from time,
   calls_until time,
   call_days smallint[] constraint call_days_are_iso check (call_days <@ '{1,2,3,4,5,6,7}' and cardinality(call_days) > 0),
+  -- the language the person speaks: de, pt-BR
+  locale text not null default '' constraint locale_is_a_language check (locale ~ '^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$'),
+  segment text not null default '' constraint segment_is_short check (char_length(segment) <= 100),
+  -- who should call, in campaigns that say so
+  assistant_id uuid references public.assistants on delete set null,
   attributes jsonb not null default '{}' constraint attributes_are_an_object check (jsonb_typeof(attributes) = 'object'),
+  -- kept by the consents themselves: is there one that was not revoked?
+  has_consent boolean not null default false,
+  -- the contact that goes on with this person's corrected number; this one is closed, and nobody dials it
+  replaced_by uuid references public.contacts on delete set null,
+  erased_at timestamptz,
   import_id uuid references public.imports on delete set null,
-  search_text text generated always as (lower(name || ' ' || phone || ' ' || email || ' ' || company)) stored,
+  -- every word follows a space, so that one or two letters can be looked up where words begin
+  search_text text generated always as (lower(' ' || name || ' ' || phone || ' ' || email || ' ' || company)) stored,
   created_at timestamptz not null default private.now(),
   updated_at timestamptz not null default private.now(),
   constraint one_contact_per_number unique (account_id, phone),
@@ -58,9 +87,16 @@ create table public.contacts (
   constraint a_stated_region_is_known check (region <> '' or not region_is_stated),
   constraint a_wish_is_whole check ((calls_from is null) = (calls_until is null) and calls_from is distinct from calls_until or calls_from is null and calls_until is null)
 );
-create index contacts_newest on public.contacts (account_id, created_at desc, id desc);
-create index contacts_search on public.contacts using gin (search_text extensions.gin_trgm_ops);
-create index contacts_by_import on public.contacts (import_id);
+-- Ids are in the order of time: every index that ends with one is read from its end for the newest.
+create index contacts_newest on public.contacts (account_id, id);
+create index contacts_by_name on public.contacts (account_id, (name = ''), lower(name), id);
+create index contacts_by_time_zone on public.contacts (account_id, time_zone, id);
+create index contacts_by_consent on public.contacts (account_id, has_consent, id);
+create index contacts_by_import on public.contacts (import_id, id);
+create index contacts_by_assistant on public.contacts (assistant_id) where assistant_id is not null;
+create index contacts_replaced on public.contacts (replaced_by) where replaced_by is not null;
+-- The account first: a word that is common at others costs this one nothing.
+create index contacts_search on public.contacts using gin (account_id, search_text extensions.gin_trgm_ops);
 
 -- Sticky: nothing but an admin's logged removal takes a number off.
 create table public.do_not_call (
@@ -115,8 +151,9 @@ create trigger do_not_call_history_is_append_only before update or truncate on p
   for each statement execute function private.refuse_change();
 create trigger do_not_call_history_is_never_deleted before delete on public.do_not_call_history
   for each row execute function private.refuse_single_delete();
+-- Not when a consent only notes that it is there: updated_at says when somebody last changed the contact itself.
 create trigger contacts_touch_updated_at before update on public.contacts
-  for each row execute function private.touch_updated_at();
+  for each row when (new.has_consent = old.has_consent) execute function private.touch_updated_at();
 
 -- A known time zone can be changed, not removed: lanes and calls that are under way stand on it. save_contact and
 -- imports end here as well as an operator's own statement.

@@ -68,3 +68,19 @@ begin
       and c.given_at <= valid_consent.at and (c.revoked_at is null or c.revoked_at > valid_consent.at)
     order by c.basis desc, c.given_at desc, c.id limit 1);
 end $$;
+
+-- Keeps contacts.has_consent true: of whom it is known already (an import writes it with the contact), nothing is written again.
+-- Definer: consents cascade from tables whose owner need not be the contacts'.
+create function private.note_consents() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  update public.contacts p set has_consent = not p.has_consent
+  where p.id in (select n.contact_id from new_rows n)
+    and p.has_consent <> exists (select from public.consents c where c.contact_id = p.id and c.revoked_at is null);
+  return null;
+end $$;
+create trigger consents_note_inserted after insert on public.consents
+  referencing new table as new_rows for each statement execute function private.note_consents();
+create trigger consents_note_revoked after update on public.consents
+  referencing new table as new_rows for each statement execute function private.note_consents();

@@ -93,7 +93,7 @@ begin
     perform private.raise_error('conflict', 'This number is in your contacts already.', jsonb_build_object('contact_id', saved, 'field', 'phone'));
   end if;
   insert into public.contacts as p (id, account_id, phone, name, email, company, time_zone, time_zone_source, attributes)
-  values (coalesce(before.id, gen_random_uuid()), save_contact.account_id, content ->> 'phone', coalesce(private.clean_text(content ->> 'name'), ''),
+  values (coalesce(before.id, private.time_ordered_id()), save_contact.account_id, content ->> 'phone', coalesce(private.clean_text(content ->> 'name'), ''),
     coalesce(lower(private.clean_text(content ->> 'email')), ''), coalesce(private.clean_text(content ->> 'company'), ''), zone,
     case when zone is not null then 'hand'::public.time_zone_source end, coalesce(content -> 'attributes', before.attributes, '{}'))
   on conflict (id) do update set phone = excluded.phone, name = excluded.name, email = excluded.email, company = excluded.company,

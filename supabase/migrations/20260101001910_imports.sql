@@ -1,159 +1,233 @@
--- Contacts from files: an import is opened, takes chunks of rows, and is closed.
+-- An import is a file on its way in: opened (pending), tried without writing (validating), sent in chunks (running), closed
+-- (completed, or failed when somebody gave up). What it created can be taken back.
 
--- consent: what everybody in the file agreed to, recorded with each good row; null when nobody said.
-create function private.start_import(account_id uuid, file_name text, default_time_zone text, row_count int, consent jsonb) returns jsonb
+-- What a person chose for a file, checked and complete: list_id and tag_ids (everybody in the file is put there), default_country
+-- (of numbers without one; the browser's affair), duplicates (what becomes of numbers that the account has: update takes the
+-- file's values, skip leaves them as they are, refuse tells them, only_update takes no others), consent_defaults (what the rows'
+-- own consents leave out). A list or tag of another account is not found.
+create function private.import_options(account_id uuid, options jsonb) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+declare
+  duplicates text := coalesce(options ->> 'duplicates', 'update');
+  list_id uuid := private.as_uuid(options ->> 'list_id');
+  tag_ids uuid[] := array(select distinct private.as_uuid(t) from jsonb_array_elements_text(case when jsonb_typeof(options -> 'tag_ids') = 'array' then options -> 'tag_ids' else '[]' end) t);
+begin
+  if jsonb_typeof(options) is distinct from 'object' then
+    perform private.raise_invalid('options', 'shape', 'The options are not readable.');
+  elsif duplicates not in ('update', 'skip', 'refuse', 'only_update') then
+    perform private.raise_invalid('duplicates', 'unknown', 'Choose what becomes of contacts that you have already.');
+  elsif options ->> 'default_country' !~ '^[A-Z]{2}$' then
+    perform private.raise_invalid('default_country', 'shape', 'Choose a country.');
+  elsif jsonb_typeof(coalesce(options -> 'consent_defaults', 'null')) not in ('object', 'null') then
+    perform private.raise_invalid('consent_defaults', 'shape', 'The consent is not readable.');
+  elsif cardinality(tag_ids) > 50 then
+    perform private.raise_error('too_large', 'Choose at most 50 tags.');
+  elsif options ->> 'list_id' is not null and not exists (select from public.contact_lists l
+    where l.id = list_id and l.account_id = import_options.account_id and l.kind = 'static') then
+    perform private.raise_error('not_found', 'This list does not exist, or it belongs to another account.');
+  elsif (select count(*) from public.tags t where t.id = any(tag_ids) and t.account_id = import_options.account_id) < cardinality(tag_ids) then
+    perform private.raise_error('not_found', 'This tag does not exist, or it belongs to another account.');
+  end if;
+  return jsonb_build_object('list_id', list_id, 'tag_ids', to_jsonb(tag_ids), 'default_country', options ->> 'default_country',
+    'duplicates', duplicates, 'consent_defaults', nullif(options -> 'consent_defaults', 'null'));
+end $$;
+
+create function private.check_import(file_name text, file_hash text, default_time_zone text, mapping jsonb) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if char_length(coalesce(check_import.file_name, '')) not between 1 and 255 then
+    perform private.raise_invalid('file_name', 'length', 'The file needs a name of at most 255 characters.');
+  elsif check_import.file_hash !~ '^([0-9a-f]{64})?$' then
+    perform private.raise_invalid('file_hash', 'shape', 'The hash of the file is not a SHA-256.');
+  elsif check_import.default_time_zone is not null and not private.is_time_zone(check_import.default_time_zone) then
+    perform private.raise_invalid('default_time_zone', 'unknown_time_zone', 'Choose a time zone such as America/New_York.');
+  elsif pg_column_size(mapping) > 100000 then
+    perform private.raise_error('too_large', 'The file has too many columns.');
+  end if;
+end $$;
+
+-- The last import of the same file of which something went in; null when the file is new here.
+create function private.same_file(account_id uuid, file_hash text) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object('id', i.id, 'file_name', i.file_name, 'status', i.status, 'created_at', i.created_at, 'row_count', i.row_count,
+    'created_count', i.created_count, 'updated_count', i.updated_count, 'refused_count', i.refused_count, 'undone_at', i.undone_at)
+  from public.imports i
+  where i.account_id = same_file.account_id and i.file_hash = same_file.file_hash and i.file_hash <> '' and i.status in ('running', 'completed', 'failed')
+  order by i.id desc limit 1
+$$;
+
+-- Opens an import for a file. consent: what everybody in it agreed to, recorded with each row that goes in; null when nobody said.
+-- Answers {import_id, same_file}; each call opens one.
+create function private.create_import(account_id uuid, file_name text, default_time_zone text, row_count int, consent jsonb, file_hash text,
+  file_bytes bigint, mapping jsonb, options jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   opened uuid;
-  agreed jsonb := nullif(start_import.consent, 'null');
+  known jsonb;
 begin
   -- Definer: people have no write grant; the permission is checked here.
-  perform private.require_permission(start_import.account_id, 'contacts.edit');
-  if start_import.default_time_zone is not null and not private.is_time_zone(start_import.default_time_zone) then
-    perform private.raise_invalid('default_time_zone', 'unknown_time_zone', 'Choose a time zone such as America/New_York.');
-  elsif char_length(coalesce(start_import.file_name, '')) not between 1 and 255 then
-    perform private.raise_invalid('file_name', 'length', 'The file needs a name of at most 255 characters.');
-  end if;
-  if agreed is not null then
-    agreed := private.read_consent(start_import.account_id, agreed);
-  end if;
-  insert into public.imports (account_id, file_name, default_time_zone, row_count, consent, status, created_by)
-  values (start_import.account_id, start_import.file_name, start_import.default_time_zone, greatest(0, coalesce(start_import.row_count, 0)), agreed,
-    'running', auth.uid())
+  perform private.require_permission(create_import.account_id, 'contacts.edit');
+  perform private.check_import(create_import.file_name, create_import.file_hash, create_import.default_time_zone, create_import.mapping);
+  known := private.same_file(create_import.account_id, create_import.file_hash);
+  insert into public.imports (account_id, file_name, default_time_zone, row_count, consent, file_hash, file_bytes, mapping, options, created_by)
+  values (create_import.account_id, create_import.file_name, create_import.default_time_zone, greatest(0, coalesce(create_import.row_count, 0)),
+    case when jsonb_typeof(create_import.consent) <> 'null' then private.read_consent(create_import.account_id, create_import.consent) end,
+    coalesce(create_import.file_hash, ''), greatest(0, coalesce(create_import.file_bytes, 0)), coalesce(create_import.mapping, '{}'),
+    private.import_options(create_import.account_id, coalesce(create_import.options, '{}')), auth.uid())
   returning id into opened;
-  return jsonb_build_object('import_id', opened);
+  return jsonb_build_object('import_id', opened, 'same_file', known);
 end $$;
-grant execute on function private.start_import(uuid, text, text, int, jsonb) to authenticated;
-create function public.start_import(account_id uuid, file_name text, default_time_zone text default null, row_count int default 0,
-  consent jsonb default null) returns jsonb
+grant execute on function private.create_import(uuid, text, text, int, jsonb, text, bigint, jsonb, jsonb) to authenticated;
+create function public.create_import(account_id uuid, file_name text, default_time_zone text default null, row_count int default 0,
+  consent jsonb default null, file_hash text default '', file_bytes bigint default 0, mapping jsonb default '{}', options jsonb default '{}') returns jsonb
 language sql set search_path = ''
-return private.start_import(start_import.account_id, start_import.file_name, start_import.default_time_zone, start_import.row_count, start_import.consent);
-grant execute on function public.start_import(uuid, text, text, int, jsonb) to authenticated;
+return private.create_import(create_import.account_id, create_import.file_name, create_import.default_time_zone, create_import.row_count,
+  create_import.consent, create_import.file_hash, create_import.file_bytes, create_import.mapping, create_import.options);
+grant execute on function public.create_import(uuid, text, text, int, jsonb, text, bigint, jsonb, jsonb) to authenticated;
 
--- The rows of a chunk that cannot go in, each with its field and reason; the browser's own check is a courtesy, this one decides.
-create function private.refused_rows(rows jsonb) returns jsonb
-language sql stable set search_path = ''
-as $$
-  with known_zones as materialized (select z.name from private.time_zone_names() z (name))
-  select coalesce(jsonb_agg(jsonb_build_object('row', r."row", 'field', p.field, 'code', p.code, 'message', p.message) order by r."row"), '[]')
-  from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, region text, attributes jsonb)
-  cross join lateral (
-    select * from (values
-      (1, coalesce(private.is_phone(r.phone), false), 'phone', 'invalid_number', 'This is not a phone number with its country code.'),
-      (2, private.clean_text(r.time_zone) is null or private.clean_text(r.time_zone) in (select z.name from known_zones z), 'time_zone', 'unknown_time_zone', 'This time zone is unknown.'),
-      (3, private.clean_text(r.email) is null or r.email ~ '^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$', 'email', 'invalid_email', 'This is not an e-mail address.'),
-      (4, char_length(coalesce(r.name, '')) <= 200 and char_length(coalesce(r.company, '')) <= 200, 'name', 'length', 'A name or company has more than 200 characters.'),
-      (5, jsonb_typeof(coalesce(r.attributes, '{}')) = 'object' and coalesce(pg_column_size(r.attributes), 0) <= 16000, 'attributes', 'shape', 'The further columns are too long.'),
-      (6, private.clean_text(r.region) is null or private.is_region(upper(private.clean_text(r.region))), 'region', 'unknown_region',
-        'This is no country or state such as US-FL.')
-    ) checks (place, is_good, field, code, message)
-    where not checks.is_good order by checks.place limit 1
-  ) p
-$$;
-
--- The good rows of a chunk become contacts: new numbers are created, known ones take the file's non-empty values.
-create function private.upsert_contacts(import public.imports, rows jsonb) returns table (contact_id uuid, effect text, has_moved boolean)
+-- The import, locked against whoever else moves it on; unknown and foreign ones are not found.
+create function private.lock_import(import_id uuid) returns public.imports
 language plpgsql set search_path = ''
 as $$
+declare
+  import public.imports;
 begin
-  return query
-  with good as (
-    select distinct on (r.phone) r.phone, coalesce(private.clean_text(r.name), '') as name, coalesce(lower(private.clean_text(r.email)), '') as email,
-      coalesce(private.clean_text(r.company), '') as company, private.clean_text(r.time_zone) as time_zone, coalesce(r.attributes, '{}') as attributes,
-      -- 'number' when the file said nothing and the number's country has one zone: it never replaces a zone we know.
-      case when r.time_zone_source = 'number' then 'number'::public.time_zone_source else 'file' end as source,
-      upper(private.clean_text(r.region)) as region
-    from jsonb_to_recordset(rows) as r ("row" int, name text, phone text, email text, company text, time_zone text, time_zone_source text, region text, attributes jsonb)
-    order by r.phone, r."row" desc
-  ), before as (
-    select p.* from public.contacts p join good g on g.phone = p.phone where p.account_id = import.account_id
-  ), saved as (
-    insert into public.contacts as p (account_id, phone, name, email, company, time_zone, time_zone_source, region, region_is_stated, attributes, import_id)
-    select import.account_id, g.phone, g.name, g.email, g.company, coalesce(g.time_zone, import.default_time_zone),
-      case when g.time_zone is not null then g.source when import.default_time_zone is not null then 'import' end,
-      coalesce(g.region, ''), g.region is not null, g.attributes, import.id
-    from good g order by g.phone
-    on conflict on constraint one_contact_per_number do update
-    set name = coalesce(nullif(excluded.name, ''), p.name), email = coalesce(nullif(excluded.email, ''), p.email),
-      company = coalesce(nullif(excluded.company, ''), p.company), attributes = p.attributes || excluded.attributes,
-      region = case when excluded.region_is_stated then excluded.region else p.region end, region_is_stated = excluded.region_is_stated or p.region_is_stated,
-      time_zone = case when excluded.time_zone_source = 'file' then excluded.time_zone else coalesce(p.time_zone, excluded.time_zone) end,
-      time_zone_source = case when excluded.time_zone_source = 'file' or p.time_zone is null then excluded.time_zone_source else p.time_zone_source end
-    returning p.*
-  )
-  select s.id, case when b.id is null then 'created'
-      when (b.name, b.email, b.company, b.attributes, b.time_zone, b.region) is not distinct from (s.name, s.email, s.company, s.attributes, s.time_zone, s.region) then 'unchanged'
-      else 'updated' end, (b.time_zone, b.region) is distinct from (s.time_zone, s.region) and b.id is not null
-  from saved s left join before b on b.id = s.id;
+  perform private.require_permission((select i.account_id from public.imports i where i.id = lock_import.import_id), 'contacts.edit');
+  select * into import from public.imports i where i.id = lock_import.import_id for update;
+  return import;
 end $$;
 
--- Called by the import page per chunk of at most 1,000 rows. Good rows go in whatever the others are like; the same chunk
--- again answers what it answered before, so that a broken connection can simply repeat it.
-create function private.import_contacts(import_id uuid, chunk int, rows jsonb) returns jsonb
+-- Other choices for a file of which nothing went in yet; what the content does not name stays. Again changes nothing.
+create function private.change_import(import_id uuid, content jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  import public.imports := (select i from public.imports i where i.id = import_contacts.import_id);
-  answer jsonb;
-  refused jsonb;
+  -- Definer: people have no write grant; lock_import checks the permission.
+  import public.imports := private.lock_import(change_import.import_id);
+  changed public.imports := jsonb_populate_record(import, content - '{id,account_id,status,created_by,created_at}'::text[]);
 begin
-  -- Definer: people have no write grant; the permission is checked here.
-  perform private.require_permission(import.account_id, 'contacts.edit');
-  perform private.lock_account(import.account_id);
-  answer := (select c.result from public.import_chunks c where c.import_id = import.id and c.chunk = import_contacts.chunk);
-  if answer is not null then
-    return answer;
-  elsif import.status <> 'running' then
-    perform private.raise_error('conflict', 'This import is finished.', jsonb_build_object('status', import.status));
-  elsif jsonb_typeof(rows) is distinct from 'array' or jsonb_array_length(rows) > 1000 then
-    perform private.raise_error('too_large', 'Send a list of at most 1,000 rows.');
+  if import.status not in ('pending', 'validating') then
+    perform private.raise_error('conflict', 'Rows of this file went in already.', jsonb_build_object('status', import.status));
   end if;
-  refused := private.refused_rows(rows);
-  with effects as (
-    select u.* from private.upsert_contacts(import, (
-      select coalesce(jsonb_agg(r), '[]') from jsonb_array_elements(rows) r
-      where not exists (select from jsonb_to_recordset(refused) as x ("row" int) where x."row" = (r ->> 'row')::int))) u
-  )
-  select jsonb_build_object('created', count(*) filter (where e.effect = 'created'), 'updated', count(*) filter (where e.effect = 'updated'),
-    'unchanged', count(*) filter (where e.effect = 'unchanged'), 'refused', refused,
-    'contact_ids', coalesce(jsonb_agg(e.contact_id), '[]'), 'moved', coalesce(jsonb_agg(e.contact_id) filter (where e.has_moved), '[]'))
-  into answer from effects e;
-  if import.consent is not null then
-    perform private.write_consents(import.account_id, array(select x::uuid from jsonb_array_elements_text(answer -> 'contact_ids') x), import.consent, import.id);
-  end if;
-  perform private.move_enrolments(import.account_id, array(select m::uuid from jsonb_array_elements_text(answer -> 'moved') m));
-  answer := answer - 'moved';
-  insert into public.import_chunks (import_id, account_id, chunk, result) values (import.id, import.account_id, import_contacts.chunk, answer);
+  perform private.check_import(import.file_name, import.file_hash, changed.default_time_zone, changed.mapping);
   update public.imports i
-  set created_count = i.created_count + (answer ->> 'created')::int, updated_count = i.updated_count + (answer ->> 'updated')::int,
-    unchanged_count = i.unchanged_count + (answer ->> 'unchanged')::int, refused_count = i.refused_count + jsonb_array_length(refused)
+  set default_time_zone = changed.default_time_zone, row_count = greatest(0, coalesce(changed.row_count, 0)), mapping = coalesce(changed.mapping, '{}'),
+    consent = case when not content ? 'consent' then i.consent
+      when jsonb_typeof(content -> 'consent') <> 'null' then private.read_consent(import.account_id, content -> 'consent') end,
+    options = case when content ? 'options' then private.import_options(import.account_id, content -> 'options') else i.options end
   where i.id = import.id;
-  return private.announce(answer);
+  return jsonb_build_object('import_id', import.id);
 end $$;
-grant execute on function private.import_contacts(uuid, int, jsonb) to authenticated;
-create function public.import_contacts(import_id uuid, chunk int, rows jsonb) returns jsonb
+grant execute on function private.change_import(uuid, jsonb) to authenticated;
+create function public.change_import(import_id uuid, content jsonb) returns jsonb
 language sql set search_path = ''
-return private.import_contacts(import_contacts.import_id, import_contacts.chunk, import_contacts.rows);
-grant execute on function public.import_contacts(uuid, int, jsonb) to authenticated;
+return private.change_import(change_import.import_id, change_import.content);
+grant execute on function public.change_import(uuid, jsonb) to authenticated;
 
 -- Closes an import; again changes nothing.
 create function private.finish_import(import_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  import public.imports := (select i from public.imports i where i.id = finish_import.import_id);
+  -- Definer: people have no write grant; lock_import checks the permission.
+  import public.imports := private.lock_import(finish_import.import_id);
 begin
-  -- Definer: people have no write grant; the permission is checked here.
-  perform private.require_permission(import.account_id, 'contacts.edit');
-  update public.imports i set status = 'completed', finished_at = private.now() where i.id = import.id and i.status = 'running';
+  update public.imports i set status = 'completed', finished_at = private.now()
+  where i.id = import.id and i.status in ('pending', 'validating', 'running');
   if found then
     perform private.log_activity(import.account_id, 'import.completed', 'import', import.id);
   end if;
-  return jsonb_build_object('status', 'completed');
+  return (select jsonb_build_object('status', i.status) from public.imports i where i.id = import.id);
 end $$;
 grant execute on function private.finish_import(uuid) to authenticated;
 create function public.finish_import(import_id uuid) returns jsonb
 language sql set search_path = ''
 return private.finish_import(finish_import.import_id);
 grant execute on function public.finish_import(uuid) to authenticated;
+
+-- Gives an import up, with the reason that its page shows. What went in stays, and a further chunk sets it going again; a
+-- completed one stays completed.
+create function private.fail_import(import_id uuid, reason text) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  -- Definer: people have no write grant; lock_import checks the permission.
+  import public.imports := private.lock_import(fail_import.import_id);
+begin
+  update public.imports i
+  set status = 'failed', finished_at = private.now(), failure_reason = left(coalesce(private.clean_text(fail_import.reason), 'given_up'), 500)
+  where i.id = import.id and i.status in ('pending', 'validating', 'running');
+  if found then
+    perform private.log_activity(import.account_id, 'import.failed', 'import', import.id);
+  end if;
+  return (select jsonb_build_object('status', i.status) from public.imports i where i.id = import.id);
+end $$;
+grant execute on function private.fail_import(uuid, text) to authenticated;
+create function public.fail_import(import_id uuid, reason text) returns jsonb
+language sql set search_path = ''
+return private.fail_import(fail_import.import_id, fail_import.reason);
+grant execute on function public.fail_import(uuid, text) to authenticated;
+
+-- Why a contact that an import created is no longer the import's to take back; null when nobody has touched it since.
+create function private.kept_by(contact public.contacts) returns text
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return case
+    when exists (select from public.calls c where c.contact_id = contact.id) then 'called'
+    when exists (select from public.enrolments e where e.contact_id = contact.id) then 'enrolled'
+    when contact.updated_at > contact.created_at
+      or exists (select from public.contact_notes n where n.contact_id = contact.id)
+      or exists (select from public.contact_tags t where t.contact_id = contact.id and t.created_at > contact.created_at)
+      or exists (select from public.contact_list_members m where m.contact_id = contact.id and m.created_at > contact.created_at)
+      or exists (select from public.consents c where c.contact_id = contact.id and (c.import_id is distinct from contact.import_id or c.revoked_at is not null))
+      or exists (select from public.do_not_call_history h where h.account_id = contact.account_id and h.phone = contact.phone and h.created_at > contact.created_at)
+      then 'changed' end;
+end $$;
+
+-- Takes back what an import created and nobody has touched since, a thousand at a time; call it again with next_cursor until that
+-- is null. Broken off it can simply be begun again.
+create function private.undo_import(import_id uuid, "cursor" jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  -- Definer: people have no write grant; the permission is checked here, before anybody waits for the account.
+  account_id uuid := (select i.account_id from public.imports i where i.id = undo_import.import_id);
+  import public.imports;
+  ids uuid[];
+  answer jsonb;
+begin
+  perform private.require_permission(account_id, 'contacts.edit');
+  perform private.lock_account(account_id);
+  import := private.lock_import(undo_import.import_id);
+  if import.status not in ('completed', 'failed') or import.undone_at is not null then
+    perform private.raise_error('conflict', 'Only a finished import can be undone, once.', jsonb_build_object('status', import.status, 'undone_at', import.undone_at));
+  end if;
+  ids := array(select p.id from public.contacts p
+    where p.import_id = import.id and p.id > coalesce(private.as_uuid("cursor" ->> 'id'), '00000000-0000-0000-0000-000000000000') order by p.id limit 1000);
+  with judged as materialized (
+    select p.id, private.kept_by(p) as reason from public.contacts p where p.id = any(ids)
+  ), deleted as (
+    delete from public.contacts p using judged j where p.id = j.id and j.reason is null returning p.id
+  )
+  select jsonb_build_object('deleted', (select count(*) from deleted), 'kept', jsonb_build_object('called', count(*) filter (where j.reason = 'called'),
+    'enrolled', count(*) filter (where j.reason = 'enrolled'), 'changed', count(*) filter (where j.reason = 'changed')),
+    'next_cursor', case when cardinality(ids) = 1000 then jsonb_build_object('id', ids[1000]) end) into answer from judged j;
+  update public.imports i
+  set undone_count = i.undone_count + (answer ->> 'deleted')::int, undone_at = case when cardinality(ids) < 1000 then private.now() end
+  where i.id = import.id
+  returning * into import;
+  if import.undone_at is not null then
+    perform private.log_activity(account_id, 'import.undone', 'import', import.id, jsonb_build_object('deleted_count', import.undone_count));
+  end if;
+  return answer;
+end $$;
+grant execute on function private.undo_import(uuid, jsonb) to authenticated;
+create function public.undo_import(import_id uuid, "cursor" jsonb default null) returns jsonb
+language sql set search_path = ''
+return private.undo_import(undo_import.import_id, undo_import."cursor");
+grant execute on function public.undo_import(uuid, jsonb) to authenticated;

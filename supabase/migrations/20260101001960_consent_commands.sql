@@ -1,62 +1,91 @@
 -- Recording and revoking consent, overriding the gate for a campaign, and what that does to whoever waits.
 
--- An agreement somebody writes down, checked and as it is kept: {basis, purposes, channel, given_at, text_shown, evidence}.
--- given_at is an instant, or a local time of the account; left out it is now.
+-- What is wrong with an agreement that somebody writes down, {field, code, message}; null when nothing is. zone: of the account.
+create function private.consent_fault(content jsonb, zone text) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+declare
+  known text[] := enum_range(null::public.campaign_purpose)::text[];
+  fault text[];
+begin
+  fault := case
+    when jsonb_typeof(content) is distinct from 'object' then array['consent', 'shape', 'The consent is not readable.']
+    when not coalesce(content ->> 'basis', '') = any(enum_range(null::public.consent_basis)::text[]) then array['basis', 'unknown', 'Choose how firmly the person agreed.']
+    when jsonb_typeof(content -> 'purposes') is distinct from 'array' or jsonb_array_length(content -> 'purposes') = 0
+      or exists (select from jsonb_array_elements_text(content -> 'purposes') p where p is null or not p = any(known))
+      then array['purposes', 'unknown', 'Choose at least one thing the person agreed to be called for.']
+    when not coalesce(content ->> 'channel', '') = any(enum_range(null::public.consent_channel)::text[]) then array['channel', 'unknown', 'Choose how the person agreed.']
+    when content ->> 'given_at' is not null and private.chosen_instant(content ->> 'given_at', zone) is null then array['given_at', 'shape', 'Choose a day and a time.']
+    when private.chosen_instant(content ->> 'given_at', zone) > private.now() + interval '1 minute' then array['given_at', 'future', 'Nobody has agreed in the future.']
+    when char_length(content ->> 'text_shown') > 4000 then array['text_shown', 'length', 'Write at most 4,000 characters.']
+    when char_length(content ->> 'evidence') > 500 then array['evidence', 'length', 'Write at most 500 characters.'] end;
+  return jsonb_build_object('field', fault[1], 'code', fault[2], 'message', fault[3]) where fault is not null;
+end $$;
+
+-- An agreement without fault as it is kept: {basis, purposes, channel, given_at, text_shown, evidence}. given_at is an instant, or a
+-- local time of the account; left out it is now.
+create function private.kept_consent(content jsonb, zone text) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+declare
+  moment timestamptz := private.now();
+begin
+  return jsonb_build_object('basis', content ->> 'basis', 'channel', content ->> 'channel',
+    'given_at', least(coalesce(private.chosen_instant(content ->> 'given_at', zone), moment), moment),
+    'purposes', (select jsonb_agg(p order by p::public.campaign_purpose) from (select distinct x from jsonb_array_elements_text(content -> 'purposes') x) d (p)),
+    'text_shown', coalesce(private.clean_text(content ->> 'text_shown'), ''), 'evidence', coalesce(private.clean_text(content ->> 'evidence'), ''));
+end $$;
+
+-- The same of one agreement, whose fault is told to whoever wrote it down.
 create function private.read_consent(account_id uuid, content jsonb) returns jsonb
 language plpgsql stable set search_path = ''
 as $$
 declare
   zone text := (select a.time_zone from public.accounts a where a.id = read_consent.account_id);
-  given timestamptz := coalesce(private.chosen_instant(content ->> 'given_at', zone), private.now());
-  known text[] := enum_range(null::public.campaign_purpose)::text[];
+  fault jsonb := private.consent_fault(content, zone);
 begin
-  if jsonb_typeof(content) is distinct from 'object' then
-    perform private.raise_invalid('consent', 'shape', 'The consent is not readable.');
-  elsif not coalesce(content ->> 'basis', '') = any(enum_range(null::public.consent_basis)::text[]) then
-    perform private.raise_invalid('basis', 'unknown', 'Choose how firmly the person agreed.');
-  elsif jsonb_typeof(content -> 'purposes') is distinct from 'array' or jsonb_array_length(content -> 'purposes') = 0
-    or exists (select from jsonb_array_elements_text(content -> 'purposes') p where p is null or not p = any(known)) then
-    perform private.raise_invalid('purposes', 'unknown', 'Choose at least one thing the person agreed to be called for.');
-  elsif not coalesce(content ->> 'channel', '') = any(enum_range(null::public.consent_channel)::text[]) then
-    perform private.raise_invalid('channel', 'unknown', 'Choose how the person agreed.');
-  elsif content ->> 'given_at' is not null and private.chosen_instant(content ->> 'given_at', zone) is null then
-    perform private.raise_invalid('given_at', 'shape', 'Choose a day and a time.');
-  elsif given > private.now() + interval '1 minute' then
-    perform private.raise_invalid('given_at', 'future', 'Nobody has agreed in the future.');
-  elsif char_length(content ->> 'text_shown') > 4000 then
-    perform private.raise_invalid('text_shown', 'length', 'Write at most 4,000 characters.');
-  elsif char_length(content ->> 'evidence') > 500 then
-    perform private.raise_invalid('evidence', 'length', 'Write at most 500 characters.');
+  if fault is not null then
+    perform private.raise_invalid(fault ->> 'field', fault ->> 'code', fault ->> 'message');
   end if;
-  return jsonb_build_object('basis', content ->> 'basis', 'channel', content ->> 'channel', 'given_at', least(given, private.now()),
-    'purposes', (select jsonb_agg(p order by p::public.campaign_purpose) from (select distinct x from jsonb_array_elements_text(content -> 'purposes') x) d (p)),
-    'text_shown', coalesce(private.clean_text(content ->> 'text_shown'), ''), 'evidence', coalesce(private.clean_text(content ->> 'evidence'), ''));
+  return private.kept_consent(content, zone);
 end $$;
 
--- Writes one record per contact and lets those begin to wait who lacked it. Somebody who withdrew later than they are said to have
--- agreed is left out: an old list must not undo a revocation. The caller holds the account's lock and has checked the content.
-create function private.write_consents(account_id uuid, contact_ids uuid[], consent jsonb, import_id uuid default null) returns jsonb
+-- Writes one record per agreement ([{contact_id, …}], as kept_consent gives them) and lets those begin to wait who lacked it. Somebody
+-- who withdrew later than they are said to have agreed is left out: an old list must not undo a revocation. The caller holds the
+-- account's lock and has checked the content.
+create function private.write_agreements(account_id uuid, agreements jsonb, import_id uuid) returns jsonb
 language plpgsql set search_path = ''
 as $$
 declare
-  agreed public.consents := jsonb_populate_record(null::public.consents, consent);
-  found_ids uuid[] := array(select p.id from public.contacts p where p.account_id = write_consents.account_id and p.id = any(write_consents.contact_ids) order by p.id);
+  agreed public.consents[] := array(select a from jsonb_populate_recordset(null::public.consents, write_agreements.agreements) a
+    join public.contacts p on p.id = a.contact_id and p.account_id = write_agreements.account_id order by a.contact_id);
   withdrawn uuid[];
   recorded int;
 begin
   withdrawn := array(
-    select distinct c.contact_id from public.consents c
-    where c.contact_id = any(found_ids) and c.revoked_at >= agreed.given_at and c.purposes && agreed.purposes);
+    select distinct c.contact_id from unnest(agreed) a join public.consents c on c.contact_id = a.contact_id
+    where c.revoked_at >= a.given_at and c.purposes && a.purposes);
   insert into public.consents (account_id, contact_id, basis, purposes, channel, text_shown, evidence, given_at, import_id, recorded_by)
-  select write_consents.account_id, f.id, agreed.basis, agreed.purposes, agreed.channel, agreed.text_shown, agreed.evidence, agreed.given_at,
-    write_consents.import_id, auth.uid()
-  from unnest(found_ids) f (id) where not f.id = any(withdrawn) order by f.id
+  select write_agreements.account_id, a.contact_id, a.basis, a.purposes, a.channel, a.text_shown, a.evidence, a.given_at, write_agreements.import_id, auth.uid()
+  from unnest(agreed) a where not a.contact_id = any(withdrawn) order by a.contact_id
   on conflict on constraint an_agreement_is_recorded_once do nothing;
   get diagnostics recorded = row_count;
-  perform private.judge_contacts(write_consents.account_id, found_ids);
-  return jsonb_build_object('recorded', recorded, 'withdrawn', cardinality(withdrawn),
-    'already', cardinality(found_ids) - cardinality(withdrawn) - recorded,
-    'missing', (select count(distinct x) from unnest(write_consents.contact_ids) x) - cardinality(found_ids));
+  perform private.judge_contacts(write_agreements.account_id, array(select a.contact_id from unnest(agreed) a))
+  where cardinality(agreed) > 0;
+  return jsonb_build_object('recorded', recorded, 'withdrawn', cardinality(withdrawn), 'found', cardinality(agreed));
+end $$;
+
+-- The same agreement of many.
+create function private.write_consents(account_id uuid, contact_ids uuid[], consent jsonb, import_id uuid default null) returns jsonb
+language plpgsql set search_path = ''
+as $$
+declare
+  answer jsonb := private.write_agreements(write_consents.account_id, (select coalesce(jsonb_agg(write_consents.consent || jsonb_build_object('contact_id', i.id)), '[]')
+    from (select distinct x from unnest(write_consents.contact_ids) x) i (id)), write_consents.import_id);
+begin
+  return jsonb_build_object('recorded', answer -> 'recorded', 'withdrawn', answer -> 'withdrawn',
+    'already', (answer ->> 'found')::int - (answer ->> 'withdrawn')::int - (answer ->> 'recorded')::int,
+    'missing', (select count(distinct x) from unnest(write_consents.contact_ids) x) - (answer ->> 'found')::int);
 end $$;
 
 -- Records the same agreement of at most 1,000 contacts. Answers how many records are new, were there already, were left out

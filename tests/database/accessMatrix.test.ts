@@ -32,6 +32,10 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   campaign_windows: { seenBy: CAMPAIGN_PEOPLE },
   campaigns: { seenBy: CAMPAIGN_PEOPLE },
   consents: { seenBy: ['owner', 'admin'] },
+  contact_list_members: { seenBy: ['owner', 'admin', 'viewer'] },
+  contact_lists: { seenBy: ['owner', 'admin', 'viewer'] },
+  contact_notes: { seenBy: LEADERS },
+  contact_tags: { seenBy: ['owner', 'admin', 'viewer'] },
   contacts: { seenBy: ['owner', 'admin'] },
   daily_stats: { seenBy: ['owner', 'admin', 'viewer'] },
   dial_denials: { seenBy: ['owner', 'admin', 'viewer'], columns: 'account_id, reason, facts' },
@@ -57,6 +61,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   rule_hours: { seenBy: EVERYBODY },
   rule_packs: { seenBy: EVERYBODY },
   rules: { seenBy: EVERYBODY },
+  tags: { seenBy: ['owner', 'admin', 'viewer'] },
   voices: { seenBy: EVERYBODY },
 }
 const WHERE: Record<string, (account: TestAccount) => string> = {

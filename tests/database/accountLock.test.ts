@@ -45,10 +45,11 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   set_disposition: ({ callId }) => ({ call_id: callId, disposition: 'interested' }),
   start_campaign: campaign(),
   stop_campaign: campaign(),
+  undo_import: ({ importId }) => ({ import_id: importId }),
   unschedule_campaign: campaign(),
 }
 /** What no limit, window or queue depends on. */
-const NEEDS_NO_LOCK = ['archive_assistant', 'finish_import', 'open_account', 'save_assistant', 'set_default_payment_method', 'start_import', 'watch_call']
+const NEEDS_NO_LOCK = ['archive_assistant', 'change_import', 'check_import_rows', 'create_import', 'fail_import', 'finish_import', 'open_account', 'save_assistant', 'set_default_payment_method', 'watch_call']
 
 /** What providers, payments and operators bring about. */
 const ANSWERS: Record<string, (ids: Ids) => string> = {

@@ -29,7 +29,7 @@ async function placeCalls(count: number): Promise<string[]> {
   await db.sql`update engine.accounts set concurrency_max = ${count} where account_id = ${account.accountId}`
   const { campaignId } = await startedCampaign(account, { contacts: 1, assistant: { maximum_seconds: 60 } })
   const rows = Array.from({ length: count - 1 }, (_row, index) => ({ row: index + 1, name: 'Jo', phone: `+1202566${String(index).padStart(4, '0')}`, time_zone: 'America/New_York' }))
-  const { import_id } = await account.owner.rpc<{ import_id: string }>('start_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: null, row_count: rows.length })
+  const { import_id } = await account.owner.rpc<{ import_id: string }>('create_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: null, row_count: rows.length })
   await account.owner.rpc('import_contacts', { import_id, chunk: 0, rows })
   await db.sql`insert into public.consents (account_id, contact_id, basis, purposes, channel, given_at) select account_id, id, 'express_written', '{sales,service,survey,reminder}', 'web_form', '2025-01-01'
     from public.contacts where account_id = ${account.accountId} on conflict do nothing`

@@ -57,7 +57,7 @@ describe('what people may do', () => {
       ['list_assistants', { account_id: account.accountId }], ['list_calls', { filter: { account_id: account.accountId } }], ['search_contacts', { filter: { account_id: account.accountId } }],
       ['save_contact', { account_id: account.accountId, contact_id: null, content: {} }], ['save_campaign', { account_id: account.accountId, campaign_id: null, content: {} }],
       ['save_assistant', { account_id: account.accountId, assistant_id: null, content: {} }], ['opt_out_number', { account_id: account.accountId, phone: '+12025550199' }],
-      ['start_import', { account_id: account.accountId, file_name: 'x.csv' }], ['import_contacts', { import_id: randomUUID(), chunk: 0, rows: [{}] }], ['finish_import', { import_id: randomUUID() }],
+      ['create_import', { account_id: account.accountId, file_name: 'x.csv' }], ['import_contacts', { import_id: randomUUID(), chunk: 0, rows: [{}] }], ['finish_import', { import_id: randomUUID() }],
     ]
     for (const [name, args] of attempts) expect([name, (await errorOf(stranger.owner.rpc(name, args))).code]).toEqual([name, 'not_found'])
   })
@@ -106,7 +106,7 @@ describe('what people may do', () => {
   })
 
   test('an import takes the good rows, names the bad ones, and answers the same chunk the same', async () => {
-    const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('start_import', { account_id: account.accountId, file_name: 'people.csv', default_time_zone: 'Europe/Berlin', row_count: 4 })
+    const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('create_import', { account_id: account.accountId, file_name: 'people.csv', default_time_zone: 'Europe/Berlin', row_count: 4 })
     const rows = [
       { row: 2, name: 'Good', phone: newPhone(), time_zone: 'America/Chicago' }, { row: 3, name: 'Default zone', phone: newPhone() },
       { row: 4, name: 'Bad', phone: '12' }, { row: 5, name: 'Zone', phone: newPhone(), time_zone: 'EST' },

@@ -239,7 +239,7 @@ describe('consent', () => {
     const phones = [newPhone(), newPhone()]
     const withdrawn = await bare({ phone: phones[0], consent: { ...EXPRESS, given_at: '2026-01-01T00:00:00Z' } })
     await account.owner.rpc('revoke_consent', { consent_id: (await consents(withdrawn))[0]?.id, reason: 'x' })
-    const start = (consent: Row | null) => account.owner.rpc<{ import_id: string }>('start_import', { account_id: account.accountId, file_name: 'a.csv', row_count: 2, consent })
+    const start = (consent: Row | null) => account.owner.rpc<{ import_id: string }>('create_import', { account_id: account.accountId, file_name: 'a.csv', row_count: 2, consent })
     expect(await errorOf(start({ basis: 'sure' }))).toMatchObject({ details: [{ field: 'basis' }] })
     const { import_id: id } = await start({ ...EXPRESS, given_at: '2026-02-01T00:00:00Z', evidence: 'a.csv' })
     const send = (chunk: number) => account.owner.rpc<{ contact_ids: string[] }>('import_contacts', { import_id: id, chunk, rows: phones.map((phone, row) => ({ row, phone, time_zone: 'America/New_York' })) })

@@ -55,12 +55,17 @@ const CHECKS: Record<string, string> = {
   'consents.consent_is_for_something': `purposes = '{}'`,
   'consents.evidence_is_short': `evidence = repeat('x', 501)`,
   'consents.text_shown_is_short': `text_shown = repeat('x', 4001)`,
+  'contact_lists.an_audience_is_a_filter': `kind = 'audience'`,
+  'contact_lists.list_name_is_short': `name = ''`,
+  'contact_notes.note_is_short': `body = ''`,
   'contacts.a_stated_region_is_known': `region = '', region_is_stated = true`,
   'contacts.a_wish_is_whole': `calls_from = '09:00'`,
   'contacts.attributes_are_an_object': `attributes = '[]'`,
   'contacts.call_days_are_iso': `call_days = '{8}'`,
+  'contacts.locale_is_a_language': `locale = 'English'`,
   'contacts.phone_is_e164': `phone = '12025550101'`,
   'contacts.region_is_a_country_or_a_part_of_one': `region = 'Florida'`,
+  'contacts.segment_is_short': `segment = repeat('x', 101)`,
   'contacts.time_zone_has_a_source': 'time_zone_source = null',
   'dial_denials.reason_is_known': `reason = 'mood'`,
   'do_not_call.phone_is_e164': `phone = '12025550101'`,
@@ -91,7 +96,12 @@ const CHECKS: Record<string, string> = {
   'engine.settings.there_is_one_row': 'id = false',
   'enrolments.a_block_has_a_reason': `status = 'blocked', reason = null, callback_at = null`,
   'enrolments.only_who_is_called_is_called_back': `status = 'reached', callback_at = private.now()`,
+  'imports.failure_reason_only_when_failed': `failure_reason = 'given up'`,
+  'imports.file_has_a_size': 'file_bytes = -1',
+  'imports.file_hash_is_hexadecimal': `file_hash = 'x'`,
   'imports.file_name_is_short': `file_name = ''`,
+  'imports.only_what_is_over_is_undone': 'undone_at = private.now()',
+  'imports.options_are_an_object': `options = '[]'`,
   'ledger_entries.consume_takes_from_a_call': `kind = 'consume', call_id = null`,
   'ledger_entries.delta_moves_something': `kind = 'adjust', delta_seconds = 0`,
   'notices.somebody_dismissed_it': 'dismissed_at = private.now()',
@@ -123,6 +133,7 @@ const CHECKS: Record<string, string> = {
   'rules.effective_until_is_after_effective_from': 'effective_until = effective_from',
   'rules.only_a_verified_rule_is_on': 'is_verified = false, is_on = true',
   'rules.value_is_an_object': `kind = 'hours', value = '[]'`,
+  'tags.tag_name_is_short': `name = ''`,
 }
 
 /** table.constraint or index → what is different in a copy of a row that is there (the first that fits `where`). */
@@ -137,6 +148,7 @@ const UNIQUE: Record<string, { table: string, differs: Record<string, string>, w
   calls_one_unsettled_per_phone: { table: 'public.calls', differs: { id: NEW_ID, attempt_id: NEW_ID, enrolment_id: NEW_ID }, where: 'settled_at is null' },
   'engine.billing_differences_once': { table: 'engine.billing_differences', differs: {} },
   'consents.an_agreement_is_recorded_once': { table: 'public.consents', differs: { id: NEW_ID } },
+  contact_lists_one_name: { table: 'public.contact_lists', differs: { id: NEW_ID, name: 'upper(name)' } },
   'contacts.one_contact_per_number': { table: 'public.contacts', differs: { id: NEW_ID } },
   'daily_stats.one_row_per_day_and_outcome': { table: 'public.daily_stats', differs: {} },
   'engine.dial_queue.an_enrolment_waits_once': { table: 'engine.dial_queue', differs: { rank: '(rank + 1) % 3' } },
@@ -157,6 +169,7 @@ const UNIQUE: Record<string, { table: string, differs: Record<string, string>, w
   payment_methods_one_default: { table: 'public.payment_methods', differs: { id: `id || '2'` } },
   'phone_numbers.provider_ref_is_known_once': { table: 'public.phone_numbers', differs: { id: NEW_ID } },
   plans_only_one_default: { table: 'public.plans', differs: { id: `id || '2'` }, where: 'is_default' },
+  tags_one_name: { table: 'public.tags', differs: { id: NEW_ID, name: 'upper(name)' } },
 }
 
 /** Written once: what each refuses. A callback goes with its campaign, so it may be deleted. */

@@ -63,7 +63,7 @@ describe('the do-not-call list', () => {
   test('is undone by no import, edit, enrolment or second listing', async () => {
     const phone = newPhone()
     await optOut(phone, { reason: 'asked on the street' })
-    const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('start_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: 'UTC', row_count: 1 })
+    const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('create_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: 'UTC', row_count: 1 })
     await account.owner.rpc('import_contacts', { import_id: importId, chunk: 0, rows: [{ row: 1, name: 'Al', phone }] })
     const [contact] = await db.sql`select id from public.contacts where phone = ${phone}`
     await account.owner.rpc('save_contact', { account_id: account.accountId, contact_id: contact?.id, content: { phone, name: 'Al B', time_zone: 'America/New_York' } })

@@ -16,7 +16,7 @@ describe('import_contacts', () => {
   afterAll(() => db.drop())
 
   async function importRows(rows: Record<string, unknown>[]): Promise<Answer> {
-    const { import_id } = await account.owner.rpc<{ import_id: string }>('start_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: null, row_count: rows.length })
+    const { import_id } = await account.owner.rpc<{ import_id: string }>('create_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: null, row_count: rows.length })
     return account.owner.rpc<Answer>('import_contacts', { import_id, chunk: 0, rows })
   }
   const get = (contact_id: string) => account.owner.rpc<{ time_zone: string, time_zone_source: string }>('get_contact', { contact_id })

@@ -10,9 +10,11 @@ import * as call from '../../business/models/call.ts'
 import { campaignPriorities, campaignPurposes, campaignStatusSchema, pauseReasons } from '../../business/models/campaign.ts'
 import { consentBases, consentChannels } from '../../business/models/consent.ts'
 import { autoTopUpOffReasons } from '../../business/models/billing.ts'
+import { contactListKinds } from '../../business/models/contactGroup.ts'
 import { timeZoneSources } from '../../business/models/contact.ts'
 import { listChanges, optOutSources } from '../../business/models/doNotCall.ts'
 import * as enrolment from '../../business/models/enrolment.ts'
+import { importStatuses } from '../../business/models/import.ts'
 import { ledgerKinds } from '../../business/models/ledger.ts'
 import { noticeKinds } from '../../business/models/notice.ts'
 import { orderKinds, orderStatuses } from '../../business/models/order.ts'
@@ -30,8 +32,10 @@ const twins: Record<string, readonly string[]> = {
   campaign_status: campaignStatusSchema.options,
   consent_basis: consentBases,
   consent_channel: consentChannels,
+  contact_list_kind: contactListKinds,
   enrolment_status: enrolment.enrolmentStatusSchema.options,
   failure_scope: call.failureScopeSchema.options,
+  import_status: importStatuses,
   ledger_kind: ledgerKinds,
   list_change: listChanges,
   member_role: memberRoles,
@@ -49,7 +53,6 @@ const twins: Record<string, readonly string[]> = {
 
 /** Enums whose values no TypeScript decides on; the day a page words them they move up. */
 const serverOnly = {
-  import_status: 'the import asks for steps, and SQL alone moves the status on',
   permission_scope: 'my_accounts answers permissions with their scope applied',
 }
 

@@ -53,7 +53,7 @@ describe('of the people of two accounts', () => {
     const ids = Array.from({ length: 1001 }, () => randomUUID())
     const { campaignId } = await createCampaign(account, { contacts: 0 })
     const consent = { basis: 'implied', purposes: ['service'], channel: 'other' }
-    const { import_id: importId } = await of(account, 'start_import', { file_name: 'x.csv', row_count: 1001 })
+    const { import_id: importId } = await of(account, 'create_import', { file_name: 'x.csv', row_count: 1001 })
     const rows = ids.map((_id, row) => ({ row, phone: newPhone() }))
     expect((await errorOf(account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: ids }))).code).toBe('too_large')
     expect((await errorOf(of(account, 'record_consents', { contact_ids: ids, consent }))).code).toBe('too_large')
@@ -77,7 +77,7 @@ describe('of the people of two accounts', () => {
   test('who waited for a zone waits to be called once an import brings it', async () => {
     const number = newPhone()
     const { contactIds } = await createCampaign(account, { contacts: [{ phone: number, time_zone: null }] })
-    const { import_id: importId } = await of(account, 'start_import', { file_name: 'zones.csv', row_count: 1 })
+    const { import_id: importId } = await of(account, 'create_import', { file_name: 'zones.csv', row_count: 1 })
     await account.owner.rpc('import_contacts', { import_id: importId, chunk: 0, rows: [{ row: 1, phone: number, time_zone: 'America/Chicago' }] })
     expect(await db.sql`select status from public.enrolments where contact_id = ${contactIds[0]!}`).toEqual([{ status: 'waiting' }])
   })

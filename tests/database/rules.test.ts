@@ -131,7 +131,7 @@ describe('the calling rules', () => {
     })
 
     test('comes from a file too, and is refused there with its row when nobody knows it', async () => {
-      const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('start_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: 'America/New_York', row_count: 3 })
+      const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('create_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: 'America/New_York', row_count: 3 })
       const answer = await account.owner.rpc<{ created: number, refused: unknown[] }>('import_contacts', { import_id: importId, chunk: 0, rows: [
         { row: 1, name: 'A', phone: '+13055550101', region: 'us-tx' }, { row: 2, name: 'B', phone: '+13055550102', region: 'Texas' }, { row: 3, name: 'C', phone: '+14165550103' }] })
       expect(answer).toMatchObject({ created: 2, refused: [{ row: 2, field: 'region', code: 'unknown_region' }] })

@@ -24,8 +24,13 @@ export async function openFullAccount(db: TestDatabase): Promise<FullAccount> {
 }
 
 async function fillTheRest(db: TestDatabase, account: TestAccount, campaignId: string): Promise<string> {
-  const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('start_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: null, row_count: 0 })
+  const { import_id: importId } = await account.owner.rpc<{ import_id: string }>('create_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: null, row_count: 0 })
   await account.owner.rpc('import_contacts', { import_id: importId, chunk: 0, rows: [{ row: 1, name: 'Al', phone: '+12025559901', time_zone: 'UTC' }] })
+  await db.sql`with list as (insert into public.contact_lists (account_id, name) values (${account.accountId}, 'Fair') returning id),
+    tag as (insert into public.tags (account_id, name) values (${account.accountId}, 'Warm') returning id), person as (select id from public.contacts where account_id = ${account.accountId} limit 1),
+    member as (insert into public.contact_list_members (list_id, contact_id, account_id) select l.id, p.id, ${account.accountId} from list l, person p),
+    tagged as (insert into public.contact_tags (tag_id, contact_id, account_id) select t.id, p.id, ${account.accountId} from tag t, person p)
+    insert into public.contact_notes (account_id, contact_id, body) select ${account.accountId}, p.id, 'Likes mornings' from person p`
   await createContact(account, { phone: '+12025559902' })
   await account.owner.rpc('opt_out_number', { account_id: account.accountId, phone: '+12025559902' })
   await db.sql`insert into public.consents (account_id, contact_id, basis, purposes, channel, given_at) select account_id, contact_id, 'implied', '{service}', 'other', private.now()

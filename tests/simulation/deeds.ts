@@ -85,7 +85,7 @@ export const deeds: Readonly<Record<string, [weight: number, deed: Deed]>> = {
   }],
   'delete a contact': [1, async (world, company) => company.owner.rpc('delete_contact', { contact_id: (await aContact(world, company)).id })],
   import: [4, async (world, company) => {
-    const { import_id } = await company.owner.rpc<{ import_id: string }>('start_import', { account_id: company.accountId, file_name: 'list.csv', default_time_zone: 'America/Chicago', row_count: 3 })
+    const { import_id } = await company.owner.rpc<{ import_id: string }>('create_import', { account_id: company.accountId, file_name: 'list.csv', default_time_zone: 'America/Chicago', row_count: 3 })
     const rows = Array.from({ length: 3 }, (_, row) => ({ row, ...drawContact(world), consent: undefined, wish: undefined }))
     const { contact_ids } = await company.owner.rpc<{ contact_ids: string[] }>('import_contacts', { import_id, chunk: 0, rows })
     company.contactIds.push(...contact_ids)

@@ -37,7 +37,7 @@ export async function newCampaign(company: Company): Promise<void> {
 /** Numbers nobody has been called at, some of them in two campaigns. */
 export async function bringNumbers({ random }: Pick<World, 'random'>, company: Company, count: number): Promise<void> {
   const { owner, accountId } = company
-  const { import_id } = await owner.rpc<{ import_id: string }>('start_import', { account_id: accountId, file_name: 'list.csv', default_time_zone: null, row_count: count, consent: CONSENT })
+  const { import_id } = await owner.rpc<{ import_id: string }>('create_import', { account_id: accountId, file_name: 'list.csv', default_time_zone: null, row_count: count, consent: CONSENT })
   const rows = Array.from({ length: count }, (_, row) => ({ row, phone: `${company.prefix}${company.numbers++}`, name: 'Jo Field', time_zone: random.pick(ZONES) }))
   const { contact_ids } = await owner.rpc<{ contact_ids: string[] }>('import_contacts', { import_id, chunk: 0, rows })
   for (const part of [contact_ids, contact_ids.slice(0, Math.ceil(count / 5))]) {

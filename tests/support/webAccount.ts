@@ -65,7 +65,7 @@ export async function giveMinutes(stack: StackFile, accountId: string, minutes: 
 
 /** As many contacts as wanted, through the import that a file takes, in its chunks of a thousand. */
 export async function importPeople(account: WebAccount, people: Record<string, unknown>[], timeZone = 'America/New_York'): Promise<string[]> {
-  const { import_id } = await account.owner.rpc<{ import_id: string }>('start_import', {
+  const { import_id } = await account.owner.rpc<{ import_id: string }>('create_import', {
     account_id: account.accountId, file_name: 'people.csv', default_time_zone: timeZone, row_count: people.length, consent: CONSENT })
   const ids: string[] = []
   for (let chunk = 0; chunk * 1000 < people.length; chunk++) {

@@ -1,7 +1,7 @@
 import type { ConsentContent } from '../../models/consent.ts'
 import type { ChunkAnswer, ImportRow, ImportTotals, RefusedRow, RowFault } from '../../models/import.ts'
 import { importLimits } from '../../models/import.ts'
-import type { ContactRepository } from '../../repositories/contactRepository.ts'
+import type { ImportRepository } from '../../repositories/importRepository.ts'
 
 export interface ImportJob {
   account_id: string
@@ -24,7 +24,7 @@ export function newImportState(): ImportState {
 }
 
 interface Deps {
-  contacts: Pick<ContactRepository, 'startImport' | 'importChunk' | 'finishImport'>
+  imports: Pick<ImportRepository, 'create' | 'importChunk' | 'finish'>
 }
 
 /**
@@ -39,17 +39,17 @@ export async function importContacts(deps: Deps, job: ImportJob, state: ImportSt
   while (current.next_chunk < chunksCount) {
     const from = current.next_chunk * importLimits.chunk_rows
     const rows = job.rows.slice(from, from + importLimits.chunk_rows)
-    const answer = await deps.contacts.importChunk(import_id, current.next_chunk, rows)
+    const answer = await deps.imports.importChunk(import_id, current.next_chunk, rows)
     current = { import_id, next_chunk: current.next_chunk + 1, totals: add(current.totals, answer, rows) }
     report(current)
   }
-  await deps.contacts.finishImport(import_id)
+  await deps.imports.finish(import_id)
   return current
 }
 
-async function start({ contacts }: Deps, job: ImportJob, state: ImportState): Promise<ImportState> {
+async function start({ imports }: Deps, job: ImportJob, state: ImportState): Promise<ImportState> {
   const name = Array.from(job.file_name).slice(0, 255).join('') || 'contacts.csv'
-  const { import_id } = await contacts.startImport(job.account_id, {
+  const { import_id } = await imports.create(job.account_id, {
     file_name: name, default_time_zone: job.default_time_zone, row_count: job.rows.length, consent: job.consent ?? null,
   })
   return { ...state, import_id }

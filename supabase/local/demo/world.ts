@@ -29,7 +29,7 @@ const ROWS_PER_CHUNK = 1000
 
 /** A file through the import, as the page does it. Answers the contacts in the order of the rows. */
 export async function importFile(world: World, who: Who, { name, rows, consent }: File): Promise<string[]> {
-  const { import_id } = await act<{ import_id: string }>(world, who, 'start_import', { account_id: world.accountId, file_name: name, row_count: rows.length, consent })
+  const { import_id } = await act<{ import_id: string }>(world, who, 'create_import', { account_id: world.accountId, file_name: name, row_count: rows.length, consent })
   const ids: string[] = []
   for (let chunk = 0; chunk * ROWS_PER_CHUNK < rows.length; chunk++) {
     const part = rows.slice(chunk * ROWS_PER_CHUNK, (chunk + 1) * ROWS_PER_CHUNK)

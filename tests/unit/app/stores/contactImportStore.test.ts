@@ -30,12 +30,12 @@ vi.mock('../../../../app/stores/contactFileReader', () => ({
 }))
 
 const people = new File(['name,phone\nAda,+12124567801\nBob,12\n'], 'people.csv')
-const answer = { created: 1, updated: 0, unchanged: 0, refused: [], contact_ids: ['c1'] }
-const contacts = { startImport: vi.fn(), importChunk: vi.fn(), finishImport: vi.fn() }
+const answer = { created: 1, updated: 0, unchanged: 0, skipped: 0, do_not_call: 0, no_time_zone: 0, refused: [], contact_ids: ['c1'] }
+const imports = { create: vi.fn(), importChunk: vi.fn(), finish: vi.fn() }
 
 beforeEach(() => {
   vi.resetAllMocks()
-  contacts.startImport.mockResolvedValue({ import_id: 'import-1' })
+  imports.create.mockResolvedValue({ import_id: 'import-1', same_file: null })
 })
 
 async function openStore() {
@@ -47,7 +47,7 @@ async function openStore() {
     store = useContactImportStore()
     return () => null
   })
-  const deps = { contacts, accounts: {} }
+  const deps = { imports, accounts: {} }
   mount(page, { global: { plugins: [createPinia(), PiniaColada], provide: { [depsKey as symbol]: deps } } })
   return { store, accounts }
 }
@@ -60,7 +60,7 @@ async function openChecked() {
 }
 
 it('sends the good rows and keeps the bad ones to show', async () => {
-  contacts.importChunk.mockResolvedValue(answer)
+  imports.importChunk.mockResolvedValue(answer)
   const { store } = await openChecked()
   await store.send(null)
   expect(store.step).toBe('done')
@@ -69,23 +69,23 @@ it('sends the good rows and keeps the bad ones to show', async () => {
 })
 
 it('goes on with the same import after a failure', async () => {
-  contacts.importChunk.mockRejectedValueOnce(new AppError('unavailable', 'No network.')).mockResolvedValue(answer)
+  imports.importChunk.mockRejectedValueOnce(new AppError('unavailable', 'No network.')).mockResolvedValue(answer)
   const { store } = await openChecked()
   await store.send(null)
   expect(store.failure).toBeInstanceOf(AppError)
   await store.goOn()
   expect(store.step).toBe('done')
-  expect(contacts.startImport).toHaveBeenCalledTimes(1)
-  expect(contacts.importChunk.mock.calls.map(([id, chunk]) => [id, chunk])).toEqual([['import-1', 0], ['import-1', 0]])
+  expect(imports.create).toHaveBeenCalledTimes(1)
+  expect(imports.importChunk.mock.calls.map(([id, chunk]) => [id, chunk])).toEqual([['import-1', 0], ['import-1', 0]])
 })
 
 it('opens the import with what the people agreed to, and asks again in another account', async () => {
-  contacts.importChunk.mockResolvedValue(answer)
+  imports.importChunk.mockResolvedValue(answer)
   const { store, accounts } = await openChecked()
   const consent = { basis: 'express', purposes: ['service'], channel: 'paper' } as const
   store.consentInput = emptyConsent('express', '2026-11-21')
   await store.send({ ...consent, purposes: [...consent.purposes] })
-  expect(contacts.startImport).toHaveBeenCalledWith('account-1', { file_name: 'people.csv', default_time_zone: null, consent, row_count: 1 })
+  expect(imports.create).toHaveBeenCalledWith('account-1', { file_name: 'people.csv', default_time_zone: null, consent, row_count: 1 })
   accounts.use('account-2')
   await flushPromises()
   expect(store.consentInput).toBeNull()
@@ -93,7 +93,7 @@ it('opens the import with what the people agreed to, and asks again in another a
 
 it('shows nothing of an import in the account a person switched to meanwhile', async () => {
   let arrive!: (value: typeof answer) => void
-  contacts.importChunk.mockReturnValue(new Promise((resolve) => (arrive = resolve)))
+  imports.importChunk.mockReturnValue(new Promise((resolve) => (arrive = resolve)))
   const { store, accounts } = await openChecked()
   const sending = store.send(null)
   await flushPromises()
@@ -103,7 +103,7 @@ it('shows nothing of an import in the account a person switched to meanwhile', a
   await sending
   expect(store.step).toBe('choose')
   expect(store.sent.totals.contact_ids).toEqual([])
-  expect(contacts.finishImport).toHaveBeenCalledWith('import-1')
+  expect(imports.finish).toHaveBeenCalledWith('import-1')
 })
 
 it('refuses a file that is too large without reading it', async () => {
