@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { inflateSync } from 'node:zlib'
 
 const root = new URL('../', import.meta.url)
-const target = new URL('business/services/billing/pdf/fonts.ts', root)
+const target = new URL('business/services/pdf/fonts.ts', root)
 const scripts = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'greek-ext', 'vietnamese']
 
 const comment = `/**

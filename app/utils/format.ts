@@ -59,6 +59,13 @@ export function formatClock(time: string): string {
   return formatTime(`2000-01-01T${time === '24:00' ? '00:00' : time}Z`, 'UTC')
 }
 
+/** To the second and with its zone, "Nov 21, 2026, 2:05:09 PM EST": for what is quoted elsewhere. */
+export function formatExact(iso: string, timeZone: string): string {
+  return format(iso, {
+    timeZone, year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
+  })
+}
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],

@@ -100,34 +100,3 @@ export interface LiveLine {
 export function linesAfter(lines: LiveLine[], line: LiveLine): LiveLine[] {
   return [...lines.filter((known) => known.is_final || known.role !== line.role), line]
 }
-
-/** One decision about a number: a dial with what it was allowed by, or a denial with its reason. */
-interface DialDecision {
-  decision: 'allowed' | 'denied'
-  at: string
-  campaign_id: string | null
-  /** In the contact's zone. */
-  local_time: string | null
-  rule_version: number
-  region: string | null
-  /** Counts, list, consent and window at that instant. */
-  facts: Record<string, unknown>
-  list: { is_listed: boolean, source?: string, since?: string }
-  call_id?: string
-  outcome?: CallOutcome | null
-  consent?: Record<string, unknown> | null
-  enrolment_id?: string
-  reason?: string
-}
-
-/** What answers a complaint: every decision about a number in a time, and the rules as they were then. */
-export interface DialProof {
-  phone: string
-  from_at: string
-  to_at: string
-  /** False when there were more than 1,000 decisions: choose a shorter time. */
-  is_complete: boolean
-  decisions: DialDecision[]
-  rules: { version: number, region: string, rules: Record<string, unknown>[] }[]
-  list_history: Record<string, unknown>[]
-}

@@ -1,7 +1,8 @@
 import type { StorageClient } from '@supabase/storage-js'
 import { AppError } from '../models/appError.ts'
 import type { Disposition } from '../models/call.ts'
-import type { CallDetails, CallFilter, CallPage, DialProof } from '../models/callRecord.ts'
+import type { CallDetails, CallFilter, CallPage } from '../models/callRecord.ts'
+import type { DialProof } from '../models/dialProof.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type CallRepository = ReturnType<typeof createCallRepository>

@@ -214,7 +214,8 @@ begin
   if from_at is null or to_at is null or to_at <= from_at then
     perform private.raise_invalid('to_at', 'order', 'Choose a beginning and an end after it.');
   end if;
-  select coalesce(jsonb_agg(d || jsonb_build_object('list', private.list_state(dial_proof.account_id, dial_proof.phone, (d ->> 'at')::timestamptz))), '[]')
+  select coalesce(jsonb_agg(d || jsonb_build_object('list', private.list_state(dial_proof.account_id, dial_proof.phone, (d ->> 'at')::timestamptz),
+    'campaign_name', (select k.name from public.campaigns k where k.id = (d ->> 'campaign_id')::uuid))), '[]')
   into decisions from private.decisions_about(dial_proof.account_id, dial_proof.phone, from_at, to_at) d;
   return jsonb_build_object('phone', dial_proof.phone, 'from_at', from_at, 'to_at', to_at, 'is_complete', jsonb_array_length(decisions) <= 1000,
     'decisions', decisions - 1000,

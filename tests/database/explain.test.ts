@@ -156,7 +156,7 @@ describe('a proof', () => {
       select account_id, id, contact_id, ${phone}, 'frequency_cap', 1, '{"region": "US-DC"}' from public.enrolments where campaign_id = ${first.campaignId}`
     const proof = await prove(phone)
     expect(proof).toMatchObject({ is_complete: true, decisions: [
-      { decision: 'allowed', call_id: callId, region: 'US-DC', facts: { calls_in_period: 0, max_calls: 3, is_listed: false }, list: { is_listed: false } },
+      { decision: 'allowed', call_id: callId, campaign_id: first.campaignId, campaign_name: 'Spring', region: 'US-DC', facts: { calls_in_period: 0, max_calls: 3, is_listed: false }, list: { is_listed: false } },
       { decision: 'denied', reason: 'frequency_cap', list: { is_listed: false } }],
     list_history: [{ change: 'added' }, { change: 'removed' }] })
     const rules = proof.rules as { version: number, rules: { citation: string }[] }[]

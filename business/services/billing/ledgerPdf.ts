@@ -1,6 +1,6 @@
 import type { LedgerEntry, LedgerKind, Period } from '../../models/ledger.ts'
 import { localOf } from '../../models/localTime.ts'
-import { PdfWriter, type Column } from './pdf/document.ts'
+import { PdfWriter, type Column } from '../pdf/document.ts'
 
 export interface LedgerWords {
   title: string

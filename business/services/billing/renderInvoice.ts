@@ -1,6 +1,6 @@
 import type { InvoiceFacts } from '../../models/invoice.ts'
 import { amountOf, minutesOf } from './format.ts'
-import { PdfWriter, type Column } from './pdf/document.ts'
+import { PdfWriter, type Column } from '../pdf/document.ts'
 
 /** An invoice that is its own receipt: minutes are paid before they exist. The same facts are the same bytes, for ever. */
 export async function renderInvoice(facts: InvoiceFacts): Promise<Uint8Array> {

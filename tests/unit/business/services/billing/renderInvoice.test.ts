@@ -1,9 +1,8 @@
-import type { PDFRawStream, PDFPage } from '@cantoo/pdf-lib'
-import { decodePDFRawStream, PDFArray, PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib'
 import { describe, expect, it } from 'vitest'
 import type { InvoiceFacts } from '../../../../../business/models/invoice.ts'
-import { PdfWriter } from '../../../../../business/services/billing/pdf/document.ts'
+import { PdfWriter } from '../../../../../business/services/pdf/document.ts'
 import { renderInvoice } from '../../../../../business/services/billing/renderInvoice.ts'
+import { pagesOf } from '../../../../support/pdfText.ts'
 
 const facts: InvoiceFacts = {
   order_id: '7d0c0f0e-1111-4222-8333-444455556666', account_id: 'account', invoice_no: 42, issued_on: '2026-11-21', paid_at: '2026-11-21T10:00:00Z',
@@ -11,29 +10,6 @@ const facts: InvoiceFacts = {
   buyer: { company_name: 'Łódź & Söhne', email: 'ada@example.com', lines: ['Nguyễn Huệ 12', 'Αθήνα', 'Москва'], tax_number: 'EL999' },
   description: '100 minutes', seconds: 6000, bonus_seconds: 330, amount_cents: 5000, currency: 'usd',
 }
-
-const textOf = (stream: unknown) => new TextDecoder('latin1').decode(decodePDFRawStream(stream as PDFRawStream).decode())
-
-/** Code → letters, as a reader that copies text finds them. */
-function lettersOf(font: PDFDict): Map<string, string> {
-  const map = textOf(font.lookup(PDFName.of('ToUnicode')))
-  const letters = (hex: string) => String.fromCharCode(...hex.match(/.{4}/g)!.map((unit) => Number.parseInt(unit, 16)))
-  return new Map([...map.matchAll(/<([0-9a-f]{4})>\s*<([0-9a-f]+)>/gi)].map(([, code, hex]) => [code!.toUpperCase(), letters(hex!)]))
-}
-
-/** What stands on a page, in the order in which it is drawn. */
-function wordsOf(page: PDFPage): string {
-  const fonts = page.node.Resources()!.lookup(PDFName.of('Font'), PDFDict)
-  const contents = page.node.Contents()
-  const streams = contents instanceof PDFArray ? contents.asArray().map((_, index) => contents.lookup(index)) : [contents]
-  const drawn = streams.map(textOf).join('\n')
-  let letters = new Map<string, string>()
-  return [...drawn.matchAll(/\/(\S+) [\d.]+ Tf|<([0-9A-F]+)> Tj/gi)].map(([, font, hex]) => {
-    if (font) letters = lettersOf(fonts.lookup(PDFName.of(font), PDFDict))
-    return font ? '' : hex!.match(/.{4}/g)!.map((code) => letters.get(code.toUpperCase()) ?? '?').join('')
-  }).join('')
-}
-const pagesOf = async (bytes: Uint8Array) => (await PDFDocument.load(bytes, { updateMetadata: false })).getPages().map(wordsOf)
 
 describe('renderInvoice', () => {
   it('says who sold what to whom, for how much, and that it is paid', async () => {

@@ -52,6 +52,11 @@ export class PdfWriter {
     for (let index = 0; index < Math.max(left.length, right.length); index++) this.#row([left[index] ?? '', right[index] ?? ''], halves, style)
   }
 
+  /** One row of cells beside each other, without a head. */
+  columns(cells: string[], columns: Column[], style: TextStyle = {}): void {
+    this.#row(cells, columns, style)
+  }
+
   /** The head stands on top of each page again. */
   table(columns: Column[], rows: string[][]): void {
     this.#head(columns)
@@ -62,6 +67,22 @@ export class PdfWriter {
       }
       this.#row(cells, columns, {})
     }
+  }
+
+  /** Below every page there is by then, so it is called last: what a page of many says about itself. */
+  footer(textOf: (page: number, pageCount: number) => string): void {
+    const [page, y] = [this.#page, this.#y]
+    for (this.#page = 0; this.#page <= page; this.#page++) {
+      this.#y = paper.margin / 2
+      this.#put(textOf(this.#page + 1, page + 1), { x: paper.margin, column: { label: '', share: 1 }, style: { size: 8, isPale: true } })
+    }
+    this.#page = page
+    this.#y = y
+  }
+
+  /** Turns the page where less than this is left, so that a heading does not stand alone at its foot. */
+  keep(points: number): void {
+    if (!this.#fits(points)) this.#turn()
   }
 
   save(): Promise<Uint8Array> {
