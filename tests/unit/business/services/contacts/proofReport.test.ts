@@ -1,12 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { createI18n } from 'vue-i18n'
 import { describe, expect, it } from 'vitest'
 import { denialReasons, type AllowedDial, type DeniedDial, type DialProof } from '../../../../../business/models/dialProof.ts'
 import { proofPdf } from '../../../../../business/services/contacts/proofPdf.ts'
 import { proofReport, type ProofWords } from '../../../../../business/services/contacts/proofReport.ts'
 import { pagesOf } from '../../../../support/pdfText.ts'
-import { en } from '../../../app/support/mountApp.ts'
 
-const { t, te } = createI18n({ legacy: false, locale: 'en', messages: { en } }).global
+const { t, te } = createI18n({ legacy: false, locale: 'en', messages: { en: { proof: JSON.parse(readFileSync('app/locales/en/proof.json', 'utf8')) as Record<string, string> } } }).global
 const words: ProofWords = {
   say: (key, facts = {}) => {
     if (!te(`proof.${key}`)) throw new Error(`The catalogue has no proof.${key}.`)
