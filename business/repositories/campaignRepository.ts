@@ -1,5 +1,6 @@
 import type { Campaign, CampaignBlocker, CampaignContent, CampaignDetails, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
 import type { EnrolmentPage, EnrolmentStatus, Explanation } from '../models/enrolment.ts'
+import type { ForecastFacts } from '../models/forecast.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type CampaignRepository = ReturnType<typeof createCampaignRepository>
@@ -50,6 +51,9 @@ export function createCampaignRepository(supabase: RpcClient) {
 
     /** Every gate between a contact and its next call; asks the same functions that dial. */
     explain: (enrolment_id: string) => callRpc<Explanation>(supabase, 'explain_enrolment', { enrolment_id }),
+
+    /** What a forecast is made from; counts, nothing personal. */
+    getForecastFacts: (campaign_id: string) => callRpc<ForecastFacts>(supabase, 'forecast_facts', { campaign_id }),
 
     /** Takes a contact out of the campaign. */
     removeEnrolment: (enrolment_id: string) => callRpc<object>(supabase, 'remove_enrolment', { enrolment_id }),

@@ -1221,6 +1221,9 @@ isOneToOne: false
 "finish_import":
 { Args: { "import_id": string }; Returns: Json
                            },
+"forecast_facts":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
 "get_account_rules":
 { Args: { "account_id": string }; Returns: Json
                            },

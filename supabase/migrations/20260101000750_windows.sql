@@ -141,26 +141,32 @@ begin
   from private.opening_at(window_at.campaign_id, window_at.zone, window_at.region, window_at.at) o;
 end $$;
 
--- The same for a contact's own wish; without one it is open for ever. No zone: never open, and no time to look again.
+-- When a contact with a wish of its own may be called, from the first local day to the last.
+create function private.wish_times(contact public.contacts, first_day date, last_day date) returns tstzmultirange
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (select private.instants(range_agg(private.local_span(d.day, coalesce(contact.calls_from, '00:00'), coalesce(contact.calls_until, '24:00'))), contact.time_zone)
+    from generate_series(0, last_day - first_day) n (step)
+    cross join lateral (select wish_times.first_day + n.step as day) d
+    where contact.call_days is null or extract(isodow from d.day) = any(contact.call_days));
+end $$;
+
+-- The same as window_at for a contact's own wish; without one it is open for ever. No zone: never open, and no time to look again.
 create function private.contact_window(contact public.contacts, at timestamptz, out open_until timestamptz, out next_open timestamptz)
 language plpgsql stable set search_path = ''
 as $$
 declare
-  zone text := contact.time_zone;
-  today date := (contact_window.at at time zone zone)::date;
+  today date := (contact_window.at at time zone contact.time_zone)::date;
   open_spans tstzmultirange;
 begin
-  if zone is null then
+  if contact.time_zone is null then
     return;
   elsif contact.calls_from is null and contact.call_days is null then
     open_until := 'infinity';
     return;
   end if;
-  select private.instants(range_agg(private.local_span(d.day, coalesce(contact.calls_from, '00:00'), coalesce(contact.calls_until, '24:00'))), zone)
-  into open_spans
-  from generate_series(-2, 8) n (step)
-  cross join lateral (select today + n.step as day) d
-  where contact.call_days is null or extract(isodow from d.day) = any(contact.call_days);
+  open_spans := private.wish_times(contact, today - 2, today + 8);
   open_until := (select upper(s) from unnest(open_spans) s where s @> contact_window.at);
   if open_until is null then
     next_open := coalesce((select min(lower(s)) from unnest(open_spans) s where lower(s) > contact_window.at), contact_window.at + interval '1 day');

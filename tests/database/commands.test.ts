@@ -48,7 +48,7 @@ describe('what people may do', () => {
   test('ids of another account do not exist: every read and command answers not_found', async () => {
     const { campaignId, assistantId, contactIds } = await startedCampaign(account)
     const attempts: [string, Record<string, unknown>][] = [
-      ['get_campaign', { campaign_id: campaignId }], ['campaign_blockers', { campaign_id: campaignId }], ['start_campaign', { campaign_id: campaignId }],
+      ['get_campaign', { campaign_id: campaignId }], ['campaign_blockers', { campaign_id: campaignId }], ['forecast_facts', { campaign_id: campaignId }], ['start_campaign', { campaign_id: campaignId }],
       ['pause_campaign', { campaign_id: campaignId }], ['resume_campaign', { campaign_id: campaignId }], ['stop_campaign', { campaign_id: campaignId }],
       ['delete_campaign', { campaign_id: campaignId }], ['list_enrolments', { campaign_id: campaignId }], ['enrol_contacts', { campaign_id: campaignId, contact_ids: contactIds }],
       ['enrol_all_contacts', { campaign_id: campaignId }], ['get_assistant', { assistant_id: assistantId }], ['archive_assistant', { assistant_id: assistantId }],

@@ -39,6 +39,7 @@ const RIGHTS: Record<string, Right> = {
   explain_enrolment: { needs: ['campaigns.read'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
   fail_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, reason: 'given up' }) },
   finish_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
+  forecast_facts: { needs: ['campaigns.read'], args: campaign() },
   get_account_rules: { needs: ['account.read'], args: account() },
   get_assistant: { needs: ['assistants.read'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   get_billing: { needs: ['billing.read'], args: account() },

@@ -25,9 +25,9 @@ export const windowGuards = [
     ['between start and end', 'opening_at', `
       * tstzmultirange(tstzrange(campaign.starts_at, campaign.ends_at))`, ''],
     ['a year ahead', 'opening_at', `'{1,8,370}'`, `'{1,8}'`],
-    ['no zone', 'contact_window', 'if zone is null then\n    return;\n  elsif', 'if'],
-    ['hours wished', 'contact_window', `coalesce(contact.calls_from, '00:00')`, `'00:00'`],
-    ['days wished', 'contact_window', 'where contact.call_days is null or extract(isodow from d.day) = any(contact.call_days)', 'where true'],
+    ['no zone', 'contact_window', 'if contact.time_zone is null then\n    return;\n  elsif', 'if'],
+    ['hours wished', 'wish_times', `coalesce(contact.calls_from, '00:00')`, `'00:00'`],
+    ['days wished', 'wish_times', 'where contact.call_days is null or extract(isodow from d.day) = any(contact.call_days)', 'where true'],
     ['the contact\'s wish', 'first_open', 'exit when contact is null;', 'exit when true;'],
     ['another part of the day', 'next_dial_at', 'if private.day_part(local) <> avoid_part then', 'if true then'],
     ['the fewest calls', 'frequency_rule', 'least(a.frequency_cap, min', 'coalesce(a.frequency_cap, min'],
