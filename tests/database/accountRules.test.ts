@@ -1,8 +1,9 @@
 /** An account's own calling rules and a contact's wish, from the command to the claim. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { ALWAYS, createContact, newPhone, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
+import { errorOf, type TestDatabase } from '../support/database.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7]
 
@@ -10,10 +11,10 @@ describe('an account\'s calling rules', () => {
   let db: TestDatabase
   let account: TestAccount
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
   })
-  afterEach(() => db.drop())
+  afterAll(() => db.drop())
 
   const save = (content: Record<string, unknown>, actor = account.owner) => actor.rpc('save_account_rules', { account_id: account.accountId, content })
   interface Rules extends Record<string, unknown> { packs: { id: string, rules: { citation: string }[] }[] }
@@ -112,10 +113,10 @@ describe('a contact\'s wish', () => {
   let db: TestDatabase
   let account: TestAccount
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
   })
-  afterEach(() => db.drop())
+  afterAll(() => db.drop())
 
   const windowOf = async (id: string, at: string) => (await db.sql`select w.* from public.contacts p cross join lateral private.contact_window(p, ${at}::timestamptz) w where p.id = ${id}`)[0]
   const dialAt = async (campaignId: string, contactId: string, earliest: string, avoid: number | null = null) => (await db.sql`

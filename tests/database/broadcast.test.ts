@@ -1,19 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, processEvents, sendEvent } from '../factories/call.ts'
 import { startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 describe('what the pages are told', () => {
   let db: TestDatabase
   let account: TestAccount
   let campaignId: string
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     campaignId = (await startedCampaign(account, { contacts: 2 })).campaignId
   })
-  afterEach(() => db.drop())
+  afterAll(() => db.drop())
 
   const messages = async () => db.admin<{ call_ids: string[] }[]>`
     select payload -> 'call_ids' as call_ids from realtime.messages where topic = ${`campaign:${campaignId}`} order by inserted_at`

@@ -1,10 +1,11 @@
 /** A call at the time that the person asked for: kept, never outside the calling times, and never after they asked for silence. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, callState, claim, dialOne, processEvents, report, sendEvent } from '../factories/call.ts'
 import { createContact, startedCampaign, type CampaignOptions } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
+import { errorOf, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 const BUSY = { outcome: 'busy', ended_reason: 'customer-busy', started_at: null, ended_at: null }
 
@@ -12,14 +13,14 @@ describe('a callback', () => {
   let db: TestDatabase
   let account: TestAccount
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     await db.sql`update public.account_rules set frequency_cap = 100, minimum_gap_seconds = 0`
   })
   afterEach(async () => {
     await expectInvariants(db)
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   /** A running campaign with one contact, and that contact's place in it. */
   async function arrange(options: CampaignOptions = {}): Promise<{ campaignId: string, id: string }> {

@@ -1,23 +1,24 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, claim, processEvents, report, sendEvent } from '../factories/call.ts'
 import { createCampaign, newPhone, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 describe('a claim', () => {
   let db: TestDatabase
   let account: TestAccount
   const waitReason = async (campaignId: string) => (await account.owner.rpc<{ wait_reason: string | null }>('get_campaign', { campaign_id: campaignId })).wait_reason
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     await db.sql`update engine.provider_lines set calls_per_second = 20`
   })
   afterEach(async () => {
     await expectInvariants(db)
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   test('takes no more calls than the account may run at once, and goes on when one ends', async () => {
     await db.sql`update engine.accounts set concurrency_max = 2`

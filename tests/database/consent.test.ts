@@ -1,10 +1,11 @@
 /** Consent: what is recorded, what it opens, what its absence closes. The rules of the United States ask for it, those of the United Kingdom for sales only. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { claim } from '../factories/call.ts'
 import { CONSENT, createCampaign, createContact, newPhone, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
+import { errorOf, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 type Row = Record<string, unknown>
 const EXPRESS = { basis: 'express', purposes: ['service'], channel: 'spoken' }
@@ -13,13 +14,13 @@ describe('consent', () => {
   let db: TestDatabase
   let account: TestAccount
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
   })
   afterEach(async () => {
     await expectInvariants(db)
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   const record = (contactIds: string[], consent: Row, actor = account.owner) =>
     actor.rpc<Row>('record_consents', { account_id: account.accountId, contact_ids: contactIds, consent })

@@ -1,11 +1,12 @@
 /** What people say in a conversation, and what becomes of it: at once by tool call, afterwards by analysis, later by a person's word. */
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, callState, claim, processEvents, report, sendEvent } from '../factories/call.ts'
 import { createCampaign, newPhone, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
+import { errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 type Results = { id: string, result?: string, error?: string }[]
 interface Tool { id?: string, name: string, arguments?: unknown }
@@ -16,7 +17,7 @@ describe('a conversation', () => {
   let phone: string
   let call: { callId: string, attemptId: string, providerCallId: string }
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     phone = newPhone()
     const { contactIds } = await startedCampaign(account, { contacts: [{ phone }] })
@@ -26,8 +27,8 @@ describe('a conversation', () => {
   })
   afterEach(async () => {
     await expectInvariants(db)
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   const toolEvent = (tools: Tool[], facts: Record<string, unknown> = {}) => ({
     provider: 'vapi', dedupe_key: `${call.providerCallId}:tools:${tools.map((tool) => tool.id).join()}`, type: 'tool-calls', is_report: false, provider_call_id: call.providerCallId,

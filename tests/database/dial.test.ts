@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { callState, claim, dialOne } from '../factories/call.ts'
 import { startedCampaign, type TestCampaign } from '../factories/campaign.ts'
-import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
+import type { Session, TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 describe('the instant of dialling', () => {
   let db: TestDatabase
@@ -14,15 +15,15 @@ describe('the instant of dialling', () => {
   const begin = (callId: string) => db.asService().rpc('begin_dial', { call_id: callId })
   const claimed = async () => (await claim(db))[0]?.call_id ?? ''
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     campaign = await startedCampaign(account)
     phone = (await db.sql`select phone from public.contacts`)[0]?.phone as string
   })
   afterEach(async () => {
     await expectInvariants(db)
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   test('a call is begun once: the second begin gets nothing', async () => {
     const callId = await claimed()

@@ -1,10 +1,11 @@
 /** Calling one contact of a campaign now or no more; and who wins when two people, or a person and the dispatcher, come together. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, callState, claim, processEvents, report, sendEvent } from '../factories/call.ts'
 import { startedCampaign, type CampaignOptions } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type Session, type TestDatabase } from '../support/database.ts'
+import { errorOf, type Session, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 const PHONE = '+12025550111'
 
@@ -12,15 +13,15 @@ describe('one contact of a campaign', () => {
   let db: TestDatabase
   let account: TestAccount
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     await db.sql`update public.account_rules set frequency_cap = 100, minimum_gap_seconds = 0`
     await db.sql`update engine.provider_lines set calls_per_second = 20`
   })
   afterEach(async () => {
     await expectInvariants(db)
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   async function arrange(options: CampaignOptions = { contacts: [{ phone: PHONE }] }): Promise<{ campaignId: string, id: string }> {
     const { campaignId } = await startedCampaign(account, options)

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, callState, claim, dialOne, processEvents, report, sendEvent } from '../factories/call.ts'
 import { startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 describe('what the provider reports', () => {
   let db: TestDatabase
   let account: TestAccount
   const balance = async () => (await account.owner.rpc<{ balance_seconds: number }>('current_wallet', { account_id: account.accountId })).balance_seconds
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     await startedCampaign(account, { contacts: 2 })
   })
@@ -19,8 +20,8 @@ describe('what the provider reports', () => {
     await expectInvariants(db)
     // Each tick may be the night's, which would set right what was left wrong.
     expect(await db.sql`select facts from engine.repairs where kind = 'counter_corrected'`).toEqual([])
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   test('the same event is stored once; the same fact under another key moves no money twice', async () => {
     const { callId, providerCallId } = await acceptedCall(db)
@@ -160,7 +161,7 @@ describe('what the provider reports', () => {
     for (let round = 0; round < 6; round++) await processEvents(db)
     expect(await db.sql`select tries, quarantined_at from engine.provider_events`).toEqual([{ tries: 0, quarantined_at: null }])
     expect(await db.sql`select facts ->> 'code' as code, count(*)::int as times from engine.repairs group by 1`).toEqual([{ code, times: 6 }])
-    await db.sql`drop trigger fails on public.calls`
+    await db.sql.unsafe('drop trigger fails on public.calls; drop function public.fail()')
     await processEvents(db)
     expect(await callState(db, callId)).toMatchObject({ state: 'settled' })
   })

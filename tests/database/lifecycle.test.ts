@@ -1,10 +1,11 @@
 /** What happens to a campaign over time, and who is told when a rule or a clock did it. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { claim, dialOne } from '../factories/call.ts'
 import { createCampaign, createContact, startedCampaign, type CampaignOptions } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type Session, type TestDatabase } from '../support/database.ts'
+import { errorOf, type Session, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 type Row = Record<string, unknown>
 
@@ -12,13 +13,13 @@ describe('a campaign over time', () => {
   let db: TestDatabase
   let account: TestAccount
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
   })
   afterEach(async () => {
     await expectInvariants(db)
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   const run = (verb: string, id: string, more: Row = {}) => account.owner.rpc(verb, { campaign_id: id, ...more })
   const get = (id: string) => run('get_campaign', id)

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, claim, dialOne, processEvents, report, sendEvent } from '../factories/call.ts'
 import { createCampaign, newPhone, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 const MINUTE = { assistant: { maximum_seconds: 60 } }
 
@@ -21,15 +22,15 @@ describe('the limits of a claim', () => {
     await processEvents(db)
   }
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     await db.sql`update engine.provider_lines set calls_per_second = 20, concurrency_max = 50, tokens = 50`
     await db.sql`update engine.accounts set concurrency_max = 50`
   })
   afterEach(async () => {
     await expectInvariants(db)
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   test('a campaign calls no more than its daily cap, gives back what was not dialled, and goes on at its midnight', async () => {
     const { campaignId } = await startedCampaign(account, { ...MINUTE, contacts: 5, content: { daily_cap: 2, time_zone: 'America/New_York' } })

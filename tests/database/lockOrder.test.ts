@@ -1,10 +1,11 @@
 /** Nobody waits for what is behind another account's lock: each of these waits was half of a deadlock (tests/stress finds the other half). */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, callState, claim, processEvents, report, sendEvent } from '../factories/call.ts'
 import { startedCampaign, type TestCampaign } from '../factories/campaign.ts'
-import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
+import type { Session, TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 describe('the order of locks', () => {
   let db: TestDatabase
@@ -13,7 +14,7 @@ describe('the order of locks', () => {
   let one: Session
   let other: Session
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     campaign = await startedCampaign(account, { contacts: 2 })
     one = await db.session('service')
@@ -24,8 +25,8 @@ describe('the order of locks', () => {
   afterEach(async () => {
     await Promise.all([one.close(), other.close()])
     await expectInvariants(db)
-    await db.drop()
   })
+  afterAll(() => db.drop())
   const hold = (session: Session, row: string) => session.query(`select from ${row} for update nowait`)
 
   test('a heartbeat leaves a silent call to the next one while somebody works on its account', async () => {
@@ -79,17 +80,22 @@ describe('the order of locks', () => {
     test.each([
       ['without a job', 'delete from engine.outbox', ['recording_requeued']],
       ['whose workers died', `update engine.outbox set tries = 8, lease_until = private.now() - interval '1 second'`, ['job_abandoned', 'recording_lost']],
-    ])('the search for recordings %s leaves an account that somebody works on to the next minute', async (_which, loss, found) => {
+    ])('the search for recordings %s leaves an account that somebody works on to the next minute, and it alone', async (_which, loss, found) => {
+      await recorded()
+      await account.owner.rpc('pause_campaign', { campaign_id: campaign.campaignId })
+      const stranger = await openAccount(db)
+      await startedCampaign(stranger)
       await recorded()
       await db.sql.unsafe(loss)
       await db.shiftClock('6 minutes')
-      const repairs = async () => (await db.sql`select kind from engine.repairs order by kind`).map(({ kind }) => kind as string)
+      const repairs = async ({ accountId }: TestAccount) => (await db.sql`select kind from engine.repairs where account_id = ${accountId} order by kind`).map(({ kind }) => kind as string)
       await holdCampaign()
       await other.query('select private.sweep_outbox(private.now())')
-      expect(await repairs()).toEqual([])
+      expect(await repairs(account)).toEqual([])
+      expect(await repairs(stranger), 'nobody is at it').toEqual(found)
       await one.commit()
       await other.query('select private.sweep_outbox(private.now())')
-      expect(await repairs()).toEqual(found)
+      expect(await repairs(account)).toEqual(found)
     })
   })
 

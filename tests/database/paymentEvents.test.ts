@@ -217,6 +217,33 @@ describe('payment events', () => {
     expect(await hotAccount(db, account)).toMatchObject({ balance_seconds: 4200 })
   })
 
+  test('what another worker is at or did meanwhile is left alone', async () => {
+    const card = { kind: 'payment_method', payment_method_id: 'pm_1', customer_id: `cus_${account.accountId}`, change: 'attached' }
+    for (const id of ['evt_slow', 'evt_quick']) {
+      await sendPaymentEvent(db, card, { id })
+      await db.shiftClock('1 second')
+    }
+    await db.sql.unsafe(`create function public.dawdle() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(1); return new; end $$;
+      create trigger dawdles before update on engine.payment_events for each row when (old.event_id = 'evt_slow') execute function public.dawdle()`)
+    const quick = await db.session('service')
+    await quick.query('select pg_advisory_lock(1)')
+    const slow = processPayments(db)
+    await db.untilSomebodyWaits()
+    expect(await quick.rpc('process_payment_events', { batch_size: 10 }), 'the first has a worker').toMatchObject({ processed: 1 })
+    await quick.query('select pg_advisory_unlock(1)')
+    expect(await slow, 'the second had one').toMatchObject({ processed: 1 })
+    await quick.close()
+    await db.sql.unsafe('drop trigger dawdles on engine.payment_events; drop function public.dawdle()')
+  })
+
+  test('an order ends once, and never when its money came', async () => {
+    const end = async () => (await db.sql`select private.end_order(${order.order_id}, 'failed', 'late', 'Too late.') as ended`)[0]?.ended as boolean
+    expect([await end(), await end()]).toEqual([true, false])
+    await paymentEvents(db, facts.paid())
+    expect(await end()).toBe(false)
+    expect(await row()).toMatchObject({ status: 'paid', failure_code: null })
+  })
+
   test('none of all these stumbled, but the one that could not be understood', async () => {
     expect(await db.sql`select type, error from engine.payment_events where tries > 0`).toMatchObject([{ type: 'refund', error: expect.stringContaining('many') as string }])
   })

@@ -1,12 +1,13 @@
 /** The failure model: whatever dies, is lost or comes late, no call stays open, none is dialled twice, and each repair leaves a row. */
 import { randomUUID } from 'node:crypto'
 import type { ReservedSql } from 'postgres'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, callState, claim, dialOne, processEvents, report, sendEvent } from '../factories/call.ts'
 import { startedCampaign, type TestCampaign } from '../factories/campaign.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 interface Check { call_id: string, must_list: boolean, absence_counts: boolean, provider_call_id: string | null }
 
@@ -16,7 +17,7 @@ describe('repair', () => {
   let campaign: TestCampaign
   let rivals: ReservedSql[]
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     campaign = await startedCampaign(account)
     rivals = []
@@ -29,8 +30,8 @@ describe('repair', () => {
     await expectInvariants(db)
     // Each tick may be the night's, which would set right what was left wrong.
     expect(await db.sql`select facts from engine.repairs where kind = 'counter_corrected'`).toEqual([])
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   const tick = async () => ((await db.sql<{ answer: { repairs: Record<string, number> } }[]>`select private.tick() as answer`)[0]?.answer)
   const repairs = async () => (await db.sql<{ kind: string }[]>`select kind from engine.repairs order by id`).map(({ kind }) => kind)

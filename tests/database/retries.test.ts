@@ -1,11 +1,12 @@
 /** Who is tried again, when, how often; and when a campaign stops because trying goes wrong. */
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, claim, dialOne, processEvents, report, sendEvent } from '../factories/call.ts'
 import { ALWAYS, startedCampaign, type TestCampaign } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
+import { errorOf, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 import { slowOpenings, wallMinutes, type Situation } from '../support/slowWindows.ts'
 
 type Outcome = 'busy' | 'no_answer' | 'voicemail' | 'failed'
@@ -19,13 +20,13 @@ describe('another attempt', () => {
   let db: TestDatabase
   let account: TestAccount
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     await db.sql`update public.account_rules set frequency_cap = 100, minimum_gap_seconds = 0`
     // Twenty attempts in a second would fill a line of one call a second for longer than a claim looks ahead.
     await db.sql`update engine.provider_lines set calls_per_second = 1000`
   })
-  afterEach(() => db.drop())
+  afterAll(() => db.drop())
 
   /** One attempt that ends like this; the clock goes to where it is due and allowed first. */
   async function attempt(outcome: Outcome | 'answered', facts: Record<string, unknown> = {}): Promise<void> {

@@ -1,24 +1,25 @@
 /** What looks after the engine slowly: recordings that wait for nobody, counters beside their rows, lanes that sleep too long, and what operators see. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, callState, claim, dialOne, processEvents, report, sendEvent } from '../factories/call.ts'
 import { startedCampaign, type TestCampaign } from '../factories/campaign.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
+import { renewDatabase } from '../support/renewedDatabase.ts'
 
 describe('upkeep', () => {
   let db: TestDatabase
   let account: TestAccount
   let campaign: TestCampaign
   beforeEach(async () => {
-    db = await createDatabase()
+    db = await renewDatabase(db)
     account = await openAccount(db)
     campaign = await startedCampaign(account)
   })
   afterEach(async () => {
     await expectInvariants(db)
-    await db.drop()
   })
+  afterAll(() => db.drop())
 
   const tick = async () => ((await db.sql<{ answer: { repairs: Record<string, number> } }[]>`select private.tick() as answer`)[0]?.answer)
   const repairs = async () => (await db.sql<{ kind: string }[]>`select kind from engine.repairs order by id`).map(({ kind }) => kind)

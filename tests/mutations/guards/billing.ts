@@ -27,6 +27,10 @@ export const billingGuards = [
     ['a withdrawal heard before', 'keep_payment_fact', 'd.is_withdrawn or excluded.is_withdrawn', 'excluded.is_withdrawn'],
     ['a return heard before', 'keep_payment_fact', 'd.is_reinstated or excluded.is_reinstated', 'excluded.is_reinstated'],
   ]),
+  ...guards('database/paymentEvents', [
+    ['not what another worker did', 'process_payment_events', 'where e.event_id = due_id and e.processed_at is null and e.quarantined_at is null for', 'where e.event_id = due_id for'],
+    ['not what another worker is at', 'process_payment_events', 'for update skip locked', ''],
+  ]),
   ...guards('database/orders', [
     ['the same wish', 'create_order', 'and o.request_id = create_order.request_id;', 'and false;'],
     ['other figures', 'create_order', 'or bought.amount_cents <> coalesce(create_order.amount_cents, bought.amount_cents) then', 'and false then'],

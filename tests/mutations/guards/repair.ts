@@ -72,6 +72,7 @@ export const repairGuards = [
     ['the call is told', 'abandon_jobs', `perform private.lose_recordings(ids, '{"why": "every worker died"}') where ids is not null;`, ''],
     ['not one that just came', 'forgotten_recordings', `and c.settled_at < moment - interval '5 minutes'`, ''],
     ['not one that has a job', 'forgotten_recordings', `and not exists (select from engine.outbox o where o.kind = 'copy_recording' and o.dedupe_key = c.id::text)`, ''],
+    ['of the locked account alone', 'requeue_recordings', ' where f.account_id = requeue_recordings.account_id', ''],
     ['a recording without a job', 'sweep_outbox', 'perform private.requeue_recordings(account.account_id, moment);', ''],
     ['jobs of no account', 'sweep_outbox', 'perform private.abandon_jobs(null, moment);', ''],
     ['the account is locked', 'sweep_outbox', 'order by a.account_id for update skip locked', 'order by a.account_id'],
