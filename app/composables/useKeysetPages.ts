@@ -14,3 +14,5 @@ export function useKeysetPages() {
     reset: () => (trail.value = []),
   }
 }
+
+export type KeysetPages = ReturnType<typeof useKeysetPages>
