@@ -11,7 +11,7 @@ export function paymentView({ session, customer, saved, message }: Shown): Marku
   return frame(isPayment ? 'Pay' : 'Save a card', html`
     ${summary(session)}
     ${message !== undefined && html`<p class="notice failure" role="alert">${message}</p>`}
-    <form method="post" action="${session.id}" class="pay" autocomplete="off">
+    <form method="post" action="${formOf(session)}" class="pay" autocomplete="off">
       ${saved.length > 0 && html`<fieldset><legend>Saved cards</legend><ul class="methods">${saved.map(savedRow)}</ul></fieldset>`}
       <fieldset class="card">
         <legend>Card</legend>
@@ -34,6 +34,8 @@ export function paymentView({ session, customer, saved, message }: Shown): Marku
     ${session.cancel_url !== null && html`<p><a href="${session.cancel_url}">Cancel and go back</a></p>`}`)
 }
 
+/** From wherever the page is shown: a refusal shows it again under the address of the bank's question. */
+const formOf = ({ id }: Session): string => `/payments/pay/${id}`
 const keepsCard = ({ mode, hidden }: Session): boolean => mode === 'setup' || hidden.intent.setup_future_usage !== null
 
 function summary(session: Session): Markup {
@@ -60,7 +62,7 @@ export function challengeView(session: Session): Markup {
     <section>
       <h2>Is it you who ${session.mode === 'payment' ? `pays ${money(session)}` : 'saves this card'}?</h2>
       <p class="quiet">This stands for the page of a bank (3-D Secure).</p>
-      <form method="post" action="challenge" class="buttons">
+      <form method="post" action="${formOf(session)}/challenge" class="buttons">
         <button class="primary" type="submit" name="answer" value="yes">Yes, it is me</button>
         <button type="submit" name="answer" value="no">No, refuse</button>
       </form>
