@@ -1,6 +1,6 @@
-import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
+import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { AssistantContent } from '~~/business/models/assistant.ts'
 import type { PlaceholderValues } from '~~/business/models/placeholders.ts'
@@ -12,9 +12,9 @@ const sampleSize = 50
 export const useAssistantStore = defineStore('assistant', () => {
   const { assistants, contacts } = useDeps()
   const accounts = useAccountStore()
-  const cache = useQueryCache()
+  const reread = useReread()
 
-  const refresh = () => cache.invalidateQueries({ key: ['assistants'] })
+  const refresh = () => reread('assistants')
 
   async function save(assistantId: string | null, content: AssistantContent, expectedVersion: number | null) {
     const saved = await assistants.save(accounts.requireId(), assistantId, content, expectedVersion)

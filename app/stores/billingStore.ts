@@ -1,6 +1,6 @@
-import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
+import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { AutoTopUpSettings, BillingDetails, Choice } from '~~/business/models/billing.ts'
 import type { LedgerEntry, Period } from '~~/business/models/ledger.ts'
@@ -12,9 +12,9 @@ const exportPageSize = 1000
 export const useBillingStore = defineStore('billing', () => {
   const { billing, checkout } = useDeps()
   const accounts = useAccountStore()
-  const cache = useQueryCache()
+  const reread = useReread()
 
-  const refresh = () => cache.invalidateQueries({ key: ['billing'] })
+  const refresh = () => reread('billing')
 
   /** Whatever came of it, the pages show how it is now. */
   async function andRefresh<T>(work: Promise<T>): Promise<T> {

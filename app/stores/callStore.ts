@@ -1,7 +1,7 @@
-import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { useDeps } from '~/composables/useDeps'
+import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { Disposition } from '~~/business/models/call.ts'
 import type { CallFilter } from '~~/business/models/callRecord.ts'
@@ -10,7 +10,7 @@ import type { CallFilter } from '~~/business/models/callRecord.ts'
 export const useCallStore = defineStore('call', () => {
   const { calls, campaigns } = useDeps()
   const accounts = useAccountStore()
-  const cache = useQueryCache()
+  const reread = useReread()
 
   /** The calls of the list that was last looked at, in its order. */
   const listed = ref<string[]>([])
@@ -22,7 +22,7 @@ export const useCallStore = defineStore('call', () => {
     return answer
   }
 
-  const refreshEverywhere = () => Promise.all(['calls', 'contacts', 'do-not-call', 'campaigns'].map((key) => cache.invalidateQueries({ key: [key] })))
+  const refreshEverywhere = () => reread('calls', 'contacts', 'do-not-call', 'campaigns')
 
   /** Answers when it will be: the first moment from then on at which calling is allowed. */
   async function requestCallback(enrolmentId: string, localTime: string, note: string) {
@@ -39,6 +39,6 @@ export const useCallStore = defineStore('call', () => {
     get: calls.get,
     watch: calls.watch,
     signRecording: calls.signRecording,
-    refresh: () => cache.invalidateQueries({ key: ['calls'] }),
+    refresh: () => reread('calls'),
   }
 })

@@ -1,6 +1,6 @@
-import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
+import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { CampaignContent } from '~~/business/models/campaign.ts'
 import { enrolAllContacts, type Enrolled } from '~~/business/services/campaigns/enrolAllContacts.ts'
@@ -10,9 +10,9 @@ import { enrolContacts } from '~~/business/services/campaigns/enrolContacts.ts'
 export const useCampaignStore = defineStore('campaign', () => {
   const { campaigns } = useDeps()
   const accounts = useAccountStore()
-  const cache = useQueryCache()
+  const reread = useReread()
 
-  const refresh = () => cache.invalidateQueries({ key: ['campaigns'] })
+  const refresh = () => reread('campaigns')
 
   /** Runs a command and reads afresh whatever came of it: a refusal often means that the page is out of date. */
   async function run<T>(command: Promise<T>): Promise<T> {
@@ -31,7 +31,7 @@ export const useCampaignStore = defineStore('campaign', () => {
   async function remove(campaignId: string) {
     await campaigns.delete(campaignId)
     // Its own page is still open and would ask for what is gone.
-    await cache.invalidateQueries({ key: ['campaigns', accounts.requireId(), 'list'] })
+    await reread(['campaigns', accounts.requireId(), 'list'])
   }
 
   return {

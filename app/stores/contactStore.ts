@@ -1,6 +1,6 @@
-import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
+import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { ConsentContent } from '~~/business/models/consent.ts'
 import type { ContactContent } from '~~/business/models/contact.ts'
@@ -9,9 +9,9 @@ import type { ContactContent } from '~~/business/models/contact.ts'
 export const useContactStore = defineStore('contact', () => {
   const { contacts } = useDeps()
   const accounts = useAccountStore()
-  const cache = useQueryCache()
+  const reread = useReread()
 
-  const refresh = () => cache.invalidateQueries({ key: ['contacts'] })
+  const refresh = () => reread('contacts')
 
   const search = (text: string, cursor: unknown) => contacts.search({ account_id: accounts.requireId(), text }, cursor)
 
@@ -25,7 +25,7 @@ export const useContactStore = defineStore('contact', () => {
   async function remove(contactId: string) {
     await contacts.delete(contactId)
     // Its own page is still open and would ask for what is gone.
-    await cache.invalidateQueries({ key: ['contacts', accounts.requireId(), 'list'] })
+    await reread(['contacts', accounts.requireId(), 'list'])
   }
 
   /** What people agreed to decides who waits in which campaign. */
@@ -40,7 +40,7 @@ export const useContactStore = defineStore('contact', () => {
     await refreshAll()
   }
 
-  const refreshAll = () => Promise.all([refresh(), cache.invalidateQueries({ key: ['campaigns'] })])
+  const refreshAll = () => reread('contacts', 'campaigns')
 
   return { search, get: contacts.get, save, remove, recordConsents, revokeConsent, refresh }
 })

@@ -1,6 +1,6 @@
-import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
+import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import { listNumbers } from '~~/business/services/contacts/listNumbers.ts'
 
@@ -8,14 +8,14 @@ import { listNumbers } from '~~/business/services/contacts/listNumbers.ts'
 export const useDoNotCallStore = defineStore('doNotCall', () => {
   const { doNotCall } = useDeps()
   const accounts = useAccountStore()
-  const cache = useQueryCache()
+  const reread = useReread()
 
   /** Whatever came of a command, the pages are read afresh: what went in before a failure stays. */
   async function run<T>(command: Promise<T>): Promise<T> {
     try {
       return await command
     } finally {
-      await Promise.all(['contacts', 'do-not-call', 'campaigns'].map((key) => cache.invalidateQueries({ key: [key] })))
+      await reread('contacts', 'do-not-call', 'campaigns')
     }
   }
 

@@ -10,6 +10,10 @@ it('offers another try where one can help', () => {
   expect(show(new AppError('unavailable', 'fetch failed')).get('button').text()).toBe('Try again')
 })
 
+it.each(['not_found', 'forbidden'] as const)('offers no other try of what is %s, in a line either', (code) => {
+  expect(mountApp(ErrorState, { props: { error: new AppError(code, 'No.'), compact: true }, deps: { session: {} as never } }).find('button').exists()).toBe(false)
+})
+
 it('says once that a role does not allow it, and offers no try that would end the same way', () => {
   const view = show(new AppError('forbidden', 'Your role does not allow this.', null, 'Ask an owner or admin of the account.'))
   expect(view.find('button').exists()).toBe(false)
