@@ -52,6 +52,8 @@ export const autoTopUpOffReasons = [
   'three_failures',
   /** The card it charged was removed. */
   'no_card',
+  /** What it bought is sold no more. */
+  'not_offered',
   /** The bank of a card holder disputes a payment. */
   'dispute',
   /** Somebody switched it off. */

@@ -43,7 +43,7 @@ create type public.notice_kind as enum ('failure_rate', 'opt_out_rate', 'assista
   'low_balance', 'auto_top_up_failed', 'auto_top_up_off', 'payment_disputed', 'balance_below_zero');
 create type public.order_kind as enum ('checkout', 'auto_top_up');
 create type public.order_status as enum ('open', 'pending', 'paid', 'failed', 'canceled', 'expired');
-create type public.top_up_off_reason as enum ('three_failures', 'no_card', 'dispute', 'person');
+create type public.top_up_off_reason as enum ('three_failures', 'no_card', 'not_offered', 'dispute', 'person');
 -- In rising order: who has more than a campaign needs has enough.
 create type public.consent_basis as enum ('implied', 'express', 'express_written');
 create type public.rule_kind as enum ('hours', 'frequency', 'consent', 'ai_disclosure', 'opt_out_sentence', 'recording', 'identification', 'holidays');

@@ -34,6 +34,9 @@ begin
       perform private.raise_invalid('amount_cents', 'range', 'Choose a whole amount from 10 to 5,000.');
     end if;
     pack := private.pack_for(quote.amount_cents, money);
+    if pack.id is null then
+      perform private.raise_invalid('amount_cents', 'unknown', 'Nothing is offered at the moment.');
+    end if;
     answer.seconds := floor(pack.seconds::numeric * quote.amount_cents / pack.price_cents)::int;
     answer := row(null, answer.seconds / 60 || ' minutes' || case when answer.seconds % 60 > 0 then ' ' || answer.seconds % 60 || ' seconds' else '' end,
       answer.seconds, 0, quote.amount_cents, money);

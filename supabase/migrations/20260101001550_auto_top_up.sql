@@ -106,7 +106,13 @@ begin
     perform private.switch_off_top_up(top_up.account_id, 'no_card', 'no_card:' || moment::text);
     return;
   end if;
-  asked := private.quote(top_up.account_id, settings.pack_id, settings.amount_cents);
+  begin
+    asked := private.quote(top_up.account_id, settings.pack_id, settings.amount_cents);
+  exception when sqlstate 'PGRST' then
+    -- What was chosen is sold no more. The heartbeat goes on for everybody else.
+    perform private.switch_off_top_up(top_up.account_id, 'not_offered', 'not_offered:' || moment::text);
+    return;
+  end;
   if private.topped_up_cents(top_up.account_id, moment) + asked.amount_cents > settings.monthly_limit_cents then
     update public.auto_top_ups t set next_try_at = private.month_start(t.account_id, private.month_start(t.account_id, moment) + interval '32 days') where t.account_id = top_up.account_id;
     perform private.notify(top_up.account_id, null, 'auto_top_up_failed',

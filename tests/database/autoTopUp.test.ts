@@ -172,6 +172,18 @@ describe('auto top-up', () => {
     expect(await errorOf(saveTopUp(account))).toMatchObject({ code: 'conflict', hint: 'Add a card first.' })
   })
 
+  test.each([['a pack', {}, `id <> 'minutes_50'`], ['every pack that gives an amount its price', { pack_id: null, amount_cents: 3000 }, 'false']])('%s that is sold no more switches it off, and the heartbeat goes on', async (_what, more, isStillSold) => {
+    await saveTopUp(account, more)
+    await use(1)
+    await db.sql.unsafe(`update public.packs set is_on = ${isStillSold}`)
+    await db.sql`select private.tick()`
+    await db.sql`update public.packs set is_on = true`
+    expect(await orders()).toEqual([])
+    expect(await settings()).toMatchObject({ is_on: false, off_reason: 'not_offered' })
+    expect(await notices()).toEqual(['auto_top_up_off'])
+    expect(await mails()).toEqual(['top_up_off'])
+  })
+
   test('a dispute freezes it once', async () => {
     await saveTopUp(account, { threshold_seconds: 60 })
     const facts = factsOf(await paidOrder(db, account))

@@ -60,6 +60,7 @@ export const englishReasons: Readonly<Record<string, string>> = {
   no_answer: 'the payment provider did not answer',
   three_failures: 'three charges in a row have failed',
   no_card: 'there is no card to charge',
+  not_offered: 'what it bought is no longer sold',
   dispute: 'a payment is disputed',
   person: 'somebody switched it off',
 }
