@@ -68,7 +68,7 @@ insert into engine.invoice_numbers default values;
 create table engine.billing_differences (
   id bigint generated always as identity primary key,
   kind text not null constraint kind_is_known check (kind in ('amount_mismatch', 'paid_twice', 'paid_not_credited', 'credited_not_paid', 'refund_mismatch',
-    'ledger_balance', 'ledger_value', 'ledger_versions', 'order_not_posted', 'call_not_posted')),
+    'ledger_balance', 'ledger_value', 'ledger_versions', 'order_not_posted', 'call_not_posted', 'cost_unknown')),
   -- what it is about, so that the same is listed once while it lasts: an order, a payment, an account, a call
   subject text not null,
   account_id uuid references public.accounts on delete cascade,

@@ -68,6 +68,9 @@ begin
   end if;
   if job.kind = 'make_invoice' and (result ->> 'ok')::boolean then
     update public.orders o set invoice_path = result ->> 'path' where o.id = (job.payload ->> 'order_id')::uuid and o.invoice_path is null;
+    -- So that open pages hear of it.
+    update engine.accounts a set changed_at = private.now() where a.account_id = job.account_id;
+    perform private.broadcast_changes();
   end if;
   return jsonb_build_object('state', case when is_lost then 'quarantined' when (result ->> 'ok')::boolean then 'done' else 'waiting' end);
 end $$;

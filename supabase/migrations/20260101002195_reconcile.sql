@@ -39,16 +39,31 @@ as $$
   where p.seconds <> e.seconds
 $$;
 
+-- Accounts with calls of the last week that were billed and whose cost the provider has not named a day after: what they brought is
+-- known, what was earned by them is not.
+create function private.cost_faults(moment timestamptz) returns table (kind text, subject text, account_id uuid, order_id uuid, facts jsonb)
+language sql stable set search_path = ''
+as $$
+  select 'cost_unknown', c.account_id::text, c.account_id, null::uuid,
+    jsonb_build_object('calls', count(*), 'billed_seconds', sum(c.billed_seconds), 'price_micros', sum(c.price_micros))
+  from public.calls c
+  where c.provider_cost_micros is null and c.billed_seconds > 0 and c.settled_at between cost_faults.moment - interval '8 days' and cost_faults.moment - interval '1 day'
+  group by c.account_id
+$$;
+
 -- Each night, and whenever an operator asks: compares the books with each other. Answers how many differences there are.
 create function private.check_ledger() returns int
 language plpgsql set search_path = ''
 as $$
 declare
   fault record;
-  kinds text[] := '{ledger_balance,ledger_value,ledger_versions,call_not_posted,order_not_posted}';
+  kinds text[] := '{ledger_balance,ledger_value,ledger_versions,call_not_posted,order_not_posted,cost_unknown}';
   found_now text[] := '{}';
 begin
-  for fault in select * from private.ledger_faults() union all select * from private.order_faults() order by 1, 2 loop
+  for fault in
+    select * from private.ledger_faults() union all select * from private.order_faults() union all select * from private.cost_faults(private.now())
+    order by 1, 2
+  loop
     found_now := found_now || (fault.kind || ' ' || fault.subject);
     perform private.note_difference(fault.kind, fault.subject, fault.account_id, fault.order_id, fault.facts);
   end loop;
@@ -127,6 +142,10 @@ begin
   update engine.billing_differences d set resolved_at = private.now()
   where d.resolved_at is null and d.kind in ('paid_not_credited', 'credited_not_paid', 'refund_mismatch') and d.subject = any(listed)
     and not (d.kind || ' ' || d.subject) = any(found_now);
+  -- What an earlier list showed and has been heard of since, whether this period holds it or not.
+  update engine.billing_differences d set resolved_at = private.now() from public.orders o
+  where d.resolved_at is null and o.id = d.order_id and (d.kind || ' ' || d.subject) <> all(found_now)
+    and (d.kind = 'paid_not_credited' and o.status = 'paid' or d.kind = 'refund_mismatch' and (d.facts ->> 'refunded_cents')::int = o.refunded_cents);
   update engine.sweeps s set swept_at = (period ->> 'until')::timestamptz where s.name = 'payment_listing';
   return jsonb_build_object('differences', cardinality(found_now));
 end $$;

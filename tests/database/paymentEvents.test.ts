@@ -34,6 +34,9 @@ describe('payment events', () => {
     expect(await sendPaymentEvent(db, facts.paid(), { id })).toEqual({ is_new: true })
     expect(await sendPaymentEvent(db, facts.paid(), { id })).toEqual({ is_new: false })
     expect((await errorOf(sendPaymentEvent(db, facts.paid(), { livemode: true }))).code).toBe('forbidden')
+    await db.sql`update engine.settings set payments_are_live = true`
+    expect((await errorOf(sendPaymentEvent(db, facts.paid()))).code, 'a test\'s where money is real').toBe('forbidden')
+    await db.sql`update engine.settings set payments_are_live = false`
     expect(await purchases(), 'nothing is done with them yet').toEqual([])
     await processPayments(db)
     expect(await eventRow(id)).toMatchObject({ order_id: order.order_id, account_id: account.accountId, tries: 0, error: null, body: { id } })

@@ -65,12 +65,28 @@ describe('the ledger beside everything else', () => {
     expect(await differences()).toEqual([['order_not_posted', id, true], ['call_not_posted', account.accountId, true]])
   })
 
+  test('finds billed calls whose cost the provider has not named a day later, until it does', async () => {
+    await startedCampaign(account, { contacts: 2 })
+    for (const cost_micros of [null, 10_000]) await sendEvent(db, report((await acceptedCall(db)).providerCallId, 61, { cost_micros }))
+    await processEvents(db)
+    await db.shiftClock('23 hours')
+    await check()
+    expect(await differences(), 'it may still come').toEqual([])
+    await db.shiftClock('2 hours')
+    await check()
+    expect(await differences()).toEqual([['cost_unknown', account.accountId, false]])
+    expect(await db.sql`select facts ->> 'calls' as calls, facts ->> 'billed_seconds' as seconds from engine.billing_differences where account_id = ${account.accountId}`).toEqual([{ calls: '1', seconds: '120' }])
+    await db.sql`update public.calls set provider_cost_micros = 0 where account_id = ${account.accountId} and provider_cost_micros is null`
+    await check()
+    expect(await differences()).toEqual([['cost_unknown', account.accountId, true]])
+  })
+
   test('is looked at each night', async () => {
     await db.sql`update engine.accounts set value_micros = 5 where account_id = ${account.accountId}`
     await db.shiftClock('25 hours')
     await db.sql`select private.tick()`
     expect(await differences()).toEqual([['ledger_value', account.accountId, false]])
-    expect((await db.sql<[{ listed: { subject: string }[] }]>`select private.list_billing_differences() as listed`)[0].listed).toMatchObject([{ subject: account.accountId }])
+    expect((await db.sql<[{ listed: { subject: string }[] }]>`select private.list_billing_differences() as listed`)[0].listed).toContainEqual(expect.objectContaining({ kind: 'ledger_value', subject: account.accountId }))
     await db.sql`update engine.accounts set value_micros = 0 where account_id = ${account.accountId}`
     await check()
   })
@@ -128,6 +144,20 @@ describe('the provider\'s books', () => {
     const order = await paidOrder(db, account)
     await record(await period(), [listed(order, more)])
     expect(await differences()).toEqual([[kind, `pi_${order.order_id}`, false]])
+  })
+
+  test('are over as soon as it was heard of, whichever period is listed then', async () => {
+    const [order, open, other] = [await paidOrder(db, account), await openCheckout(db, account), await paidOrder(db, account)]
+    await record(await period(), [listed(order, { refunded_cents: 100 }), listed(open), listed(other, { refunded_cents: 200 })])
+    expect(await differences()).toHaveLength(3)
+    await db.shiftClock('3 hours')
+    await record(await period(), [])
+    expect((await differences()).filter(([, , isOver]) => isOver)).toEqual([])
+    await paymentEvents(db, factsOf(order).charge(100), factsOf(open).paid(), factsOf(other).charge(150))
+    await db.shiftClock('3 hours')
+    await record(await period(), [])
+    expect((await differences()).map(([kind, subject, isOver]) => [kind, subject, isOver]).sort()).toEqual([
+      ['paid_not_credited', `pi_${open.order_id}`, true], ['refund_mismatch', `pi_${order.order_id}`, true], ['refund_mismatch', `pi_${other.order_id}`, false]].sort())
   })
 
   test('show what was credited and is not in them', async () => {
@@ -216,7 +246,9 @@ describe('an invoice', () => {
     expect(await db.asService().rpc('invoice_facts', { order_id: open.order_id })).toMatchObject({ invoice_no: Number(number), issued_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
       seller: { name: 'Outdial', lines: [], tax_number: null }, buyer: { company_name: 'Müller & Söhne', lines: ['Weg 1', '53111 Bonn', 'DE'], tax_number: 'DE1' }, description: '50 minutes', seconds: 3000, amount_cents: 3000, currency: 'usd' })
     const [job] = await db.sql`select id from engine.outbox where kind = 'make_invoice' and dedupe_key = ${open.order_id}`
+    await db.sql`update engine.accounts set changed_at = null, sent_at = null where account_id = ${account.accountId}`
     await db.asService().rpc('record_outbox', { id: job?.id as string, result: { ok: true, path: 'a/1.pdf' } })
     expect(await orderRow(db, open.order_id)).toMatchObject({ invoice_path: 'a/1.pdf' })
+    expect(await db.sql`select sent_at is not null as were_told from engine.accounts where account_id = ${account.accountId}`, 'open pages hear of it').toEqual([{ were_told: true }])
   })
 })

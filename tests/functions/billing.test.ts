@@ -142,3 +142,31 @@ describe('cards', () => {
     expect((await shop.ask(mine, 'manage-cards/sync', { account_id: mine.accountId })).status).toBe(200)
   })
 })
+
+describe('each night', () => {
+  const open = () => stack.db.sql`select kind from engine.billing_differences where resolved_at is null`
+  const night = async (isOver: () => Promise<boolean>) => {
+    await stack.db.shiftClock('25 hours')
+    await stack.tickUntil(isOver, 'the books to be compared')
+  }
+
+  test('the provider\'s books are read: a refund that nobody told of is listed, not set right, and over once it was told', async () => {
+    const mine = await openAccount(stack.db)
+    const { order_id, session } = await shop.open(mine, { pack_id: 'minutes_50' })
+    stack.payments.pay(session, { number: PAYS })
+    await shop.heard()
+    const before = await shop.balance(mine)
+    stack.payments.fault('lost_webhooks', 20)
+    stack.payments.refund(session, 1000)
+    await stack.payments.quiet()
+    stack.payments.clearFaults()
+    await night(async () => (await open()).length > 0)
+    expect(await stack.db.sql`select kind, order_id, facts ->> 'refunded_cents' as listed from engine.billing_differences`).toEqual([{ kind: 'refund_mismatch', order_id, listed: '1000' }])
+    expect([await shop.balance(mine), (await shop.order(order_id)).refunded_cents]).toEqual([before, 0])
+    for (const { id } of stack.payments.events().filter(({ type }) => type === 'charge.refunded')) stack.payments.resend(id)
+    await shop.heard()
+    expect(await shop.balance(mine)).toBe(before - 1000)
+    await night(async () => (await open()).length === 0)
+    await expectInvariants(stack.db)
+  })
+})

@@ -46,7 +46,7 @@ export interface PaymentGateway {
   listCards: (customer_id: string) => Promise<{ kind: 'found', cards: Card[] } | Refusal>
   /** A card that is gone already counts as removed. */
   removeCard: (payment_method_id: string) => Promise<{ kind: 'removed' } | Refusal>
-  /** All payments of a period as facts, refunds with them: what the nightly comparison is made with. */
+  /** All payments that were begun or given back in a period, as they are now: what the nightly comparison is made with. */
   listPayments: (since: string, until: string) => Promise<{ kind: 'found', payments: ListedPayment[] } | Refusal>
 }
 

@@ -1,9 +1,8 @@
 import type Stripe from 'stripe'
 import type { CheckoutFact, PaymentEvent, PaymentFact } from '../../../models/paymentEvent.ts'
 import { asObject, asText, type JsonObject } from '../../json.ts'
-import type { ListedPayment, PaymentGateway } from '../paymentGateway.ts'
+import type { PaymentGateway } from '../paymentGateway.ts'
 import { chargeFact, checkoutFact, paymentFact } from './facts.ts'
-import { centsOf, orderIdOf } from './read.ts'
 import { refusalOf } from './refusal.ts'
 
 /** What a session's events would have told; its payment comes along, because the page knows less about a failed one. */
@@ -50,31 +49,4 @@ function eventOf(object: JsonObject, state: string | null, fact: PaymentFact | n
   if (!fact) return null
   const name = asText(object.object) ?? 'object'
   return { event_id: `check:${asText(object.id)}:${state}`, type: `check.${name}`, livemode: object.livemode === true, occurred_at: null, fact }
-}
-
-/** Stripe's books of a period, page by page; the SDK asks for the next while they are read. */
-export async function listPayments(stripe: Stripe, since: string, until: string): ReturnType<PaymentGateway['listPayments']> {
-  const seconds = (time: string) => Math.floor(Date.parse(time) / 1000)
-  const payments: ListedPayment[] = []
-  try {
-    const created = { gte: seconds(since), lt: seconds(until) }
-    for await (const intent of stripe.paymentIntents.list({ created, limit: 100, expand: ['data.latest_charge'] })) {
-      payments.push(listed(intent as unknown as JsonObject & { id: string }))
-    }
-    return { kind: 'found', payments }
-  } catch (error) {
-    return refusalOf(error)
-  }
-}
-
-function listed(intent: JsonObject & { id: string }): ListedPayment {
-  return {
-    payment_intent_id: intent.id,
-    order_id: orderIdOf(intent),
-    status: asText(intent.status) ?? 'unknown',
-    amount_cents: centsOf(intent.amount) ?? 0,
-    received_cents: centsOf(intent.amount_received) ?? 0,
-    refunded_cents: centsOf(asObject(intent.latest_charge)?.amount_refunded) ?? 0,
-    currency: asText(intent.currency) ?? '',
-  }
 }

@@ -3,7 +3,8 @@ import { listCards, removeCard } from './cards.ts'
 import { chargeCard } from './charge.ts'
 import { createCardSetup, createCheckout, createCustomer, expireCheckout } from './checkout.ts'
 import { createStripeClient, type StripeConfig } from './client.ts'
-import { findCheckout, findPayment, listPayments } from './find.ts'
+import { findCheckout, findPayment } from './find.ts'
+import { listPayments } from './listPayments.ts'
 
 /** The asking half of Stripe. Loads the SDK: import it only where payments are made or looked for. */
 export function createStripePayments(config: StripeConfig): PaymentGateway {

@@ -170,16 +170,18 @@ describe('asking what became of a payment', () => {
     ] })
   })
 
-  it('lists a period to its last page', async () => {
+  it('lists a period to its last page, and older payments of which something was given back in it, each once', async () => {
     const { payments, requests } = await stage((request, response) => {
       const isFirst = !request.url.includes('starting_after')
-      always(200, { object: 'list', has_more: isFirst, data: [intent({ id: isFirst ? 'pi_1' : 'pi_2', latest_charge: charge() })] })(request, response)
+      const refunds = [{ id: 're_1', payment_intent: intent({ id: 'pi_2', latest_charge: charge() }) }, { id: 're_2', payment_intent: intent({ id: 'pi_long_ago', latest_charge: charge() }) }, { id: 're_3', payment_intent: null }]
+      const intents = [intent({ id: isFirst ? 'pi_1' : 'pi_2', latest_charge: charge() })]
+      always(200, request.url.startsWith('/v1/refunds') ? { object: 'list', has_more: false, data: refunds } : { object: 'list', has_more: isFirst, data: intents })(request, response)
     })
     const period = await payments.listPayments('2026-11-20T00:00:00Z', '2026-11-21T00:00:00Z')
-    expect(period).toEqual({ kind: 'found', payments: ['pi_1', 'pi_2'].map((payment_intent_id) => ({
+    expect(period).toEqual({ kind: 'found', payments: ['pi_1', 'pi_2', 'pi_long_ago'].map((payment_intent_id) => ({
       payment_intent_id, order_id: ORDER, status: 'succeeded', amount_cents: 5000, received_cents: 5000, refunded_cents: 2000, currency: 'usd',
     })) })
-    expect(requests[0]?.url).toContain(`created[gte]=${Date.parse('2026-11-20') / 1000}`)
+    for (const { url } of requests) expect(url).toContain(`created[gte]=${Date.parse('2026-11-20') / 1000}`)
   })
 })
 
