@@ -3,7 +3,7 @@ import { currentTime } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
 import { useBillingStore } from '~/stores/billingStore'
 import { formatBalance } from '~/utils/format'
-import type { LedgerEntry, Period } from '~~/business/models/ledger.ts'
+import { entryName, type LedgerEntry, type Period } from '~~/business/models/ledger.ts'
 import type { LedgerWords } from '~~/business/services/billing/ledgerPdf.ts'
 
 export interface ExportedFile {
@@ -52,7 +52,7 @@ export function useLedgerExport() {
       title: t('billing.export.title'),
       account: accounts.account?.name ?? '',
       columns: { time: column('date'), what: column('what'), change: column('change'), balance: column('balance') },
-      kindOf: (kind) => t(`billing.ledger.kind.${kind}`),
+      nameOf: (entry) => t(`billing.ledger.kind.${entryName(entry)}`),
       durationOf: (seconds) => formatBalance(seconds),
       madeAt: currentTime().toISOString(),
     }

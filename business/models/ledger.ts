@@ -20,6 +20,12 @@ export interface LedgerEntry {
   created_at: string
 }
 
+/** What a movement is called: money that comes back after all has a name of its own. */
+export function entryName({ kind, delta_seconds }: Pick<LedgerEntry, 'kind' | 'delta_seconds'>): LedgerKind | 'refund_back' | 'dispute_back' {
+  if (delta_seconds < 0) return kind
+  return kind === 'refund' ? 'refund_back' : kind === 'dispute' ? 'dispute_back' : kind
+}
+
 export interface LedgerPage {
   rows: LedgerEntry[]
   next_cursor: unknown
@@ -65,6 +71,11 @@ export function daysOf({ from_day, to_day }: Period): string[] {
   return days
 }
 
+/** How many days a period has; without naming them, because an address may ask for a thousand years. */
+export function lengthOf({ from_day, to_day }: Period): number {
+  return (Date.parse(to_day) - Date.parse(from_day)) / 86_400_000 + 1
+}
+
 /** The days up to today, as many as asked for. */
 export function lastDays(count: number, today: string): Period {
   return { from_day: addDays(today, 1 - count), to_day: today }
@@ -72,7 +83,7 @@ export function lastDays(count: number, today: string): Period {
 
 /** As many days as the period has, just before it. */
 export function periodBefore(period: Period): Period {
-  const count = daysOf(period).length
+  const count = lengthOf(period)
   return { from_day: addDays(period.from_day, -count), to_day: addDays(period.to_day, -count) }
 }
 

@@ -14,6 +14,11 @@ export function localOf(instant: string | Date, timeZone: string): string {
 
 export const dayOf = (local: string): string => local.slice(0, 10)
 
+/** A day of the calendar, of this millennium: the 31st of February is none, nor is a year that is still being typed ("0202"). */
+export function isDay(value: unknown): value is string {
+  return typeof value === 'string' && /^2\d{3}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && addDays(value, 0) === value
+}
+
 /** The day after: "2026-11-30" → "2026-12-01". */
 export const dayAfter = (day: string): string => addDays(day, 1)
 

@@ -43,7 +43,7 @@ begin
   from public.ledger_entries l where l.order_id = bought.id and l.kind = post_claw.kind;
   delta := held.seconds - target;
   if delta <> 0 then
-    perform private.post_entry(bought.account_id, post_claw.kind, delta, format('%s:%s:%s', bought.id, post_claw.kind, held.entries + 1), null, bought.id,
+    perform private.post_entry(bought.account_id, post_claw.kind, delta, format('%s:%s:%s', bought.id, post_claw.kind, held.entries + 1), bought.description, bought.id,
       case when delta > 0 then private.share_of(held.value::bigint, delta, held.seconds::bigint) else 0 end);
   end if;
 end $$;

@@ -34,8 +34,8 @@ describe('refunds', () => {
     await paymentEvents(db, facts.refund('b', 1999), facts.charge(3000), facts.refund('b', 1999))
     expect(await claws()).toEqual([['refund', -1001], ['refund', -1999]])
     expect(await balance()).toBe(1200)
-    const refs = await db.sql`select ref, order_id from public.ledger_entries where account_id = ${account.accountId} and kind = 'refund' order by account_version`
-    expect(refs).toEqual([1, 2].map((n) => ({ ref: `${order.order_id}:refund:${n}`, order_id: order.order_id })))
+    const refs = await db.sql`select ref, order_id, note from public.ledger_entries where account_id = ${account.accountId} and kind = 'refund' order by account_version`
+    expect(refs).toEqual([1, 2].map((n) => ({ ref: `${order.order_id}:refund:${n}`, order_id: order.order_id, note: '50 minutes' })))
   })
 
   test('rounds down where cents and seconds do not divide', async () => {

@@ -2,17 +2,18 @@ import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { currentTime } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
-import { lastDays, type Period } from '~~/business/models/ledger.ts'
-import { dayOf, localOf } from '~~/business/models/localTime.ts'
+import { lastDays, lengthOf, type Period } from '~~/business/models/ledger.ts'
+import { dayOf, isDay, localOf } from '~~/business/models/localTime.ts'
 
 const lengths = { week: 7, month: 30, quarter: 90 } as const
 export const periodNames = ['week', 'month', 'quarter', 'custom'] as const
 export type PeriodName = (typeof periodNames)[number]
 
-const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
-
-/** The days that are looked at, kept in the address; they are those of the account's own calendar. */
-export function usePeriod() {
+/**
+ * The days that are looked at, kept in the address; they are those of the account's own calendar. An address that names no days, or
+ * more than can be shown, shows the usual ones.
+ */
+export function usePeriod({ maxDays = Infinity } = {}) {
   const route = useRoute()
   const router = useRouter()
   const accounts = useAccountStore()
@@ -21,7 +22,8 @@ export function usePeriod() {
   const today = computed(() => dayOf(localOf(currentTime(), accounts.account?.time_zone ?? 'UTC')))
   const given = computed<Period | null>(() => {
     const { from, to } = route.query
-    return isDay(from) && isDay(to) && from <= to ? { from_day: from, to_day: to } : null
+    const asked = isDay(from) && isDay(to) && from <= to ? { from_day: from, to_day: to } : null
+    return asked && lengthOf(asked) <= maxDays ? asked : null
   })
   const name = computed<PeriodName>({
     get: () => (given.value ? 'custom' : (periodNames.find((known) => known === route.query.period && known !== 'custom') ?? 'month')),

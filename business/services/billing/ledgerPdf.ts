@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerKind, Period } from '../../models/ledger.ts'
+import type { LedgerEntry, Period } from '../../models/ledger.ts'
 import { localOf } from '../../models/localTime.ts'
 import { PdfWriter, type Column } from '../pdf/document.ts'
 
@@ -6,7 +6,7 @@ export interface LedgerWords {
   title: string
   account: string
   columns: { time: string, what: string, change: string, balance: string }
-  kindOf: (kind: LedgerKind) => string
+  nameOf: (entry: LedgerEntry) => string
   durationOf: (seconds: number) => string
   madeAt: string
 }
@@ -32,11 +32,12 @@ function columnsOf({ columns: { time, what, change, balance } }: LedgerWords): C
   ]
 }
 
-function cellsOf(entry: LedgerEntry, timeZone: string, { kindOf, durationOf }: LedgerWords): string[] {
-  const about = entry.campaign_name || entry.note
+function cellsOf(entry: LedgerEntry, timeZone: string, { nameOf, durationOf }: LedgerWords): string[] {
+  const name = nameOf(entry)
+  const about = entry.campaign_name || (entry.note === name ? '' : entry.note)
   return [
     localOf(entry.created_at, timeZone).replace('T', ' '),
-    about ? `${kindOf(entry.kind)}: ${about}` : kindOf(entry.kind),
+    about ? `${name}: ${about}` : name,
     durationOf(entry.delta_seconds),
     durationOf(entry.balance_after),
   ]

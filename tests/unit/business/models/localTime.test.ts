@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayAfter, dayOf, lastDayBefore, localOf } from '../../../../business/models/localTime.ts'
+import { dayAfter, dayOf, isDay, lastDayBefore, localOf } from '../../../../business/models/localTime.ts'
 
 describe('local times', () => {
   it('are what the clocks of the zone show, also half an hour off and at midnight', () => {
@@ -14,4 +14,11 @@ describe('local times', () => {
     expect(lastDayBefore('2027-01-01T00:00')).toBe('2026-12-31')
     expect(lastDayBefore('2027-01-01T00:01')).toBe('2027-01-01')
   })
+})
+
+it.each([
+  ['2026-02-28', true], ['2028-02-29', true], ['2026-02-29', false], ['2026-02-31', false], ['2026-13-01', false], ['0202-01-01', false], ['12026-01-01', false],
+  ['2026-1-1', false], ['2026-01-01T00:00', false], ['', false], [undefined, false], [['2026-01-01'], false],
+])('%j is a day of the calendar: %s', (value, expected) => {
+  expect(isDay(value)).toBe(expected)
 })
