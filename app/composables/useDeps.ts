@@ -5,6 +5,7 @@ import type { BillingRepository } from '~~/business/repositories/billingReposito
 import type { CallRepository } from '~~/business/repositories/callRepository.ts'
 import type { CampaignRepository } from '~~/business/repositories/campaignRepository.ts'
 import type { CheckoutRepository } from '~~/business/repositories/checkoutRepository.ts'
+import type { ContactGroupRepository } from '~~/business/repositories/contactGroupRepository.ts'
 import type { ContactRepository } from '~~/business/repositories/contactRepository.ts'
 import type { DashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import type { DoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
@@ -24,6 +25,7 @@ export interface Deps {
   calls: CallRepository
   campaigns: CampaignRepository
   checkout: CheckoutRepository
+  contactGroups: ContactGroupRepository
   contacts: ContactRepository
   dashboard: DashboardRepository
   doNotCall: DoNotCallRepository

@@ -6,6 +6,7 @@ import { createBillingRepository } from '~~/business/repositories/billingReposit
 import { createCallRepository } from '~~/business/repositories/callRepository.ts'
 import { createCampaignRepository } from '~~/business/repositories/campaignRepository.ts'
 import { createCheckoutRepository } from '~~/business/repositories/checkoutRepository.ts'
+import { createContactGroupRepository } from '~~/business/repositories/contactGroupRepository.ts'
 import { createContactRepository } from '~~/business/repositories/contactRepository.ts'
 import { createDashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import { createDoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
@@ -33,6 +34,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     calls: createCallRepository(functions, storage),
     campaigns: createCampaignRepository(functions),
     checkout: createCheckoutRepository(edge),
+    contactGroups: createContactGroupRepository(functions),
     contacts: createContactRepository(functions),
     dashboard: createDashboardRepository(functions),
     doNotCall: createDoNotCallRepository(functions),

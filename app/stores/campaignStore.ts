@@ -52,7 +52,7 @@ export const useCampaignStore = defineStore('campaign', () => {
     explain: campaigns.explain,
     skip: (enrolmentId: string) => run(campaigns.removeEnrolment(enrolmentId)),
     callNow: (enrolmentId: string) => run(campaigns.callNow(enrolmentId)),
-    enrolAll: (id: string, text: string, onProgress: (sofar: Enrolled) => void) => run(enrolAllContacts({ campaigns }, id, text, onProgress)),
+    enrolAll: (id: string, text: string, onProgress: (sofar: Enrolled) => void) => run(enrolAllContacts({ campaigns }, id, { text }, onProgress)),
     enrol: (id: string, contactIds: string[], onProgress: (sofar: Enrolled) => void) => run(enrolContacts({ campaigns }, id, contactIds, onProgress)),
     overrideConsent: (id: string, reason: string | null) => run(campaigns.overrideConsent(id, reason)),
     refresh,

@@ -57,8 +57,28 @@ export interface Contact {
   region_is_stated: boolean
   wish: ContactWish | null
   status: ContactStatus
+  /** The language the person speaks, such as pt-BR; '' when nobody said. */
+  locale: string
+  segment: string
+  /** Who should call, in campaigns that say so. */
+  assistant_id: string | null
+  /** There is a consent that was not revoked. */
+  has_consent: boolean
+  tags: Named[]
+  /** The static lists it is in. */
+  lists: Named[]
+  last_call_at: string | null
+  /** When the next attempt of a running campaign is due at the earliest; the page of the campaign says what else it waits for. */
+  next_attempt_at: string | null
   attributes: Record<string, unknown>
+  /** The import that created it. */
+  import_id: string | null
   created_at: string
+}
+
+interface Named {
+  id: string
+  name: string
 }
 
 /** What became of a contact in one campaign: the enrolment's status. */
@@ -95,16 +115,49 @@ export interface ContactDetails extends Contact {
   calls: ContactCall[]
 }
 
-export interface ContactFilter {
-  account_id: string
+export const contactSorts = ['newest', 'oldest', 'name', 'last_called'] as const
+export type ContactSort = (typeof contactSorts)[number]
+
+/** Everything that is named must hold; of several values of one name, one. */
+export interface ContactCriteria {
+  /** Words of name, e-mail or company, each a part of one; or a number in any notation. */
   text?: string
+  statuses?: ContactStatus[]
+  tag_ids?: string[]
+  /** A static list or an audience. */
+  list_id?: string
+  campaign_id?: string
+  /** The outcome of the newest call of an enrolment: of the campaign's, if one is named. */
+  outcomes?: CallOutcome[]
+  /** Days of the account's zone, "2026-03-01", both included. */
+  added_from?: string
+  added_until?: string
+  has_consent?: boolean
+  /** An IANA name, or 'unknown'. */
+  time_zone?: string
+  import_id?: string
+}
+
+export interface ContactFilter extends ContactCriteria {
+  account_id: string
+  sort?: ContactSort
 }
 
 export interface ContactPage {
   rows: Contact[]
   next_cursor: unknown
-  /** Exact up to 10,000, then null: beyond that nobody counts rows on a screen. */
+  /** Exact up to 10,000. Null: there are more, or only counting says how many there are. */
   total_count: number | null
+}
+
+/** Chosen contacts, at most 1,000; or all whom criteria fit, of which each request works on the next thousand. */
+export type ContactSelection = { account_id: string, contact_ids: string[] } | { account_id: string, filter: ContactCriteria & { sort?: ContactSort } }
+
+/** One step of something done to a selection: again with next_cursor until that is null. */
+export interface SelectionStep {
+  /** How many this step was about. */
+  contacts: number
+  next_cursor: unknown
 }
 
 /** What a person can say about a contact. */

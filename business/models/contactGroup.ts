@@ -1,3 +1,5 @@
+import type { ContactCriteria } from './contact.ts'
+
 /** What people sort contacts by: lists and tags. */
 
 /** A list either holds who was put into it, or says who belongs to it. */
@@ -14,4 +16,24 @@ export interface ContactList {
   id: string
   name: string
   kind: ContactListKind
+  /** Of an audience alone. */
+  filter: ContactCriteria | null
+  created_at: string
+  created_by_name: string | null
+  /** Exact up to 10,000. Null: there are more, or only counting says how many there are. */
+  contact_count: number | null
 }
+
+export type ContactListContent = { name: string } | { name: string, kind: 'audience', filter: ContactCriteria }
+
+/** A word that people give contacts, to find them by. */
+export interface Tag {
+  id: string
+  name: string
+  created_at: string
+  /** Exact up to 10,000, then null. */
+  contact_count: number | null
+}
+
+export const listNameMax = 120
+export const tagNameMax = 60

@@ -1,4 +1,5 @@
 import type { Campaign, CampaignBlocker, CampaignContent, CampaignDetails, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
+import type { ContactCriteria } from '../models/contact.ts'
 import type { EnrolmentPage, EnrolmentStatus, Explanation } from '../models/enrolment.ts'
 import type { ForecastFacts } from '../models/forecast.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
@@ -38,8 +39,8 @@ export function createCampaignRepository(supabase: RpcClient) {
     repin: (campaign_id: string) => callRpc<{ version: number }>(supabase, 'repin_assistant', { campaign_id }),
 
     /** Up to a thousand matching contacts from the cursor on; the answer's cursor is null after the last. */
-    enrolAll: (campaign_id: string, text: string, cursor: unknown) =>
-      callRpc<EnrolAnswer>(supabase, 'enrol_all_contacts', { campaign_id, filter: { text }, cursor }),
+    enrolAll: (campaign_id: string, filter: ContactCriteria, cursor: unknown) =>
+      callRpc<EnrolAnswer>(supabase, 'enrol_all_contacts', { campaign_id, filter, cursor }),
 
     /** At most a thousand contacts by id. */
     enrol: (campaign_id: string, contact_ids: string[]) =>

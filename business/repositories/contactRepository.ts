@@ -1,5 +1,5 @@
 import type { ConsentContent, RecordedConsents } from '../models/consent.ts'
-import type { Contact, ContactContent, ContactDetails, ContactFilter, ContactPage } from '../models/contact.ts'
+import type { Contact, ContactContent, ContactDetails, ContactFilter, ContactPage, ContactSelection } from '../models/contact.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type ContactRepository = ReturnType<typeof createContactRepository>
@@ -10,6 +10,13 @@ export function createContactRepository(supabase: RpcClient) {
     search: (filter: ContactFilter, cursor: unknown, page_size = 20) =>
       callRpc<ContactPage>(supabase, 'search_contacts', { filter, cursor, page_size }),
 
+    /** How many a filter fits, exactly: for a page that left its total open. May take seconds at a million. */
+    count: (filter: ContactFilter) => callRpc<{ total_count: number }>(supabase, 'count_contacts', { filter }),
+
+    /** At most 1,000 rows a page, with every attribute; owners and admins only. The first page is logged. */
+    exportPage: (selection: ContactSelection, cursor: unknown, page_size = 1000) =>
+      callRpc<Omit<ContactPage, 'total_count'>>(supabase, 'export_contacts', { selection, cursor, page_size }),
+
     get: (contact_id: string) => callRpc<ContactDetails>(supabase, 'get_contact', { contact_id }),
 
     /** Creates without an id. A number that is in the account already is a conflict whose details name the contact. */
@@ -18,6 +25,10 @@ export function createContactRepository(supabase: RpcClient) {
 
     /** A conflict once the contact was called. */
     delete: (contact_id: string) => callRpc<object>(supabase, 'delete_contact', { contact_id }),
+
+    /** Of a selection those who were never called; the others are counted as refused. Again with next_cursor until that is null. */
+    deleteMany: (selection: ContactSelection, cursor: unknown) =>
+      callRpc<{ deleted: number, refused: number, next_cursor: unknown }>(supabase, 'delete_contacts', { selection, cursor }),
 
     /** The same agreement of at most 1,000 contacts. Who was blocked for want of it waits again. */
     recordConsents: (account_id: string, contact_ids: string[], consent: ConsentContent) =>

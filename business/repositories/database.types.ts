@@ -514,14 +514,14 @@ isOneToOne: false
                   ]
                 },"contact_notes": {
                   Row: {
-                    "account_id": string,"author_id": string | null,"body": string,"contact_id": string,"created_at": string,"id": string
+                    "account_id": string,"body": string,"contact_id": string,"created_at": string,"created_by": string | null,"id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"author_id"?: string | null,"body": string,"contact_id": string,"created_at"?: string,"id"?: string
+                    "account_id": string,"body": string,"contact_id": string,"created_at"?: string,"created_by"?: string | null,"id"?: string
                   }
                   Update: {
-                    "account_id"?: string,"author_id"?: string | null,"body"?: string,"contact_id"?: string,"created_at"?: string,"id"?: string
+                    "account_id"?: string,"body"?: string,"contact_id"?: string,"created_at"?: string,"created_by"?: string | null,"id"?: string
                   }
                   Relationships: [
                     {
@@ -1176,6 +1176,9 @@ isOneToOne: false
 "claim_outbox":
 { Args: { "batch_size": number }; Returns: Json
                            },
+"count_contacts":
+{ Args: { "filter": Json }; Returns: Json
+                           },
 "create_import":
 { Args: { "account_id": string,"consent"?: Json,"default_time_zone"?: string,"file_bytes"?: number,"file_hash"?: string,"file_name": string,"mapping"?: Json,"options"?: Json,"row_count"?: number }; Returns: Json
                            },
@@ -1197,6 +1200,15 @@ isOneToOne: false
 "delete_contact":
 { Args: { "contact_id": string }; Returns: Json
                            },
+"delete_contact_list":
+{ Args: { "list_id": string }; Returns: Json
+                           },
+"delete_contacts":
+{ Args: { "cursor"?: Json,"selection": Json }; Returns: Json
+                           },
+"delete_tag":
+{ Args: { "tag_id": string }; Returns: Json
+                           },
 "dial_proof":
 { Args: { "account_id": string,"from_at": string,"phone": string,"to_at": string }; Returns: Json
                            },
@@ -1214,6 +1226,12 @@ isOneToOne: false
                            },
 "explain_enrolment":
 { Args: { "enrolment_id": string }; Returns: Json
+                           },
+"export_contacts":
+{ Args: { "cursor"?: Json,"page_size"?: number,"selection": Json }; Returns: Json
+                           },
+"export_do_not_call":
+{ Args: { "account_id": string,"cursor"?: Json,"page_size"?: number }; Returns: Json
                            },
 "fail_import":
 { Args: { "import_id": string,"reason": string }; Returns: Json
@@ -1266,6 +1284,15 @@ isOneToOne: false
 "list_campaigns":
 { Args: { "account_id": string }; Returns: Json
                            },
+"list_contact_lists":
+{ Args: { "account_id": string }; Returns: Json
+                           },
+"list_contacts_add":
+{ Args: { "cursor"?: Json,"list_id": string,"selection": Json }; Returns: Json
+                           },
+"list_contacts_remove":
+{ Args: { "cursor"?: Json,"list_id": string,"selection": Json }; Returns: Json
+                           },
 "list_do_not_call":
 { Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
                            },
@@ -1290,11 +1317,17 @@ isOneToOne: false
 "list_reservations":
 { Args: { "account_id": string }; Returns: Json
                            },
+"list_tags":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "my_accounts":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "open_account":
 { Args: { "company_name": string,"time_zone"?: string }; Returns: Json
+                           },
+"opt_out_contacts":
+{ Args: { "cursor"?: Json,"reason"?: string,"selection": Json }; Returns: Json
                            },
 "opt_out_number":
 { Args: { "account_id": string,"phone": string,"reason"?: string,"source"?: Database["public"]['Enums']["opt_out_source"] }; Returns: Json
@@ -1398,6 +1431,12 @@ isOneToOne: false
 "save_contact":
 { Args: { "account_id": string,"contact_id": string,"content": Json }; Returns: Json
                            },
+"save_contact_list":
+{ Args: { "account_id": string,"content": Json,"list_id": string }; Returns: Json
+                           },
+"save_tag":
+{ Args: { "account_id": string,"name": string,"tag_id": string }; Returns: Json
+                           },
 "schedule_campaign":
 { Args: { "campaign_id": string,"launch_at": string }; Returns: Json
                            },
@@ -1418,6 +1457,9 @@ isOneToOne: false
                            },
 "stop_campaign":
 { Args: { "campaign_id": string }; Returns: Json
+                           },
+"tag_contacts":
+{ Args: { "add_tag_ids"?: (string)[],"cursor"?: Json,"remove_tag_ids"?: (string)[],"selection": Json }; Returns: Json
                            },
 "undo_import":
 { Args: { "cursor"?: Json,"import_id": string }; Returns: Json

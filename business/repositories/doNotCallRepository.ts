@@ -1,3 +1,4 @@
+import type { ContactSelection, SelectionStep } from '../models/contact.ts'
 import type { DoNotCallFilter, DoNotCallImport, ListedNumberChange, ListedNumberPage, OptOutResult } from '../models/doNotCall.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
@@ -19,6 +20,14 @@ export function createDoNotCallRepository(supabase: RpcClient) {
     /** At most 1,000 numbers; the refused ones are told by their place from 1. */
     import: (account_id: string, phones: string[], reason: string) =>
       callRpc<DoNotCallImport>(supabase, 'import_do_not_call', { account_id, phones, reason }),
+
+    /** The numbers of a selection of contacts; again with next_cursor until that is null. */
+    addMany: (selection: ContactSelection, reason: string, cursor: unknown) =>
+      callRpc<SelectionStep & Omit<OptOutResult, 'phone'>>(supabase, 'opt_out_contacts', { selection, reason, cursor }),
+
+    /** At most 1,000 rows a page, whole, the newest first; owners and admins only. The first page is logged. */
+    exportPage: (account_id: string, cursor: unknown, page_size = 1000) =>
+      callRpc<Omit<ListedNumberPage, 'total_count'>>(supabase, 'export_do_not_call', { account_id, cursor, page_size }),
 
     /** Owners and admins only, with a reason; opens nothing again by itself. */
     remove: (account_id: string, phone: string, reason: string) =>

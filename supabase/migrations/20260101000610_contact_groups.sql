@@ -51,7 +51,7 @@ create table public.contact_notes (
   account_id uuid not null references public.accounts on delete cascade,
   contact_id uuid not null references public.contacts on delete cascade,
   body text not null constraint note_is_short check (char_length(body) between 1 and 4000),
-  author_id uuid,
+  created_by uuid,
   created_at timestamptz not null default private.now()
 );
 create index contact_notes_by_contact on public.contact_notes (contact_id, id);

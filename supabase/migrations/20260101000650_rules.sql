@@ -128,7 +128,8 @@ language plpgsql stable set search_path = ''
 as $$
 begin
   return coalesce((select n.region from public.number_regions n
-    where n.prefix = any(array(select substr(region_of_number.phone, 2, l.n) from generate_series(1, 8) l (n)))
+    where n.prefix = any(array[substr(phone, 2, 1), substr(phone, 2, 2), substr(phone, 2, 3), substr(phone, 2, 4), substr(phone, 2, 5),
+      substr(phone, 2, 6), substr(phone, 2, 7), substr(phone, 2, 8)])
     order by length(n.prefix) desc limit 1), '');
 end $$;
 

@@ -25,7 +25,9 @@ create index enrolments_by_status on public.enrolments (campaign_id, status, pos
 -- who waits for a consent record
 create index enrolments_without_consent on public.enrolments (campaign_id) where status = 'blocked' and reason = 'no_consent';
 create index enrolments_by_contact on public.enrolments (contact_id);
-create index enrolments_by_account on public.enrolments (account_id);
+-- what people look for: who is in which state, who had which outcome, whichever the campaign; the newest contacts at the end
+create index enrolments_by_state on public.enrolments (account_id, status, contact_id);
+create index enrolments_by_outcome on public.enrolments (account_id, outcome, contact_id) where outcome is not null;
 
 -- rank 0 call-now and callbacks, 1 retries, 2 fresh: without it a callback for 15:00 starves behind 100,000 fresh rows.
 -- Claimed rows are deleted: an enrolment is in the queue or in a call, never in both.

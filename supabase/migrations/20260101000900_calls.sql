@@ -70,6 +70,7 @@ create unique index calls_one_unsettled_per_phone on public.calls (account_id, p
 create index calls_newest on public.calls (account_id, created_at desc, id desc);
 create index calls_by_campaign on public.calls (campaign_id, created_at desc, id desc);
 create index calls_by_contact on public.calls (contact_id, created_at desc);
+create index calls_with_interest on public.calls (account_id, contact_id) where disposition = 'interested';
 create index calls_by_enrolment on public.calls (enrolment_id);
 create index calls_by_assistant_version on public.calls (assistant_version_id);
 create index calls_by_number on public.calls (phone_number_id);

@@ -29,7 +29,7 @@ begin
         when l.id is not null then 'no_consent' end as reason
     from public.contacts p
     left join private.without_consent(campaign, contact_ids, private.now()) l (id) on l.id = p.id
-    where p.account_id = campaign.account_id and p.id = any(contact_ids)
+    where p.account_id = campaign.account_id and p.id = any(contact_ids) and p.replaced_by is null and p.erased_at is null
   ), enrolled as (
     insert into public.enrolments (account_id, campaign_id, contact_id, status, reason, position)
     select campaign.account_id, campaign.id, k.id, case when k.reason is null then 'waiting'::public.enrolment_status else 'blocked' end,
@@ -68,24 +68,18 @@ language sql set search_path = ''
 return private.enrol_contacts(enrol_contacts.campaign_id, enrol_contacts.contact_ids);
 grant execute on function public.enrol_contacts(uuid, uuid[]) to authenticated;
 
--- Enrols everybody who matches, a thousand at a time in id order; call it again with next_cursor until that is null.
+-- Enrols everybody whom a filter fits (also an audience's, or a list's), a thousand at a time from the oldest on; call it again with
+-- next_cursor until that is null.
 create function private.enrol_all_contacts(campaign_id uuid, filter jsonb, "cursor" jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   -- Definer: people have no write grant; lock_campaign checks the permission.
   campaign public.campaigns := private.lock_campaign(enrol_all_contacts.campaign_id, 'campaigns.edit');
-  ids uuid[];
-  answer jsonb;
+  batch jsonb := private.next_batch(jsonb_build_object('account_id', campaign.account_id, 'filter', coalesce(enrol_all_contacts.filter, '{}')), "cursor");
+  answer jsonb := private.enrol(campaign, private.uuids_of(batch -> 'ids'));
 begin
-  ids := array(
-    select p.id from public.contacts p
-    where p.account_id = campaign.account_id and p.id > coalesce(private.as_uuid("cursor" ->> 'id'), '00000000-0000-0000-0000-000000000000')
-      and (private.clean_text(filter ->> 'text') is null or p.search_text like private.search_pattern(filter ->> 'text'))
-    order by p.id limit 1000);
-  answer := private.enrol(campaign, ids);
-  return answer - 'blocked' - 'missing' || jsonb_build_object('blocked_count', jsonb_array_length(answer -> 'blocked'),
-    'next_cursor', case when cardinality(ids) = 1000 then jsonb_build_object('id', ids[1000]) end);
+  return answer - 'blocked' - 'missing' || jsonb_build_object('blocked_count', jsonb_array_length(answer -> 'blocked'), 'next_cursor', batch -> 'next_cursor');
 end $$;
 grant execute on function private.enrol_all_contacts(uuid, jsonb, jsonb) to authenticated;
 create function public.enrol_all_contacts(campaign_id uuid, filter jsonb default '{}', "cursor" jsonb default null) returns jsonb

@@ -130,24 +130,39 @@ language sql set search_path = ''
 return private.save_contact(save_contact.account_id, save_contact.contact_id, save_contact.content);
 grant execute on function public.save_contact(uuid, uuid, jsonb) to authenticated;
 
--- Deletes a contact that was never called, with its place in every queue.
+-- Deletes those who were never called and are not the corrected half of somebody who was, with their places in every queue; answers
+-- how many. The caller holds the account's lock and has checked who asks.
+create function private.remove_contacts(account_id uuid, contact_ids uuid[]) returns int
+language plpgsql set search_path = ''
+as $$
+declare
+  free_ids uuid[] := array(select p.id from public.contacts p
+    where p.account_id = remove_contacts.account_id and p.id = any(remove_contacts.contact_ids)
+      and not exists (select from public.calls c where c.contact_id = p.id) and not exists (select from public.contacts o where o.replaced_by = p.id)
+    order by p.id);
+  campaign_ids uuid[] := array(select distinct e.campaign_id from public.enrolments e where e.contact_id = any(free_ids) order by 1);
+begin
+  delete from public.contacts p where p.id = any(free_ids);
+  perform private.complete_finished_campaigns(campaign_ids);
+  perform private.log_activity(remove_contacts.account_id, 'contact.deleted', 'contact', case when cardinality(free_ids) = 1 then free_ids[1] end,
+    jsonb_build_object('count', cardinality(free_ids)))
+  where cardinality(free_ids) > 0;
+  return cardinality(free_ids);
+end $$;
+
+-- Deletes a contact that was never called.
 create function private.delete_contact(contact_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   owner_id uuid := (select p.account_id from public.contacts p where p.id = delete_contact.contact_id);
-  campaign_ids uuid[];
 begin
   -- Definer: people have no write grant; the permission is checked here.
   perform private.require_permission(owner_id, 'contacts.edit');
   perform private.lock_account(owner_id);
-  if exists (select from public.calls c where c.contact_id = delete_contact.contact_id) then
+  if private.remove_contacts(owner_id, array[delete_contact.contact_id]) = 0 then
     perform private.raise_error('conflict', 'This contact was called and cannot be deleted.', null, 'Put the number on the do-not-call list instead.');
   end if;
-  campaign_ids := array(select e.campaign_id from public.enrolments e where e.contact_id = delete_contact.contact_id);
-  delete from public.contacts p where p.id = delete_contact.contact_id;
-  perform private.complete_finished_campaigns(campaign_ids);
-  perform private.log_activity(owner_id, 'contact.deleted', 'contact', delete_contact.contact_id);
   return '{}';
 end $$;
 grant execute on function private.delete_contact(uuid) to authenticated;

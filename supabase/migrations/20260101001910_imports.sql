@@ -55,8 +55,18 @@ as $$
   select jsonb_build_object('id', i.id, 'file_name', i.file_name, 'status', i.status, 'created_at', i.created_at, 'row_count', i.row_count,
     'created_count', i.created_count, 'updated_count', i.updated_count, 'refused_count', i.refused_count, 'undone_at', i.undone_at)
   from public.imports i
-  where i.account_id = same_file.account_id and i.file_hash = same_file.file_hash and i.file_hash <> '' and i.status in ('running', 'completed', 'failed')
+  where i.account_id = same_file.account_id and i.file_hash = same_file.file_hash and i.file_hash <> ''
+    and exists (select from public.import_chunks c where c.import_id = i.id)
   order by i.id desc limit 1
+$$;
+
+-- Files that somebody dropped and left: nothing of them went in, and a day is over.
+create function private.forget_imports(account_id uuid) returns void
+language sql set search_path = ''
+as $$
+  delete from public.imports i
+  where i.account_id = forget_imports.account_id and i.created_at < private.now() - interval '1 day'
+    and i.status <> 'completed' and not exists (select from public.import_chunks c where c.import_id = i.id)
 $$;
 
 -- Opens an import for a file. consent: what everybody in it agreed to, recorded with each row that goes in; null when nobody said.
@@ -72,6 +82,7 @@ begin
   -- Definer: people have no write grant; the permission is checked here.
   perform private.require_permission(create_import.account_id, 'contacts.edit');
   perform private.check_import(create_import.file_name, create_import.file_hash, create_import.default_time_zone, create_import.mapping);
+  perform private.forget_imports(create_import.account_id);
   known := private.same_file(create_import.account_id, create_import.file_hash);
   insert into public.imports (account_id, file_name, default_time_zone, row_count, consent, file_hash, file_bytes, mapping, options, created_by)
   values (create_import.account_id, create_import.file_name, create_import.default_time_zone, greatest(0, coalesce(create_import.row_count, 0)),

@@ -68,7 +68,7 @@ begin
       when char_length(s.company) > 200 then 'company:length'
       when char_length(s.segment) > 100 then 'segment:length'
       when jsonb_typeof(s.attributes) <> 'object' or pg_column_size(s.attributes) > 16000 then 'attributes:shape'
-      when s.region not in (select n.region from public.number_regions n) and not private.is_region(s.region) then 'region:unknown_region'
+      when s.region is not null and s.region not in (select n.region from public.number_regions n) and not private.is_region(s.region) then 'region:unknown_region'
       when s.locale !~ '^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$' then 'locale:unknown_locale'
       when s.consent is not null and s.agreed is null then 'consent:invalid_consent' end,
     s.phone, s.name, s.email, s.company, s.time_zone, s.is_zone_from_number, s.region, s.locale, s.segment, s.attributes, s.agreed, s.content
@@ -85,16 +85,16 @@ begin
   return query
   with read as materialized (
     select r.*, row_number() over (partition by r.phone, r.fault is null order by r.place) as nth from private.read_rows(import, rows) r
-  ), known as materialized (
-    select p.* from public.contacts p where p.account_id = import.account_id and p.phone = any(array(select r.phone from read r where r.fault is null))
-  ), listed as materialized (
-    select n.phone from public.do_not_call n where n.account_id = import.account_id and n.phone = any(array(select r.phone from read r where r.fault is null))
   ), merged as (
-    select r.*, p.id as known_id, p.replaced_by, coalesce(nullif(r.name, ''), p.name, '') as new_name, coalesce(nullif(r.email, ''), p.email, '') as new_email,
-      coalesce(nullif(r.company, ''), p.company, '') as new_company, coalesce(nullif(r.locale, ''), p.locale, '') as new_locale,
-      coalesce(nullif(r.segment, ''), p.segment, '') as new_segment, coalesce(p.attributes, '{}') || r.attributes as new_attributes,
-      coalesce(r.region, p.region, '') as new_region, r.region is not null or coalesce(p.region_is_stated, false) as new_is_stated, z.*
-    from read r left join known p on p.phone = r.phone and r.fault is null
+    -- Known people and listed numbers are looked up by index, row by row: joined as sets, the planner compares every pair.
+    select r.*, p.id as known_id, p as was, n.phone is not null as is_listed, coalesce(nullif(r.name, ''), p.name, '') as new_name,
+      coalesce(nullif(r.email, ''), p.email, '') as new_email, coalesce(nullif(r.company, ''), p.company, '') as new_company,
+      coalesce(nullif(r.locale, ''), p.locale, '') as new_locale, coalesce(nullif(r.segment, ''), p.segment, '') as new_segment,
+      coalesce(p.attributes, '{}') || r.attributes as new_attributes, coalesce(r.region, p.region, '') as new_region,
+      r.region is not null or coalesce(p.region_is_stated, false) as new_is_stated, z.*
+    from read r
+    left join public.contacts p on p.account_id = import.account_id and p.phone = r.phone and r.fault is null
+    left join public.do_not_call n on n.account_id = import.account_id and n.phone = r.phone and r.fault is null
     -- A zone that the file states replaces one; one read off the number, or said for all, only fills a gap.
     cross join lateral (
       select case when r.time_zone is not null and not r.is_zone_from_number then r.time_zone else coalesce(p.time_zone, r.time_zone, import.default_time_zone) end as new_zone,
@@ -104,16 +104,15 @@ begin
   )
   select m."row", e.effect, case when e.effect = 'refused' then f.fault end, case when e.effect = 'created' then private.time_ordered_id() else m.known_id end,
     m.phone, m.new_name, m.new_email, m.new_company, m.new_zone, m.new_source, m.new_region, m.new_is_stated, m.new_locale, m.new_segment, m.new_attributes,
-    m.consent, l.phone is not null, e.effect = 'updated' and (k.time_zone, k.region) is distinct from (m.new_zone, m.new_region), m.content
+    m.consent, m.is_listed, e.effect = 'updated' and ((m.was).time_zone, (m.was).region) is distinct from (m.new_zone, m.new_region), m.content
   from merged m
-  left join known k on k.id = m.known_id
-  left join listed l on l.phone = m.phone and m.fault is null
-  cross join lateral (select case when m.fault is not null then m.fault when m.nth > 1 then 'phone:duplicate' when m.replaced_by is not null then 'phone:replaced_number'
+  cross join lateral (select case when m.fault is not null then m.fault when m.nth > 1 then 'phone:duplicate' when (m.was).replaced_by is not null then 'phone:replaced_number'
     when m.known_id is not null and duplicates = 'refuse' then 'phone:known_number' end as fault) f
   cross join lateral (select case when f.fault is not null then 'refused' when m.known_id is null and duplicates = 'only_update' then 'skipped'
     when m.known_id is null then 'created' when duplicates = 'skip' then 'skipped'
-    when (m.new_name, m.new_email, m.new_company, m.new_locale, m.new_segment, m.new_attributes, m.new_zone, m.new_source, m.new_region, m.new_is_stated)
-      is distinct from (k.name, k.email, k.company, k.locale, k.segment, k.attributes, k.time_zone, k.time_zone_source, k.region, k.region_is_stated) then 'updated' else 'unchanged' end as effect) e
+    when (m.new_name, m.new_email, m.new_company, m.new_locale, m.new_segment, m.new_attributes, m.new_zone, m.new_source, m.new_region, m.new_is_stated) is distinct from
+      ((m.was).name, (m.was).email, (m.was).company, (m.was).locale, (m.was).segment, (m.was).attributes, (m.was).time_zone, (m.was).time_zone_source,
+        (m.was).region, (m.was).region_is_stated) then 'updated' else 'unchanged' end as effect) e
   order by m.place;
 end $$;
 

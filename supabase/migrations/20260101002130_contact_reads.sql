@@ -32,47 +32,35 @@ as $$
 begin
   return (select jsonb_build_object('id', contact.id, 'name', private.masked(contact.name, is_visible), 'phone', private.masked(contact.phone, is_visible),
     'email', private.masked(contact.email, is_visible), 'company', contact.company, 'time_zone', contact.time_zone, 'time_zone_source', contact.time_zone_source,
-    'region', contact.region, 'region_is_stated', contact.region_is_stated, 'wish', private.wish_of(contact), 'status', private.contact_status(contact), 'attributes', case when is_visible then contact.attributes else '{}' end,
-    'created_at', contact.created_at));
+    'region', contact.region, 'region_is_stated', contact.region_is_stated, 'wish', private.wish_of(contact), 'status', private.contact_status(contact),
+    'locale', contact.locale, 'segment', contact.segment, 'assistant_id', contact.assistant_id, 'has_consent', contact.has_consent,
+    'attributes', case when is_visible then contact.attributes else '{}' end, 'import_id', contact.import_id, 'created_at', contact.created_at)
+    || private.groups_of(contact.id) || private.attempts_of(contact.id));
 end $$;
 
--- The contacts a person may see in an account: all of it, or those of the campaigns they are assigned to.
-create function private.search_contacts(filter jsonb, "cursor" jsonb, page_size int) returns jsonb
-language plpgsql stable security definer set search_path = ''
+-- The tags and static lists of a contact, by name.
+create function private.groups_of(contact_id uuid) returns jsonb
+language plpgsql stable set search_path = ''
 as $$
-declare
-  size int := private.page_limit(page_size);
-  account uuid := private.as_uuid(filter ->> 'account_id');
-  pattern text := private.search_pattern(private.clean_text(filter ->> 'text'));
-  sees_all boolean;
-  is_visible boolean;
-  rows jsonb;
-  total int;
 begin
-  perform private.require_membership(account);
-  sees_all := account = any(array(select private.account_ids('contacts.read')));
-  is_visible := private.sees_personal(account);
-  with page as (
-    select p from public.contacts p
-    where p.account_id = account and (pattern is null or p.search_text like pattern)
-      and (sees_all or exists (select from public.enrolments e where e.contact_id = p.id and e.campaign_id = any(array(select private.campaign_ids('contacts.read')))))
-      and ("cursor" is null or (p.created_at, p.id) < (("cursor" ->> 'created_at')::timestamptz, ("cursor" ->> 'id')::uuid))
-    order by p.created_at desc, p.id desc limit size + 1
-  )
-  select coalesce(jsonb_agg(private.contact_row(g.p, is_visible) order by (g.p).created_at desc, (g.p).id desc), '[]') into rows from page g;
-  -- Exact where it is cheap: beyond ten thousand nobody counts rows on a screen.
-  select count(*) into total from (
-    select from public.contacts p
-    where p.account_id = account and (pattern is null or p.search_text like pattern)
-      and (sees_all or exists (select from public.enrolments e where e.contact_id = p.id and e.campaign_id = any(array(select private.campaign_ids('contacts.read')))))
-    limit 10001) counted;
-  return private.page_of(rows, size, '{created_at,id}') || jsonb_build_object('total_count', case when total <= 10000 then total end);
+  return jsonb_build_object(
+    'tags', (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by lower(t.name)), '[]')
+      from public.contact_tags x join public.tags t on t.id = x.tag_id where x.contact_id = groups_of.contact_id),
+    'lists', (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name) order by lower(l.name)), '[]')
+      from public.contact_list_members x join public.contact_lists l on l.id = x.list_id where x.contact_id = groups_of.contact_id));
 end $$;
-grant execute on function private.search_contacts(jsonb, jsonb, int) to authenticated;
-create function public.search_contacts(filter jsonb, "cursor" jsonb default null, page_size int default 20) returns jsonb
-language sql stable set search_path = ''
-return private.search_contacts(search_contacts.filter, search_contacts."cursor", search_contacts.page_size);
-grant execute on function public.search_contacts(jsonb, jsonb, int) to authenticated;
+
+-- When a contact was last dialled, and when the next attempt of a running campaign is due.
+create function private.attempts_of(contact_id uuid) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return jsonb_build_object(
+    'last_call_at', (select c.dialled_at from public.calls c where c.contact_id = attempts_of.contact_id and c.dialled_at is not null order by c.created_at desc limit 1),
+    'next_attempt_at', (select min(greatest(q.due_at, l.next_at)) from public.enrolments e join engine.dial_queue q on q.enrolment_id = e.id
+      join engine.lanes l on l.id = q.lane_id join public.campaigns k on k.id = e.campaign_id
+      where e.contact_id = attempts_of.contact_id and k.status = 'active'));
+end $$;
 
 -- What a contact agreed to, the newest first. Whoever may not see personal values learns that there is consent and what for, not
 -- in which words, where the proof lies or why it was revoked.

@@ -8,7 +8,7 @@ begin
     'created_by_name', (select f.name from public.profiles f where f.id = import.created_by));
 end $$;
 
--- The newest first.
+-- Those of which something went in, the newest first.
 create function private.list_imports(account_id uuid, "cursor" jsonb, page_size int) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -20,7 +20,7 @@ begin
   perform private.require_permission(list_imports.account_id, 'contacts.edit');
   with page as (
     select i from public.imports i
-    where i.account_id = list_imports.account_id and ("cursor" is null or i.id < private.as_uuid("cursor" ->> 'id'))
+    where i.account_id = list_imports.account_id and exists (select from public.import_chunks c where c.import_id = i.id) and ("cursor" is null or i.id < private.as_uuid("cursor" ->> 'id'))
     order by i.id desc limit size + 1
   )
   select coalesce(jsonb_agg(private.import_row(g.i) - 'mapping' order by (g.i).id desc), '[]') into rows from page g;

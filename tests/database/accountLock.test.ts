@@ -9,10 +9,12 @@ import { acceptedCall } from '../factories/call.ts'
 import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
 import { thrownAway } from '../support/thrownAway.ts'
 
-type Ids = FullAccount & { enrolmentId: string, noticeId: string, consentId: string }
+type Ids = FullAccount & { enrolmentId: string, noticeId: string, consentId: string, listId: string, tagId: string }
 
 const account = (more: Record<string, unknown> = {}) => ({ accountId }: Ids) => ({ account_id: accountId, ...more })
 const campaign = (more: Record<string, unknown> = {}) => ({ campaignId }: Ids) => ({ campaign_id: campaignId, ...more })
+
+const chosen = ({ accountId, contactIds }: Ids) => ({ selection: { account_id: accountId, contact_ids: contactIds } })
 
 /** Everything that a person may change. */
 const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
@@ -21,11 +23,17 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   create_order: account({ request_id: '00000000-0000-4000-8000-000000000001', pack_id: 'minutes_50' }),
   delete_campaign: campaign(),
   delete_contact: ({ contactIds }) => ({ contact_id: contactIds[0] }),
+  delete_contact_list: ({ listId }) => ({ list_id: listId }),
+  delete_contacts: chosen,
+  delete_tag: ({ tagId }) => ({ tag_id: tagId }),
   dismiss_notice: ({ noticeId }) => ({ notice_id: noticeId }),
   enrol_all_contacts: campaign(),
   enrol_contacts: ({ campaignId, contactIds }) => ({ campaign_id: campaignId, contact_ids: contactIds }),
   import_contacts: ({ importId }) => ({ import_id: importId, chunk: 1, rows: [{ row: 1, name: 'Bo', phone: '+12025559911', time_zone: 'UTC' }] }),
   import_do_not_call: account({ phones: ['+12025559912'] }),
+  list_contacts_add: (ids) => ({ list_id: ids.listId, ...chosen(ids) }),
+  list_contacts_remove: (ids) => ({ list_id: ids.listId, ...chosen(ids) }),
+  opt_out_contacts: chosen,
   opt_out_number: account({ phone: '+12025559913' }),
   override_consent: campaign({ reason: 'Paper forms' }),
   pause_campaign: campaign(),
@@ -41,15 +49,18 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   save_billing_details: account({ details: {} }),
   save_campaign: ({ accountId, campaignId }) => ({ account_id: accountId, campaign_id: campaignId, content: { name: 'Summer' } }),
   save_contact: account({ contact_id: null, content: { name: 'Cy', phone: '+12025559914', time_zone: 'UTC' } }),
+  save_contact_list: account({ list_id: null, content: { name: 'New' } }),
+  save_tag: account({ tag_id: null, name: 'New' }),
   schedule_campaign: campaign({ launch_at: '2030-01-01T09:00' }),
   set_disposition: ({ callId }) => ({ call_id: callId, disposition: 'interested' }),
   start_campaign: campaign(),
   stop_campaign: campaign(),
   undo_import: ({ importId }) => ({ import_id: importId }),
+  tag_contacts: (ids) => ({ ...chosen(ids), add_tag_ids: [ids.tagId] }),
   unschedule_campaign: campaign(),
 }
 /** What no limit, window or queue depends on. */
-const NEEDS_NO_LOCK = ['archive_assistant', 'change_import', 'check_import_rows', 'create_import', 'fail_import', 'finish_import', 'open_account', 'save_assistant', 'set_default_payment_method', 'watch_call']
+const NEEDS_NO_LOCK = ['archive_assistant', 'change_import', 'check_import_rows', 'create_import', 'export_contacts', 'export_do_not_call', 'fail_import', 'finish_import', 'open_account', 'save_assistant', 'set_default_payment_method', 'watch_call']
 
 /** What providers, payments and operators bring about. */
 const ANSWERS: Record<string, (ids: Ids) => string> = {
@@ -108,10 +119,11 @@ describe('while somebody works on an account', () => {
     // One call is on its way, and one contact waits for the time they were promised.
     await db.sql`delete from public.account_hours`
     await acceptedCall(db)
-    const [found] = await db.sql<{ enrolmentId: string, noticeId: string, consentId: string }[]>`select
+    const [found] = await db.sql<Omit<Ids, keyof FullAccount>[]>`select
       (select id from public.enrolments where account_id = ${full.accountId} and status = 'waiting' limit 1) as "enrolmentId",
       (select id from public.notices where account_id = ${full.accountId} and campaign_id is not null) as "noticeId",
-      (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId"`
+      (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId",
+      (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId"`
     ids = { ...full, ...found! }
     await db.sql`update engine.accounts set changed_at = null`
     await db.sql`update engine.campaigns set changed_at = null`

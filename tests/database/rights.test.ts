@@ -11,6 +11,7 @@ type Args = Record<string, unknown>
 interface Right { needs: string[], args: (ids: FullAccount & { [name: string]: unknown }) => Args }
 
 const account = (more: Args = {}) => ({ accountId }: FullAccount): Args => ({ account_id: accountId, ...more })
+const chosen = ({ accountId, contactIds }: FullAccount): Args => ({ selection: { account_id: accountId, contact_ids: contactIds } })
 const filter = ({ accountId }: FullAccount): Args => ({ filter: { account_id: accountId } })
 const campaign = (more: Args = {}) => ({ campaignId }: FullAccount): Args => ({ campaign_id: campaignId, ...more })
 
@@ -23,6 +24,7 @@ const RIGHTS: Record<string, Right> = {
   card_for_removal: { needs: ['billing.manage'], args: ({ accountId }) => ({ payment_method_id: `pm_${accountId}` }) },
   change_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, content: {} }) },
   check_import_rows: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, rows: [] }) },
+  count_contacts: { needs: [], args: filter },
   create_import: { needs: ['contacts.edit'], args: account({ file_name: 'a.csv' }) },
   create_order: { needs: ['billing.manage'], args: account({ request_id: '00000000-0000-4000-8000-000000000001', pack_id: 'minutes_50' }) },
   current_wallet: { needs: ['account.read'], args: account() },
@@ -30,6 +32,9 @@ const RIGHTS: Record<string, Right> = {
   dashboard: { needs: ['account.read'], args: account() },
   delete_campaign: { needs: ['campaigns.edit'], args: campaign() },
   delete_contact: { needs: ['contacts.edit'], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
+  delete_contact_list: { needs: ['contacts.edit'], args: ({ listId }) => ({ list_id: listId }) },
+  delete_contacts: { needs: ['contacts.edit', 'contacts.read'], args: chosen },
+  delete_tag: { needs: ['contacts.edit'], args: ({ tagId }) => ({ tag_id: tagId }) },
   dial_proof: { needs: ['calls.read', 'contacts.read_personal'], args: account({ phone: '+12025559901', from_at: '2026-01-01', to_at: '2027-01-01' }) },
   dismiss_notice: { needs: ['campaigns.run'], args: ({ noticeId }) => ({ notice_id: noticeId }) },
   'dismiss_notice of the account': { needs: ['campaigns.run'], args: ({ accountNoticeId }) => ({ notice_id: accountNoticeId }) },
@@ -37,6 +42,8 @@ const RIGHTS: Record<string, Right> = {
   enrol_all_contacts: { needs: ['campaigns.edit'], args: campaign() },
   enrol_contacts: { needs: ['campaigns.edit'], args: ({ campaignId, contactIds }) => ({ campaign_id: campaignId, contact_ids: contactIds }) },
   explain_enrolment: { needs: ['campaigns.read'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
+  export_contacts: { needs: ['contacts.read', 'contacts.read_personal'], args: chosen },
+  export_do_not_call: { needs: ['contacts.read', 'contacts.read_personal'], args: account() },
   fail_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, reason: 'given up' }) },
   finish_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   forecast_facts: { needs: ['campaigns.read'], args: campaign() },
@@ -53,6 +60,9 @@ const RIGHTS: Record<string, Right> = {
   list_assistants: { needs: ['assistants.read'], args: account() },
   list_calls: { needs: [], args: filter },
   list_campaigns: { needs: [], args: account() },
+  list_contact_lists: { needs: [], args: account() },
+  list_contacts_add: { needs: ['contacts.edit', 'contacts.read'], args: ({ listId, ...ids }) => ({ list_id: listId, ...chosen(ids) }) },
+  list_contacts_remove: { needs: ['contacts.edit', 'contacts.read'], args: ({ listId, ...ids }) => ({ list_id: listId, ...chosen(ids) }) },
   list_do_not_call: { needs: ['contacts.read'], args: filter },
   list_enrolments: { needs: ['campaigns.read'], args: campaign() },
   list_imports: { needs: ['contacts.edit'], args: account() },
@@ -61,6 +71,8 @@ const RIGHTS: Record<string, Right> = {
   list_orders: { needs: ['billing.read'], args: account() },
   list_refused_rows: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   list_reservations: { needs: ['billing.read'], args: account() },
+  list_tags: { needs: [], args: account() },
+  opt_out_contacts: { needs: ['do_not_call.edit', 'contacts.read'], args: chosen },
   opt_out_number: { needs: ['do_not_call.edit'], args: account({ phone: '+12025559904' }) },
   order_for_checkout: { needs: ['billing.manage'], args: ({ orderId }) => ({ order_id: orderId }) },
   override_consent: { needs: ['campaigns.override_consent'], args: campaign({ reason: 'because' }) },
@@ -79,6 +91,8 @@ const RIGHTS: Record<string, Right> = {
   save_billing_details: { needs: ['billing.manage'], args: account({ details: {} }) },
   save_campaign: { needs: ['campaigns.edit'], args: account({ campaign_id: null, content: {} }) },
   save_contact: { needs: ['contacts.edit'], args: account({ contact_id: null, content: {} }) },
+  save_contact_list: { needs: ['contacts.edit'], args: account({ list_id: null, content: { name: 'New' } }) },
+  save_tag: { needs: ['contacts.edit'], args: account({ tag_id: null, name: 'New' }) },
   schedule_campaign: { needs: ['campaigns.run'], args: campaign({ launch_at: '2026-01-01T09:00' }) },
   search_contacts: { needs: [], args: filter },
   set_default_payment_method: { needs: ['billing.manage'], args: ({ accountId }) => ({ payment_method_id: `pm_${accountId}` }) },
@@ -86,6 +100,7 @@ const RIGHTS: Record<string, Right> = {
   spend_per_day: { needs: ['billing.read'], args: account({ from_day: '2026-01-01', to_day: '2026-01-31' }) },
   start_campaign: { needs: ['campaigns.run'], args: campaign() },
   stop_campaign: { needs: ['campaigns.run'], args: campaign() },
+  tag_contacts: { needs: ['contacts.edit', 'contacts.read'], args: chosen },
   undo_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   unschedule_campaign: { needs: ['campaigns.run'], args: campaign() },
   watch_call: { needs: ['calls.listen'], args: ({ callId }) => ({ call_id: callId }) },
@@ -105,7 +120,8 @@ describe('commands and reads', () => {
     const full = await openFullAccount(db)
     const [found] = await db.sql`select (select id from public.enrolments where account_id = ${full.accountId} and status = 'waiting' limit 1) as "enrolmentId",
       (select id from public.notices where account_id = ${full.accountId} and campaign_id is not null) as "noticeId", private.notify(${full.accountId}, null, 'no_minutes') as "accountNoticeId", (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId",
-      (select id from public.orders where account_id = ${full.accountId} limit 1) as "orderId"`
+      (select id from public.orders where account_id = ${full.accountId} limit 1) as "orderId",
+      (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId"`
     ids = { ...full, ...found }
     member = (await addMember(db, full, 'viewer')).actor
     stranger = (await openAccount(db)).owner

@@ -1,3 +1,4 @@
+import type { ContactCriteria } from '../../models/contact.ts'
 import type { CampaignRepository } from '../../repositories/campaignRepository.ts'
 
 interface Deps {
@@ -11,11 +12,16 @@ export interface Enrolled {
 }
 
 /** Enrols everybody who matches, a thousand at a time, and tells how far it is. Broken off and repeated it enrols nobody twice. */
-export async function enrolAllContacts({ campaigns }: Deps, campaignId: string, text: string, onProgress: (sofar: Enrolled) => void): Promise<Enrolled> {
+export async function enrolAllContacts(
+  { campaigns }: Deps,
+  campaignId: string,
+  filter: ContactCriteria,
+  onProgress: (sofar: Enrolled) => void,
+): Promise<Enrolled> {
   const total: Enrolled = { enrolled: 0, already: 0, blocked: 0 }
   let cursor: unknown = null
   do {
-    const answer = await campaigns.enrolAll(campaignId, text, cursor)
+    const answer = await campaigns.enrolAll(campaignId, filter, cursor)
     total.enrolled += answer.enrolled
     total.already += answer.already
     total.blocked += answer.blocked_count

@@ -8,9 +8,9 @@ const answers = [
 
 it('goes on from cursor to cursor until nobody is left, and adds the answers up', async () => {
   const asked: unknown[] = []
-  const campaigns = { enrolAll: async (_id: string, _text: string, cursor: unknown) => (asked.push(cursor), answers[asked.length - 1]!) }
+  const campaigns = { enrolAll: async (_id: string, _filter: object, cursor: unknown) => (asked.push(cursor), answers[asked.length - 1]!) }
   const seen: number[] = []
-  const total = await enrolAllContacts({ campaigns }, 'k', 'acme', ({ enrolled }) => seen.push(enrolled))
+  const total = await enrolAllContacts({ campaigns }, 'k', { text: 'acme' }, ({ enrolled }) => seen.push(enrolled))
   expect(asked).toEqual([null, { id: 'm' }])
   expect(total).toEqual({ enrolled: 1002, already: 4, blocked: 7 })
   expect(seen).toEqual([990, 1002])
@@ -18,5 +18,5 @@ it('goes on from cursor to cursor until nobody is left, and adds the answers up'
 
 it('stops at a failure and hands it on', async () => {
   const campaigns = { enrolAll: () => Promise.reject(new Error('no network')) }
-  await expect(enrolAllContacts({ campaigns }, 'k', '', () => {})).rejects.toThrow('no network')
+  await expect(enrolAllContacts({ campaigns }, 'k', {}, () => {})).rejects.toThrow('no network')
 })
