@@ -184,8 +184,9 @@ export const shortTextMax = 200
 export function phoneField(defaultCountry: CountryCode | null) {
   return z.string().transform((written, context) => {
     const read = readPhone(written, defaultCountry)
-    if ('phone' in read) return read.phone
-    context.addIssue({ code: 'custom', message: `contacts.faults.${read.fault}` })
+    // A form says which number to write; a call to one with an extension would end at somebody else's desk.
+    if ('phone' in read && !read.extension) return read.phone
+    context.addIssue({ code: 'custom', message: `contacts.faults.${'phone' in read ? 'has_extension' : read.fault}` })
     return z.NEVER
   })
 }

@@ -1,4 +1,5 @@
-import type { ChangedImport, ChunkAnswer, CheckedChunk, Import, ImportPage, ImportRow, NewImport, OpenedImport, RefusedPage, UndoneChunk } from '../models/import.ts'
+import type { ImportRow, SentRefusal } from '../models/contactFile.ts'
+import type { ChangedImport, ChunkAnswer, CheckedChunk, Import, ImportPage, NewImport, OpenedImport, RefusedPage, UndoneChunk } from '../models/import.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type ImportRepository = ReturnType<typeof createImportRepository>
@@ -17,7 +18,7 @@ export function createImportRepository(supabase: RpcClient) {
     checkChunk: (import_id: string, rows: ImportRow[]) => callRpc<CheckedChunk>(supabase, 'check_import_rows', { import_id, rows }),
 
     /** At most 1,000 rows. The same chunk again answers what it answered before and changes nothing. */
-    importChunk: (import_id: string, chunk: number, rows: ImportRow[]) =>
+    importChunk: (import_id: string, chunk: number, rows: (ImportRow | SentRefusal)[]) =>
       callRpc<ChunkAnswer>(supabase, 'import_contacts', { import_id, chunk, rows }),
 
     finish: (import_id: string) => callRpc<{ status: Import['status'] }>(supabase, 'finish_import', { import_id }),
