@@ -1,36 +1,50 @@
-import type { CheckedRows, ColumnUse } from '~~/business/models/import.ts'
-import type { CheckOptions } from '~~/business/services/contacts/checkRows.ts'
-import type { ParsedContactFile } from '~~/business/services/contacts/parseContactFile.ts'
+import type { FileFacts, FileFault, FileRow, Reading } from '~~/business/models/contactFile.ts'
+import type { JudgedChunk } from '~~/business/services/contacts/judgeFile.ts'
+import type { ImportPlan } from '~~/business/services/contacts/judgeRow.ts'
 
-export type ReaderRequest = { kind: 'read', bytes: ArrayBuffer } | { kind: 'check', options: CheckOptions }
-export type ReaderAnswer = { parsed: ParsedContactFile, uses: ColumnUse[] } | { checked: CheckedRows }
+export type ReaderRequest
+  = | { kind: 'open', file: File, wish: Partial<Reading> }
+    | { kind: 'start', plan: ImportPlan }
+    | { kind: 'next' }
+    | { kind: 'again', rows: FileRow[], plan: ImportPlan }
+
+/** What the worker answers to each kind of request. */
+export interface ReaderAnswers {
+  open: FileFacts | { fault: FileFault }
+  start: null
+  next: JudgedChunk | null
+  again: Omit<JudgedChunk, 'index'>
+}
+
+type Answer<K extends keyof ReaderAnswers> = { value: ReaderAnswers[K] } | { error: string }
 
 /**
- * Reads and checks contact files in a worker of its own: fifty thousand rows are a second or two of work, during which
- * the page has to stay alive. The worker keeps the rows between the two steps.
+ * Reads and judges a contact file in a worker of its own, so that the page stays alive. The file is read again and again rather than
+ * kept: a chunk of a thousand rows is all that is ever in memory.
  */
 export function createContactFileReader() {
   const worker = new Worker(new URL('./contactFileWorker.ts', import.meta.url), { type: 'module' })
 
-  function ask(request: ReaderRequest, transfer: Transferable[] = []): Promise<ReaderAnswer> {
+  function ask<K extends keyof ReaderAnswers>(request: Extract<ReaderRequest, { kind: K }>): Promise<ReaderAnswers[K]> {
     return new Promise((resolve, reject) => {
       const { port1, port2 } = new MessageChannel()
-      port1.onmessage = ({ data }: MessageEvent<ReaderAnswer>) => {
-        resolve(data)
+      port1.onmessage = ({ data }: MessageEvent<Answer<K>>) => {
         port1.close()
+        if ('error' in data) reject(new Error(data.error))
+        else resolve(data.value)
       }
       worker.onerror = (event) => reject(new Error(event.message))
-      worker.postMessage(request, [port2, ...transfer])
+      worker.postMessage(request, [port2])
     })
   }
 
   return {
-    async read(bytes: ArrayBuffer) {
-      return (await ask({ kind: 'read', bytes }, [bytes])) as Extract<ReaderAnswer, { parsed: unknown }>
-    },
-    async check(options: CheckOptions) {
-      return ((await ask({ kind: 'check', options })) as Extract<ReaderAnswer, { checked: unknown }>).checked
-    },
+    open: (file: File, wish: Partial<Reading>) => ask({ kind: 'open', file, wish }),
+    /** Begins a new pass over the file; next answers its chunks one by one. */
+    start: (plan: ImportPlan) => ask({ kind: 'start', plan }),
+    next: () => ask({ kind: 'next' }),
+    /** Judges rows again that a person corrected, beside those of the last pass. */
+    again: (rows: FileRow[], plan: ImportPlan) => ask({ kind: 'again', rows, plan }),
     close: () => worker.terminate(),
   }
 }

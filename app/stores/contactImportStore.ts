@@ -1,142 +1,163 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useDeps } from '~/composables/useDeps'
+import { currentTime } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
-import { useContactStore } from '~/stores/contactStore'
-import type { ConsentContent } from '~~/business/models/consent.ts'
-import type { ConsentFormInput } from '~~/business/models/consentForm.ts'
-import { importLimits, type CheckedRows, type ColumnUse, type ContactFile, type FileFault, type RefusedRow } from '~~/business/models/import.ts'
-import type { CountryCode } from '~~/business/models/phone.ts'
-import { importContacts, newImportState } from '~~/business/services/contacts/importContacts.ts'
-import { refusedRowsCsv } from '~~/business/services/contacts/refusedRowsCsv.ts'
+import { useSessionStore } from '~/stores/sessionStore'
+import { fileLimits, type ColumnUse, type FileFacts, type FileFault, type Reading } from '~~/business/models/contactFile.ts'
+import { consentSchema } from '~~/business/models/consentForm.ts'
+import type { SameFile } from '~~/business/models/import.ts'
 import { createContactFileReader, type ContactFileReader } from './contactFileReader'
+import { emptyAnswers, planOf, type ImportAnswers } from './importAnswers'
+import { forget, keep, recall } from './importKeeper'
+
+export const importSteps = ['file', 'columns', 'options', 'check'] as const
+export type ImportStep = (typeof importSteps)[number]
+
+/** What is kept of a file on its way through the wizard; the file lies beside it. */
+interface Draft {
+  user_id: string
+  account_id: string
+  reading: Reading
+  answers: ImportAnswers
+  import_id: string | null
+}
 
 /**
- * One contact file on its way in: chosen, mapped, checked, sent, done. It lives here and not in the page, so that the
- * person can look at something else meanwhile and come back.
+ * A contact file before it goes in: chosen, its columns named, questions answered. It lives here and not in the page, and is kept in the
+ * browser, so that no step loses what another one said, nor does a reload.
  */
 export const useContactImportStore = defineStore('contactImport', () => {
   const { imports } = useDeps()
   const accounts = useAccountStore()
-  const contactStore = useContactStore()
+  const session = useSessionStore()
 
-  const fileName = ref('')
-  const file = shallowRef<ContactFile | null>(null)
+  const file = shallowRef<File | null>(null)
+  const facts = shallowRef<FileFacts | null>(null)
   const fault = ref<FileFault | null>(null)
-  const uses = ref<ColumnUse[]>([])
-  const country = ref<CountryCode | null>(null)
-  const zone = ref<string | null>(null)
-  const consentInput = shallowRef<ConsentFormInput | null>(null)
-  const consent = shallowRef<ConsentContent | null>(null)
-  const checked = shallowRef<CheckedRows | null>(null)
-  const sent = shallowRef(newImportState())
   const failure = shallowRef<unknown>(null)
-  const step = ref<'choose' | 'reading' | 'check' | 'sending' | 'done'>('choose')
+  const isReading = ref(false)
+  const answers = ref<ImportAnswers>(emptyAnswers())
+  const importId = ref<string | null>(null)
+  const earlier = shallowRef<Pick<SameFile, 'id' | 'created_at' | 'undone_at'> | null>(null)
   let reader: ContactFileReader | null = null
-  let question = 0
+  let restored: Promise<void> | null = null
 
-  const hasPhone = computed(() => uses.value.includes('phone'))
-  const refused = computed<RefusedRow[]>(() =>
-    [...(checked.value?.refused ?? []), ...sent.value.totals.refused].sort((a, b) => a.row - b.row),
-  )
+  const hasPhone = computed(() => answers.value.uses.includes('phone'))
+  const hasConsentColumns = computed(() => answers.value.uses.some((use) => use === 'consent_basis' || use === 'consent_given_at'))
+  const plan = computed(() => planOf(facts.value, answers.value, currentTime(), accounts.account?.time_zone ?? 'UTC'))
 
   async function choose(chosen: File) {
     reset()
-    fileName.value = chosen.name
+    file.value = chosen
     // Before it is read: a film of some gigabytes would take the tab along.
-    if (chosen.size > importLimits.bytes) return refuse('too_large')
-    step.value = 'reading'
-    reader = createContactFileReader()
+    if (chosen.size > fileLimits.bytes) {
+      fault.value = 'too_large'
+      return
+    }
+    await read({})
+    if (facts.value) void keep('draft-file', chosen)
+  }
+
+  /** Also when a person sees that it was read wrongly: another sheet, encoding or delimiter. */
+  async function read(wish: Partial<Reading>, kept?: ImportAnswers) {
+    const chosen = file.value
+    if (!chosen) return
+    reader ??= createContactFileReader()
+    const mine = reader
+    isReading.value = true
+    fault.value = null
+    failure.value = null
     try {
-      const { parsed, uses: guessed } = await reader.read(await chosen.arrayBuffer())
-      if ('fault' in parsed) return refuse(parsed.fault)
-      file.value = parsed.file
-      uses.value = guessed
-      step.value = 'check'
+      const opened = await mine.open(chosen, wish)
+      if (mine !== reader) return
+      facts.value = 'fault' in opened ? null : opened
+      if ('fault' in opened) fault.value = opened.fault
+      else answers.value = kept ?? { ...answers.value, uses: opened.uses, fixes: {}, emptied: [] }
+      if (facts.value) void findEarlier(facts.value.hash)
     } catch (error) {
-      failure.value = error
-      step.value = 'choose'
+      if (mine === reader) failure.value = error
+    } finally {
+      if (mine === reader) isReading.value = false
     }
   }
 
-  function refuse(found: FileFault) {
-    fault.value = found
-    step.value = 'choose'
+  const reread = (change: Partial<Reading>) => read({ ...facts.value?.reading, has_header: undefined, ...change })
+
+  /** Said early, so that nobody maps columns for nothing. Only a courtesy: the dry run asks the database about every import there was. */
+  async function findEarlier(hash: string) {
+    const accountId = accounts.requireId()
+    const page = await imports.list(accountId, null, 100).catch(() => null)
+    if (accountId === accounts.currentId && facts.value?.hash === hash) earlier.value = page?.rows.find(({ file_hash }) => file_hash === hash) ?? earlier.value
   }
 
   /** Every other use may be given to many columns; of each field of a contact there is one. */
   function use(column: number, chosen: ColumnUse) {
     const isShared = chosen === 'attribute' || chosen === 'ignore'
-    uses.value = uses.value.map((current, index) =>
-      index === column ? chosen : current === chosen && !isShared ? 'attribute' : current,
-    )
+    answers.value = { ...answers.value, fixes: {}, uses: answers.value.uses.map((current, index) =>
+      index === column ? chosen : current === chosen && !isShared ? 'attribute' : current) }
   }
 
-  watch([file, uses, country, zone], check)
+  /** Nobody is imported before the question of consent was answered. */
+  const isAnswered = computed(() => (hasConsentColumns.value
+    ? answers.value.uses.includes('consent_purposes') || answers.value.consent_purposes.length > 0
+    : answers.value.consent !== null && consentSchema.safeParse(answers.value.consent).success))
 
-  async function check() {
-    const mine = ++question
-    checked.value = null
-    if (!file.value || !reader || !hasPhone.value || step.value !== 'check') return
-    const { columns } = file.value
-    try {
-      const answer = await reader.check({ columns, uses: [...uses.value], country: country.value, default_time_zone: zone.value })
-      if (mine === question) checked.value = answer
-    } catch (error) {
-      failure.value = error
-    }
+  function canOpen(step: ImportStep): boolean {
+    if (step === 'file') return true
+    if (!facts.value || (step !== 'columns' && !hasPhone.value)) return false
+    return step !== 'check' || isAnswered.value
   }
 
-  /** What was agreed to is recorded for every row that goes in; null records nothing. */
-  function send(agreed: ConsentContent | null) {
-    consent.value = agreed
-    return goOn()
+  /** What a reload left behind. Asked once; whoever else is signed in now gets nothing. */
+  function restore(): Promise<void> {
+    restored ??= (async () => {
+      const [draft, blob] = [await recall<Draft>('draft'), await recall<File>('draft-file')]
+      if (!draft || !blob || draft.user_id !== session.user?.user_id || draft.account_id !== accounts.currentId || file.value) return
+      file.value = blob
+      importId.value = draft.import_id
+      await read(draft.reading, draft.answers)
+    })()
+    return restored
   }
 
-  /** Also after a failure: what was sent already is not sent again. */
-  async function goOn() {
-    if (!checked.value) return
-    failure.value = null
-    step.value = 'sending'
-    const account_id = accounts.requireId()
-    const job = { account_id, file_name: fileName.value, default_time_zone: zone.value, consent: consent.value, rows: checked.value.good }
-    // Whoever switches accounts meanwhile starts afresh there; this import goes on unseen.
-    const mine = question
-    const isMine = () => mine === question
-    try {
-      await importContacts({ imports }, job, sent.value, (state) => isMine() && (sent.value = state))
-      if (isMine()) step.value = 'done'
-    } catch (error) {
-      if (isMine()) failure.value = error
-    }
-    await contactStore.refresh()
-  }
+  watch([answers, importId], () => {
+    if (!facts.value || !session.user || !accounts.currentId) return
+    const owner = { user_id: session.user.user_id, account_id: accounts.currentId }
+    const draft: Draft = { ...owner, reading: facts.value.reading, answers: answers.value, import_id: importId.value }
+    void keep('draft', JSON.parse(JSON.stringify(draft)))
+  }, { deep: true })
 
-  /** The refused rows as a file to correct and upload again; empty before there is a file. */
-  const refusedFile = (reasonOf: (row: RefusedRow) => string) => (file.value ? refusedRowsCsv(file.value, refused.value, reasonOf) : '')
+  /** Hands the file and its reader over to whoever sends it; the wizard is empty then. */
+  function release() {
+    const released = { file: file.value, reader }
+    reader = null
+    reset()
+    return released
+  }
 
   function reset() {
     reader?.close()
     reader = null
-    question += 1
-    step.value = 'choose'
     file.value = null
+    facts.value = null
     fault.value = null
     failure.value = null
-    uses.value = []
-    checked.value = null
-    sent.value = newImportState()
+    isReading.value = false
+    importId.value = null
+    earlier.value = null
+    // The country and the zone are the company's, not the file's.
+    answers.value = { ...emptyAnswers(), country: answers.value.country, zone: answers.value.zone }
+    void forget('draft', 'draft-file')
   }
 
   watch(() => accounts.currentId, () => {
+    answers.value = emptyAnswers()
     reset()
-    country.value = null
-    zone.value = null
-    consentInput.value = null
   })
 
   return {
-    fileName, file, fault, uses, country, zone, consentInput, checked, sent, failure, step, hasPhone, refused, refusedFile,
-    choose, use, send, goOn, reset,
+    file, facts, fault, failure, isReading, answers, importId, earlier, hasPhone, hasConsentColumns, plan,
+    choose, reread, use, canOpen, restore, release, reset, reader: () => reader,
   }
 })
