@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { CallOutcome, CallState, Disposition } from './call.ts'
 import type { Consent, ConsentContent } from './consent.ts'
-import type { ListedNumber } from './doNotCall.ts'
-import type { BlockReason } from './enrolment.ts'
+import type { ListedNumber, ListedNumberChange } from './doNotCall.ts'
+import type { BlockReason, Explanation } from './enrolment.ts'
 import { readPhone, type CountryCode } from './phone.ts'
 
 /**
@@ -113,7 +113,65 @@ export interface ContactDetails extends Contact {
   campaigns: ContactCampaign[]
   /** The newest 50, newest first. */
   calls: ContactCall[]
+  /** Why number and name stay as they are and nobody can delete the contact; null: both can be done. */
+  history: 'called' | 'corrected' | null
+  /** The contact that goes on with the corrected number; this one is closed. And the one this one goes on for. */
+  replaced_by: string | null
+  replaces: string | null
+  assistant_name: string | null
+  next_attempts: NextAttempt[]
+  /** The newest 100, newest first; none for people who may not see personal values. */
+  notes: ContactNote[]
 }
+
+/** Where the contact waits or is being called, with every gate before the next call. */
+export interface NextAttempt {
+  enrolment_id: string
+  campaign_id: string
+  campaign_name: string
+  attempts: number
+  due_at: string | null
+  explanation: Explanation
+}
+
+export interface ContactNote {
+  id: string
+  body: string
+  created_at: string
+  created_by: string | null
+  created_by_name: string | null
+}
+
+/** One thing that happened to a contact. */
+export type ContactEvent = { at: string, key: string, actor_name: string | null } & (
+  | { kind: 'call', details: ContactEventCall }
+  | { kind: 'note', details: { note_id: string, body: string } }
+  | { kind: 'consent', details: Pick<Consent, 'basis' | 'purposes' | 'channel' | 'given_at'> & { consent_id: string, import_id: string | null } }
+  | { kind: 'consent_revoked', details: { consent_id: string, reason: string | null } }
+  | { kind: 'do_not_call', details: Pick<ListedNumberChange, 'change' | 'source' | 'call_id'> & { reason: string | null } }
+  | { kind: 'enrolled', details: { campaign_id: string, campaign_name: string, enrolment_id: string } }
+  | { kind: 'imported', details: { import_id: string, file_name: string } }
+  /** verb as the log has it: contact.created, contact.changed with the names of its fields, contact.tagged, contact.listed … */
+  | { kind: 'change', details: { verb: string, fields?: string[], contact_id?: string, replaces?: string, list_id?: string, added?: string[], removed?: string[] } }
+)
+
+interface ContactEventCall {
+  call_id: string
+  campaign_id: string
+  campaign_name: string | null
+  attempt_no: number
+  state: CallState
+  outcome: CallOutcome | null
+  disposition: Disposition | null
+  talk_seconds: number
+}
+
+export interface ContactTimeline {
+  rows: ContactEvent[]
+  next_cursor: unknown
+}
+
+export const noteMax = 4000
 
 export const contactSorts = ['newest', 'oldest', 'name', 'last_called'] as const
 export type ContactSort = (typeof contactSorts)[number]
@@ -170,6 +228,9 @@ export interface ContactContent {
   /** Null: read off the number. */
   region: string | null
   wish: ContactWish | null
+  locale?: string
+  segment?: string
+  assistant_id?: string | null
   attributes?: Record<string, unknown>
   /** Recorded with the contact; left out, nothing is. */
   consent?: ConsentContent | null

@@ -1,5 +1,5 @@
 import type { ConsentContent, RecordedConsents } from '../models/consent.ts'
-import type { Contact, ContactContent, ContactDetails, ContactFilter, ContactPage, ContactSelection } from '../models/contact.ts'
+import type { Contact, ContactContent, ContactDetails, ContactFilter, ContactPage, ContactSelection, ContactTimeline } from '../models/contact.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type ContactRepository = ReturnType<typeof createContactRepository>
@@ -22,6 +22,17 @@ export function createContactRepository(supabase: RpcClient) {
     /** Creates without an id. A number that is in the account already is a conflict whose details name the contact. */
     save: (account_id: string, contact_id: Contact['id'] | null, content: ContactContent) =>
       callRpc<{ contact_id: string, created: boolean }>(supabase, 'save_contact', { account_id, contact_id, content }),
+
+    /** Attempts, notes, consents, the do-not-call list, campaigns and changes, the newest first. */
+    timeline: (contact_id: string, cursor: unknown, page_size = 20) => callRpc<ContactTimeline>(supabase, 'contact_timeline', { contact_id, cursor, page_size }),
+
+    addNote: (contact_id: string, body: string) => callRpc<{ note_id: string }>(supabase, 'add_contact_note', { contact_id, body }),
+
+    /** One's own, or anybody's for who may edit contacts. */
+    deleteNote: (note_id: string) => callRpc<object>(supabase, 'delete_contact_note', { note_id }),
+
+    /** Answers a new contact, which goes on with lists, tags, consent and campaigns; the old one is closed. */
+    correctNumber: (contact_id: string, phone: string) => callRpc<{ contact_id: string }>(supabase, 'correct_number', { contact_id, phone }),
 
     /** A conflict once the contact was called. */
     delete: (contact_id: string) => callRpc<object>(supabase, 'delete_contact', { contact_id }),

@@ -572,14 +572,14 @@ isOneToOne: false
                   ]
                 },"contacts": {
                   Row: {
-                    "account_id": string,"assistant_id": string | null,"attributes": NonNullable<Json>,"call_days": (number)[] | null,"calls_from": string | null,"calls_until": string | null,"company": string,"created_at": string,"email": string,"erased_at": string | null,"has_consent": boolean,"id": string,"import_id": string | null,"locale": string,"name": string,"phone": string,"region": string,"region_is_stated": boolean,"replaced_by": string | null,"search_text": string | null,"segment": string,"time_zone": string | null,"time_zone_source": Database["public"]['Enums']["time_zone_source"] | null,"updated_at": string
+                    "account_id": string,"assistant_id": string | null,"attributes": NonNullable<Json>,"call_days": (number)[] | null,"calls_from": string | null,"calls_until": string | null,"company": string,"created_at": string,"email": string,"has_consent": boolean,"id": string,"import_id": string | null,"locale": string,"name": string,"phone": string,"region": string,"region_is_stated": boolean,"replaced_by": string | null,"search_text": string | null,"segment": string,"time_zone": string | null,"time_zone_source": Database["public"]['Enums']["time_zone_source"] | null,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"assistant_id"?: string | null,"attributes"?: NonNullable<Json>,"call_days"?: (number)[] | null,"calls_from"?: string | null,"calls_until"?: string | null,"company"?: string,"created_at"?: string,"email"?: string,"erased_at"?: string | null,"has_consent"?: boolean,"id"?: string,"import_id"?: string | null,"locale"?: string,"name"?: string,"phone": string,"region"?: string,"region_is_stated"?: boolean,"replaced_by"?: string | null,"search_text"?: never,"segment"?: string,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
+                    "account_id": string,"assistant_id"?: string | null,"attributes"?: NonNullable<Json>,"call_days"?: (number)[] | null,"calls_from"?: string | null,"calls_until"?: string | null,"company"?: string,"created_at"?: string,"email"?: string,"has_consent"?: boolean,"id"?: string,"import_id"?: string | null,"locale"?: string,"name"?: string,"phone": string,"region"?: string,"region_is_stated"?: boolean,"replaced_by"?: string | null,"search_text"?: never,"segment"?: string,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
                   }
                   Update: {
-                    "account_id"?: string,"assistant_id"?: string | null,"attributes"?: NonNullable<Json>,"call_days"?: (number)[] | null,"calls_from"?: string | null,"calls_until"?: string | null,"company"?: string,"created_at"?: string,"email"?: string,"erased_at"?: string | null,"has_consent"?: boolean,"id"?: string,"import_id"?: string | null,"locale"?: string,"name"?: string,"phone"?: string,"region"?: string,"region_is_stated"?: boolean,"replaced_by"?: string | null,"search_text"?: never,"segment"?: string,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
+                    "account_id"?: string,"assistant_id"?: string | null,"attributes"?: NonNullable<Json>,"call_days"?: (number)[] | null,"calls_from"?: string | null,"calls_until"?: string | null,"company"?: string,"created_at"?: string,"email"?: string,"has_consent"?: boolean,"id"?: string,"import_id"?: string | null,"locale"?: string,"name"?: string,"phone"?: string,"region"?: string,"region_is_stated"?: boolean,"replaced_by"?: string | null,"search_text"?: never,"segment"?: string,"time_zone"?: string | null,"time_zone_source"?: Database["public"]['Enums']["time_zone_source"] | null,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -1140,7 +1140,10 @@ isOneToOne: false
             [_ in never]: never
           }
           Functions: {
-            "answer_tool_calls":
+            "add_contact_note":
+{ Args: { "body": string,"contact_id": string }; Returns: Json
+                           },
+"answer_tool_calls":
 { Args: { "body": Json,"event": Json }; Returns: Json
                            },
 "archive_assistant":
@@ -1176,6 +1179,12 @@ isOneToOne: false
 "claim_outbox":
 { Args: { "batch_size": number }; Returns: Json
                            },
+"contact_timeline":
+{ Args: { "contact_id": string,"cursor"?: Json,"page_size"?: number }; Returns: Json
+                           },
+"correct_number":
+{ Args: { "contact_id": string,"phone": string }; Returns: Json
+                           },
 "count_contacts":
 { Args: { "filter": Json }; Returns: Json
                            },
@@ -1202,6 +1211,9 @@ isOneToOne: false
                            },
 "delete_contact_list":
 { Args: { "list_id": string }; Returns: Json
+                           },
+"delete_contact_note":
+{ Args: { "note_id": string }; Returns: Json
                            },
 "delete_contacts":
 { Args: { "cursor"?: Json,"selection": Json }; Returns: Json

@@ -76,7 +76,6 @@ create table public.contacts (
   has_consent boolean not null default false,
   -- the contact that goes on with this person's corrected number; this one is closed, and nobody dials it
   replaced_by uuid references public.contacts on delete set null,
-  erased_at timestamptz,
   import_id uuid references public.imports on delete set null,
   -- every word follows a space, so that one or two letters can be looked up where words begin
   search_text text generated always as (lower(' ' || name || ' ' || phone || ' ' || email || ' ' || company)) stored,

@@ -16,6 +16,10 @@ begin
     perform private.raise_invalid('attributes', 'shape', 'The further fields are too large.');
   elsif private.clean_text(content ->> 'region') is not null and not private.is_region(content ->> 'region') then
     perform private.raise_invalid('region', 'unknown_region', 'Write a country or a state of one, such as US-FL, CA-ON or DE.');
+  elsif content ->> 'locale' !~ '^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$' then
+    perform private.raise_invalid('locale', 'unknown_locale', 'Write a language such as en or pt-BR.');
+  elsif char_length(content ->> 'segment') > 100 then
+    perform private.raise_invalid('segment', 'length', 'Write at most 100 characters.');
   end if;
   perform private.check_wish(content -> 'wish');
 end $$;
@@ -62,16 +66,62 @@ begin
   perform private.judge_contacts(move_enrolments.account_id, contact_ids);
 end $$;
 
--- Creates a contact or changes one; region and wish stay as they are when the content does not name them, and a region of null
--- is the number's again; consent, where it is said, is recorded as record_consents does. A number that is in the account already is a conflict that names the contact; a number
--- that was called stays as it is, because its history belongs to it.
+-- Stops a change of whom the history is about: number and name stay as they were called, and who was corrected is closed. A name that
+-- was never said can still be given.
+create function private.require_same_person(before public.contacts, content jsonb) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if before.replaced_by is not null then
+    perform private.raise_error('conflict', 'This number was corrected to another one.', jsonb_build_object('contact_id', before.replaced_by));
+  elsif before.phone <> content ->> 'phone' and exists (select from public.calls c where c.contact_id = before.id) then
+    perform private.raise_error('conflict', 'This number was called already and cannot be changed.', jsonb_build_object('field', 'phone'),
+      'Correct the number: that makes a new contact which goes on with lists, tags and consent.');
+  elsif before.name <> '' and before.name <> coalesce(private.clean_text(content ->> 'name'), '')
+    and exists (select from public.calls c where c.contact_id = before.id and c.dialled_at is not null) then
+    perform private.raise_error('conflict', 'This contact was called by this name already, and it cannot be changed.', jsonb_build_object('field', 'name'));
+  end if;
+end $$;
+
+-- The optional parts of a contact's content: what it names is written, the rest stays. A region of null is the number's again; an
+-- assistant of another account is none.
+create function private.write_options(contact public.contacts, content jsonb) returns public.contacts
+language plpgsql set search_path = ''
+as $$
+declare
+  wish jsonb := nullif(content -> 'wish', 'null');
+begin
+  update public.contacts p
+  set region = case when content ? 'region' then coalesce(private.clean_text(content ->> 'region'), '') else p.region end,
+    region_is_stated = case when content ? 'region' then private.clean_text(content ->> 'region') is not null else p.region_is_stated end,
+    locale = case when content ? 'locale' then coalesce(private.clean_text(content ->> 'locale'), '') else p.locale end,
+    segment = case when content ? 'segment' then coalesce(private.clean_text(content ->> 'segment'), '') else p.segment end,
+    assistant_id = case when content ? 'assistant_id' then (select a.id from public.assistants a
+      where a.id = private.as_uuid(content ->> 'assistant_id') and a.account_id = p.account_id) else p.assistant_id end,
+    calls_from = case when content ? 'wish' then (wish ->> 'from')::time else p.calls_from end,
+    calls_until = case when content ? 'wish' then (wish ->> 'until')::time else p.calls_until end,
+    call_days = case when content ? 'wish' then (select array_agg(distinct d::numeric::smallint) from jsonb_array_elements_text(nullif(wish -> 'days', 'null')) d)
+      else p.call_days end
+  where p.id = contact.id and content ?| '{region,locale,segment,assistant_id,wish}';
+  return (select p from public.contacts p where p.id = contact.id);
+end $$;
+
+-- Which fields of a contact differ, by name alone: the log holds nothing personal.
+create function private.changed_fields(before public.contacts, after public.contacts) returns jsonb
+language sql immutable set search_path = ''
+as $$
+  select coalesce(jsonb_agg(f.key order by f.key), '[]') from jsonb_each(to_jsonb(after)) f
+  where f.value is distinct from to_jsonb(before) -> f.key and not f.key = any('{id,account_id,search_text,created_at,updated_at,has_consent}')
+$$;
+
+-- Creates a contact or changes one; what write_options writes stays as it is when the content does not name it, and consent, where it
+-- is said, is recorded as record_consents does. A number that is in the account already is a conflict that names the contact.
 create function private.save_contact(account_id uuid, contact_id uuid, content jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   before public.contacts;
   zone text := private.clean_text(content ->> 'time_zone');
-  wish jsonb := nullif(content -> 'wish', 'null');
   consent jsonb := nullif(content -> 'consent', 'null');
   saved uuid;
   after public.contacts;
@@ -84,10 +134,8 @@ begin
   select * into before from public.contacts p where p.id = save_contact.contact_id and p.account_id = save_contact.account_id;
   if save_contact.contact_id is not null and not found then
     perform private.raise_error('not_found', 'This contact does not exist, or it belongs to another account.');
-  elsif before.phone <> content ->> 'phone' and exists (select from public.calls c where c.contact_id = before.id) then
-    perform private.raise_error('conflict', 'This number was called already and cannot be changed.', jsonb_build_object('field', 'phone'),
-      'Add the new number as a new contact.');
   end if;
+  perform private.require_same_person(before, content) where before.id is not null;
   saved := (select p.id from public.contacts p where p.account_id = save_contact.account_id and p.phone = content ->> 'phone' and p.id is distinct from before.id);
   if saved is not null then
     perform private.raise_error('conflict', 'This number is in your contacts already.', jsonb_build_object('contact_id', saved, 'field', 'phone'));
@@ -106,14 +154,8 @@ begin
     and exists (select from public.do_not_call n where n.account_id = save_contact.account_id and n.phone = content ->> 'phone') then
     perform private.list_number(save_contact.account_id, content ->> 'phone', 'hand', '');
   end if;
-  update public.contacts p
-  set region = coalesce(private.clean_text(content ->> 'region'), ''), region_is_stated = private.clean_text(content ->> 'region') is not null
-  where p.id = saved and content ? 'region';
-  update public.contacts p
-  set calls_from = (wish ->> 'from')::time, calls_until = (wish ->> 'until')::time,
-    call_days = (select array_agg(distinct d::numeric::smallint) from jsonb_array_elements_text(nullif(wish -> 'days', 'null')) d)
-  where p.id = saved and content ? 'wish';
   select * into after from public.contacts p where p.id = saved;
+  after := private.write_options(after, content);
   if (before.time_zone, before.region, before.calls_from, before.calls_until, before.call_days)
     is distinct from (after.time_zone, after.region, after.calls_from, after.calls_until, after.call_days) then
     perform private.move_enrolments(save_contact.account_id, array[saved]);
@@ -121,7 +163,8 @@ begin
   if consent is not null then
     perform private.write_consents(save_contact.account_id, array[saved], consent);
   end if;
-  perform private.log_activity(save_contact.account_id, case when before.id is null then 'contact.created' else 'contact.changed' end, 'contact', saved);
+  perform private.log_activity(save_contact.account_id, case when before.id is null then 'contact.created' else 'contact.changed' end, 'contact', saved,
+    case when before.id is null then '{}' else jsonb_build_object('fields', private.changed_fields(before, after)) end);
   return private.announce(jsonb_build_object('contact_id', saved, 'created', before.id is null));
 end $$;
 grant execute on function private.save_contact(uuid, uuid, jsonb) to authenticated;

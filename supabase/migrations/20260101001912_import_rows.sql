@@ -87,7 +87,9 @@ begin
     select r.*, row_number() over (partition by r.phone, r.fault is null order by r.place) as nth from private.read_rows(import, rows) r
   ), merged as (
     -- Known people and listed numbers are looked up by index, row by row: joined as sets, the planner compares every pair.
-    select r.*, p.id as known_id, p as was, n.phone is not null as is_listed, coalesce(nullif(r.name, ''), p.name, '') as new_name,
+    select r.*, p.id as known_id, p as was, n.phone is not null as is_listed, -- who was called by a name keeps it
+      case when p.name <> '' and p.name <> r.name and exists (select from public.calls c where c.contact_id = p.id and c.dialled_at is not null) then p.name
+        else coalesce(nullif(r.name, ''), p.name, '') end as new_name,
       coalesce(nullif(r.email, ''), p.email, '') as new_email, coalesce(nullif(r.company, ''), p.company, '') as new_company,
       coalesce(nullif(r.locale, ''), p.locale, '') as new_locale, coalesce(nullif(r.segment, ''), p.segment, '') as new_segment,
       coalesce(p.attributes, '{}') || r.attributes as new_attributes, coalesce(r.region, p.region, '') as new_region,

@@ -39,7 +39,7 @@ begin
     return enrolment.status;
   elsif exists (select from public.campaigns k where k.id = enrolment.campaign_id and k.status in ('stopped', 'archived')) then
     return 'campaign_over';
-  elsif exists (select from public.contacts p where p.id = enrolment.contact_id and p.time_zone is null) then
+  elsif exists (select from public.contacts p where p.id = enrolment.contact_id and (p.time_zone is null or p.replaced_by is not null)) then
     return 'blocked';
   end if;
   return null;

@@ -85,7 +85,38 @@ as $$
   where d.account_id = contact.account_id and d.phone = contact.phone
 $$;
 
--- One contact with what became of it in which campaign, what it agreed to, and its newest fifty calls.
+-- Does the current user see this contact: as one of the account's, or of a campaign they are in?
+create function private.sees_contact(contact public.contacts) returns boolean
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return contact.account_id = any(array(select private.account_ids('contacts.read'))) or exists (select from public.enrolments e
+    where e.contact_id = contact.id and e.campaign_id = any(array(select private.campaign_ids('contacts.read'))));
+end $$;
+
+-- Why number and name stay, and why a contact cannot be deleted: 'called', 'corrected', or null.
+create function private.history_of(contact public.contacts) returns text
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return case when contact.replaced_by is not null or exists (select from public.contacts o where o.replaced_by = contact.id) then 'corrected'
+    when exists (select from public.calls c where c.contact_id = contact.id) then 'called' end;
+end $$;
+
+-- Where a contact waits or is being called, each with every gate before the next call (explain_enrolment); at most ten.
+create function private.next_attempts(contact_id uuid) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_object('enrolment_id', e.id, 'campaign_id', e.campaign_id, 'campaign_name', e.name, 'attempts', e.attempts,
+    'due_at', (select greatest(q.due_at, l.next_at) from engine.dial_queue q join engine.lanes l on l.id = q.lane_id where q.enrolment_id = e.id),
+    'explanation', private.explain_enrolment(e.id)) order by e.id), '[]')
+  from (select n.id, n.campaign_id, n.attempts, k.name from public.enrolments n join public.campaigns k on k.id = n.campaign_id
+    where n.contact_id = next_attempts.contact_id and n.status in ('waiting', 'calling') and k.id = any(array(select private.campaign_ids('campaigns.read')))
+    order by n.id limit 10) e);
+end $$;
+
+-- One contact with what became of it in which campaign, what comes next and why, what it agreed to, notes, and its newest fifty calls.
 create function private.get_contact(contact_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -95,17 +126,22 @@ declare
 begin
   perform private.require_membership(contact.account_id);
   is_visible := private.sees_personal(contact.account_id);
-  if not (contact.account_id = any(array(select private.account_ids('contacts.read'))) or exists (select from public.enrolments e
-    where e.contact_id = contact.id and e.campaign_id = any(array(select private.campaign_ids('contacts.read'))))) then
+  if not private.sees_contact(contact) then
     perform private.raise_error('not_found', 'This contact does not exist, or it belongs to another account.');
   end if;
   return private.contact_row(contact, is_visible) || jsonb_build_object(
-    'account_id', contact.account_id,
+    'account_id', contact.account_id, 'history', private.history_of(contact), 'replaced_by', contact.replaced_by,
+    'replaces', (select o.id from public.contacts o where o.replaced_by = contact.id limit 1),
+    'assistant_name', (select a.name from public.assistants a where a.id = contact.assistant_id),
     'opt_out', private.opt_out_of(contact, is_visible),
     'consents', private.consents_of(contact.id, is_visible),
     'campaigns', (select coalesce(jsonb_agg(jsonb_build_object('campaign_id', k.id, 'name', k.name, 'status', e.status, 'reason', e.reason) order by e.created_at desc), '[]')
       from public.enrolments e join public.campaigns k on k.id = e.campaign_id
       where e.contact_id = contact.id and k.id = any(array(select private.campaign_ids('campaigns.read')))),
+    'next_attempts', private.next_attempts(contact.id),
+    'notes', case when is_visible then (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'body', n.body, 'created_at', n.created_at, 'created_by', n.created_by,
+        'created_by_name', f.name) order by n.id desc), '[]')
+      from (select * from public.contact_notes x where x.contact_id = contact.id order by x.id desc limit 100) n left join public.profiles f on f.id = n.created_by) else '[]' end,
     'calls', private.list_calls(jsonb_build_object('account_id', contact.account_id, 'contact_id', contact.id), null, 50) -> 'rows');
 end $$;
 grant execute on function private.get_contact(uuid) to authenticated;

@@ -20,6 +20,7 @@ const chosen = ({ accountId, contactIds }: Ids) => ({ selection: { account_id: a
 const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   archive_campaign: campaign(),
   call_now: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }),
+  correct_number: ({ contactIds }) => ({ contact_id: contactIds[2], phone: '+12025559921' }),
   create_order: account({ request_id: '00000000-0000-4000-8000-000000000001', pack_id: 'minutes_50' }),
   delete_campaign: campaign(),
   delete_contact: ({ contactIds }) => ({ contact_id: contactIds[0] }),
@@ -60,7 +61,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   unschedule_campaign: campaign(),
 }
 /** What no limit, window or queue depends on. */
-const NEEDS_NO_LOCK = ['archive_assistant', 'change_import', 'check_import_rows', 'create_import', 'export_contacts', 'export_do_not_call', 'fail_import', 'finish_import', 'open_account', 'save_assistant', 'set_default_payment_method', 'watch_call']
+const NEEDS_NO_LOCK = ['add_contact_note', 'archive_assistant', 'change_import', 'check_import_rows', 'create_import', 'delete_contact_note', 'export_contacts', 'export_do_not_call', 'fail_import', 'finish_import', 'open_account', 'save_assistant', 'set_default_payment_method', 'watch_call']
 
 /** What providers, payments and operators bring about. */
 const ANSWERS: Record<string, (ids: Ids) => string> = {

@@ -17,6 +17,7 @@ const campaign = (more: Args = {}) => ({ campaignId }: FullAccount): Args => ({ 
 
 /** command → every right that it asks for; of those who hold it for assigned campaigns only, none is assigned to this one. */
 const RIGHTS: Record<string, Right> = {
+  add_contact_note: { needs: ['contacts.read_personal'], args: ({ contactIds }) => ({ contact_id: contactIds[0], body: 'Hello' }) },
   archive_assistant: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   archive_campaign: { needs: ['campaigns.run'], args: campaign() },
   call_now: { needs: ['campaigns.run'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
@@ -24,6 +25,8 @@ const RIGHTS: Record<string, Right> = {
   card_for_removal: { needs: ['billing.manage'], args: ({ accountId }) => ({ payment_method_id: `pm_${accountId}` }) },
   change_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, content: {} }) },
   check_import_rows: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, rows: [] }) },
+  contact_timeline: { needs: [], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
+  correct_number: { needs: ['contacts.edit'], args: ({ contactIds }) => ({ contact_id: contactIds[2], phone: '+12025559921' }) },
   count_contacts: { needs: [], args: filter },
   create_import: { needs: ['contacts.edit'], args: account({ file_name: 'a.csv' }) },
   create_order: { needs: ['billing.manage'], args: account({ request_id: '00000000-0000-4000-8000-000000000001', pack_id: 'minutes_50' }) },
@@ -33,6 +36,7 @@ const RIGHTS: Record<string, Right> = {
   delete_campaign: { needs: ['campaigns.edit'], args: campaign() },
   delete_contact: { needs: ['contacts.edit'], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
   delete_contact_list: { needs: ['contacts.edit'], args: ({ listId }) => ({ list_id: listId }) },
+  delete_contact_note: { needs: ['contacts.read_personal', 'contacts.edit'], args: ({ noteId }) => ({ note_id: noteId }) },
   delete_contacts: { needs: ['contacts.edit', 'contacts.read'], args: chosen },
   delete_tag: { needs: ['contacts.edit'], args: ({ tagId }) => ({ tag_id: tagId }) },
   dial_proof: { needs: ['calls.read', 'contacts.read_personal'], args: account({ phone: '+12025559901', from_at: '2026-01-01', to_at: '2027-01-01' }) },
@@ -121,7 +125,8 @@ describe('commands and reads', () => {
     const [found] = await db.sql`select (select id from public.enrolments where account_id = ${full.accountId} and status = 'waiting' limit 1) as "enrolmentId",
       (select id from public.notices where account_id = ${full.accountId} and campaign_id is not null) as "noticeId", private.notify(${full.accountId}, null, 'no_minutes') as "accountNoticeId", (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId",
       (select id from public.orders where account_id = ${full.accountId} limit 1) as "orderId",
-      (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId"`
+      (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId",
+      (select id from public.contact_notes where account_id = ${full.accountId}) as "noteId"`
     ids = { ...full, ...found }
     member = (await addMember(db, full, 'viewer')).actor
     stranger = (await openAccount(db)).owner
