@@ -16,9 +16,12 @@ const pageSize = 20
 
 /**
  * A list that the database searches and pages. The search is kept in the address, so that it can be sent to a colleague
- * and survives the way back; another search begins at its first page, and the rows before stay until its answer comes.
+ * and survives the way back; another search begins at its first page, and the rows before stay until its answer comes. What else
+ * load asks for is told as conditions, so that another one is another question.
  */
-export function useSearchedList<Row>(noun: string, load: (text: string, cursor: unknown) => Promise<ListPage<Row>>) {
+export function useSearchedList<Row>(
+  noun: string, load: (text: string, cursor: unknown) => Promise<ListPage<Row>>, conditionsOf: () => unknown = () => null,
+) {
   const route = useRoute()
   const router = useRouter()
   const accounts = useAccountStore()
@@ -28,10 +31,11 @@ export function useSearchedList<Row>(noun: string, load: (text: string, cursor: 
     get: () => String(route.query.q ?? ''),
     set: (q) => void router.replace({ query: { ...route.query, q: q.trim() || undefined } }),
   })
-  watch(text, () => pages.reset())
+  const conditions = computed(() => JSON.stringify(conditionsOf()))
+  watch([text, conditions], () => pages.reset())
 
   const { data, error, isPending, asyncStatus, isPlaceholderData, refetch } = useQuery({
-    key: () => [noun, accounts.currentId ?? '', 'list', text.value, JSON.stringify(pages.cursor.value)],
+    key: () => [noun, accounts.currentId ?? '', 'list', text.value, conditions.value, JSON.stringify(pages.cursor.value)],
     query: () => load(text.value, pages.cursor.value),
     placeholderData: (previous: ListPage<Row> | undefined) => previous,
   })

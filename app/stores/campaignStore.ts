@@ -3,6 +3,7 @@ import { useDeps } from '~/composables/useDeps'
 import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { CampaignContent } from '~~/business/models/campaign.ts'
+import { conditionsIn, criteriaOf } from '~~/business/models/contactFilter.ts'
 import { enrolAllContacts, type Enrolled } from '~~/business/services/campaigns/enrolAllContacts.ts'
 import { enrolContacts } from '~~/business/services/campaigns/enrolContacts.ts'
 
@@ -52,7 +53,9 @@ export const useCampaignStore = defineStore('campaign', () => {
     explain: campaigns.explain,
     skip: (enrolmentId: string) => run(campaigns.removeEnrolment(enrolmentId)),
     callNow: (enrolmentId: string) => run(campaigns.callNow(enrolmentId)),
-    enrolAll: (id: string, text: string, onProgress: (sofar: Enrolled) => void) => run(enrolAllContacts({ campaigns }, id, { text }, onProgress)),
+    /** audience: as the address of the contact table says it. */
+    enrolAll: (id: string, audience: string, onProgress: (sofar: Enrolled) => void) =>
+      run(enrolAllContacts({ campaigns }, id, criteriaOf(conditionsIn(audience)), onProgress)),
     enrol: (id: string, contactIds: string[], onProgress: (sofar: Enrolled) => void) => run(enrolContacts({ campaigns }, id, contactIds, onProgress)),
     overrideConsent: (id: string, reason: string | null) => run(campaigns.overrideConsent(id, reason)),
     refresh,

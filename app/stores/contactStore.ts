@@ -4,6 +4,7 @@ import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { ConsentContent } from '~~/business/models/consent.ts'
 import type { ContactContent } from '~~/business/models/contact.ts'
+import type { ContactConditions } from '~~/business/models/contactFilter.ts'
 
 /** The contacts of the current account. What pages show is cached by query; each change makes it read afresh. */
 export const useContactStore = defineStore('contact', () => {
@@ -13,7 +14,8 @@ export const useContactStore = defineStore('contact', () => {
 
   const refresh = () => reread('contacts')
 
-  const search = (text: string, cursor: unknown) => contacts.search({ account_id: accounts.requireId(), text }, cursor)
+  const search = (conditions: ContactConditions, cursor: unknown) => contacts.search({ ...conditions, account_id: accounts.requireId() }, cursor)
+  const count = (conditions: ContactConditions) => contacts.count({ ...conditions, account_id: accounts.requireId() })
 
   /** Without an id a new contact; answers the id either way. */
   async function save(contactId: string | null, content: ContactContent): Promise<string> {
@@ -42,5 +44,5 @@ export const useContactStore = defineStore('contact', () => {
 
   const refreshAll = () => reread('contacts', 'campaigns')
 
-  return { search, get: contacts.get, save, remove, recordConsents, revokeConsent, refresh }
+  return { search, count, get: contacts.get, save, remove, recordConsents, revokeConsent, refresh }
 })

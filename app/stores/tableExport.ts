@@ -1,0 +1,46 @@
+import { useI18n } from 'vue-i18n'
+import { useDeps } from '~/composables/useDeps'
+import { currentTime } from '~/composables/useNow'
+import { useAccountStore } from '~/stores/accountStore'
+import type { ContactSelection } from '~~/business/models/contact.ts'
+import type { OptOutSource } from '~~/business/models/doNotCall.ts'
+import { dayOf, localOf } from '~~/business/models/localTime.ts'
+import type { TableFormat } from '~~/business/services/tableFile.ts'
+
+export interface ExportProgress {
+  signal: AbortSignal
+  onRows: (count: number) => void
+}
+
+/** Answers a file, or null when it was stopped. */
+export type MakeTable = (format: TableFormat, progress: ExportProgress) => Promise<{ name: string, type: string, content: Blob } | null>
+
+/** Makes files of contacts and of the do-not-call list. What writes them arrives with the first export. */
+export function useTableExport() {
+  const { t } = useI18n()
+  const { contacts, doNotCall } = useDeps()
+  const accounts = useAccountStore()
+
+  function named(noun: string, format: TableFormat, content: Blob | null) {
+    const today = dayOf(localOf(currentTime(), accounts.account?.time_zone ?? 'UTC'))
+    return content && { name: `${noun}-${today}.${format}`, type: content.type, content }
+  }
+
+  const columnOf = (name: string) => t(`contacts.fields.${name}`)
+
+  return {
+    async contacts(selection: ContactSelection, format: TableFormat, progress: ExportProgress) {
+      const { exportContacts } = await import('~~/business/services/contacts/exportContacts.ts')
+      const words = { columnOf, statusOf: (status: string) => t(`contacts.status.${status}`) }
+      return named('contacts', format, await exportContacts({ contacts }, { selection, format, words }, progress))
+    },
+    async doNotCall(format: TableFormat, progress: ExportProgress) {
+      const { exportDoNotCall } = await import('~~/business/services/contacts/exportDoNotCall.ts')
+      const words = {
+        columnOf: (name: string) => (name === 'phone' || name === 'name' ? columnOf(name) : t(`contacts.do_not_call.fields.${name}`)),
+        sourceOf: (source: OptOutSource) => t(`contacts.do_not_call.source.${source}`),
+      }
+      return named('do-not-call', format, await exportDoNotCall({ doNotCall }, { account_id: accounts.requireId(), format, words }, progress))
+    },
+  }
+}
