@@ -10,8 +10,7 @@ export interface TableFile {
   finish(head: string[]): Promise<Blob>
 }
 
-export const tableFormats = ['csv', 'xlsx'] as const
-export type TableFormat = (typeof tableFormats)[number]
+export type TableFormat = 'csv' | 'xlsx'
 
 export function openTableFile(format: TableFormat): TableFile {
   return format === 'csv' ? openCsv() : openWorkbook()

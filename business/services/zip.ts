@@ -41,7 +41,7 @@ const fileSignature = 0x04034b50
 const directorySignature = 0x02014b50
 const endSignature = 0x06054b50
 
-export class ZipEntry {
+class ZipEntry {
   readonly #deflate = new CompressionStream('deflate-raw')
   readonly #writer = this.#deflate.writable.getWriter()
   readonly #chunks: Promise<Bytes[]> = collect(this.#deflate.readable as ReadableStream<Bytes>)
