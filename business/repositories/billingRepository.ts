@@ -1,6 +1,6 @@
 import type { StorageClient } from '@supabase/storage-js'
 import { AppError } from '../models/appError.ts'
-import type { AutoTopUpSettings, Billing, BillingDetails, Quote } from '../models/billing.ts'
+import type { AutoTopUp, AutoTopUpSettings, Billing, BillingDetails, Quote } from '../models/billing.ts'
 import type { LedgerPage, Period, Reservation, Spend } from '../models/ledger.ts'
 import type { Order, OrderPage } from '../models/order.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
@@ -26,7 +26,7 @@ export function createBillingRepository(supabase: RpcClient, storage: () => Prom
     getSpend: (account_id: string, { from_day, to_day }: Period) => callRpc<Spend>(supabase, 'spend_per_day', { account_id, from_day, to_day }),
 
     saveDetails: (account_id: string, details: BillingDetails) => callRpc<BillingDetails>(supabase, 'save_billing_details', { account_id, details }),
-    saveAutoTopUp: (account_id: string, settings: AutoTopUpSettings) => callRpc<object>(supabase, 'save_auto_top_up', { account_id, settings }),
+    saveAutoTopUp: (account_id: string, settings: AutoTopUpSettings) => callRpc<AutoTopUp>(supabase, 'save_auto_top_up', { account_id, settings }),
     setDefaultPaymentMethod: (payment_method_id: string) => callRpc<object>(supabase, 'set_default_payment_method', { payment_method_id }),
 
     /** The invoice itself, read in the person's own name. */

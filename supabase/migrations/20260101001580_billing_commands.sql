@@ -20,8 +20,10 @@ begin
   if jsonb_typeof(details) is distinct from 'object' then
     perform private.raise_invalid('details', 'shape', 'details must be an object.');
   end if;
-  for field in select unnest('{company_name,email,address_line_1,address_line_2,postal_code,city,state,tax_number}'::text[]) loop
-    if char_length(details ->> field) > 200 then
+  for field in select unnest('{company_name,email,address_line_1,address_line_2,postal_code,city,state,country,tax_number}'::text[]) loop
+    if jsonb_typeof(details -> field) not in ('string', 'null') then
+      perform private.raise_invalid(field, 'text', 'Write a text.');
+    elsif char_length(details ->> field) > 200 then
       perform private.raise_invalid(field, 'length', 'Write at most 200 characters.');
     end if;
   end loop;

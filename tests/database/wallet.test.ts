@@ -179,7 +179,7 @@ describe('billing details', () => {
   })
 
   test.each([
-    ['email', { email: 'nobody' }], ['country', { country: 'Germany' }], ['city', { city: 'x'.repeat(201) }], ['low_balance_levels', { low_balance_levels: [0] }],
+    ['company_name', { company_name: { first: 'A' } }], ['tax_number', { tax_number: 5 }], ['email', { email: 'nobody' }], ['country', { country: 'Germany' }], ['city', { city: 'x'.repeat(201) }], ['low_balance_levels', { low_balance_levels: [0] }],
     ['low_balance_levels', { low_balance_levels: ['many'] }], ['low_balance_levels', { low_balance_levels: [1, 2, 3, 4, 5, 6] }], ['low_balance_levels', { low_balance_levels: 5 }],
   ])('refuse a wrong %s', async (field, details) => {
     expect(await errorOf(save(details))).toMatchObject({ code: 'invalid_input', details: [{ field }] })

@@ -94,6 +94,7 @@ test('minutes are bought by themselves while a campaign runs, from a card that w
   await expect(page.getByText('When fewer than 30 minutes are left, we charge Visa •••• 4242 $50 for 100 minutes, at most $200 a month.')).toBeVisible()
   await page.getByRole('button', { name: 'Save' }).first().click()
   await expect(page.getByText('Automatic top-up is on')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Save' }).first(), 'nothing is left to save').toBeDisabled()
   await lookAt(page)
   await page.goto(`${stack.app_url}/billing/ledger`)
   await expect(page.getByRole('row', { name: /Purchase.*\+100:00/ })).toBeVisible({ timeout: 60_000 })
