@@ -27,6 +27,8 @@ export type NoticeKind = (typeof noticeKinds)[number]
 interface MinutesDetails {
   spendable_seconds?: number
   needed_seconds?: number
+  /** The level that the balance fell to; 0 when it is empty. */
+  level_seconds?: number
   /** May be below zero. */
   balance_seconds?: number
 }

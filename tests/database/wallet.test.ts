@@ -212,6 +212,17 @@ describe('low balance', () => {
     expect(await told()).toEqual([])
   })
 
+  test('an empty balance is always told, once', async () => {
+    await ask('save_billing_details', { details: { low_balance_levels: [] } })
+    await post('expire', -1199, `a:${account.accountId}`)
+    expect(await told()).toEqual([])
+    await post('expire', -1, `b:${account.accountId}`)
+    expect(await told()).toEqual([['low_balance', 0]])
+    expect(await mails()).toMatchObject([{ template: 'low_balance', values: { seconds: 0 } }])
+    await post('grant', 1, `c:${account.accountId}`)
+    expect(await told()).toEqual([])
+  })
+
   test('follows the levels of the account', async () => {
     await ask('save_billing_details', { details: { low_balance_levels: [] } })
     await post('expire', -1000)

@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useAccountStore } from '~/stores/accountStore'
-import { formatDateTime, formatMoney, formatNumber } from '~/utils/format'
+import { formatDate, formatDateTime, formatMoney, formatNumber } from '~/utils/format'
 import { cardName, currencyOf, type Billing } from '~~/business/models/billing.ts'
 import { ownAmount, priceOf, type AutoTopUpInput } from '~~/business/models/billingForm.ts'
 
@@ -32,9 +32,12 @@ export function useAutoTopUpText(billing: () => Billing, form: () => AutoTopUpIn
     const settings = billing().auto_top_up
     if (!settings) return null
     if (!settings.is_on && settings.off_reason && settings.off_reason !== 'person') return { tone: 'failure' as const, text: t(`billing.auto.off_reason.${settings.off_reason}`) }
+    if (settings.is_on && settings.failures === 0 && settings.next_try_at) return { tone: 'attention' as const, text: t('billing.auto.limit_until', { day: dayOf(settings.next_try_at) }) }
     if (settings.is_on && settings.failures > 0) return { tone: 'attention' as const, text: failuresText(settings.failures, settings.next_try_at) }
     return null
   })
+
+  const dayOf = (iso: string) => formatDate(iso, accounts.account?.time_zone ?? 'UTC')
 
   function failuresText(count: number, nextTryAt: string | null): string {
     const time = nextTryAt ? formatDateTime(nextTryAt, accounts.account?.time_zone ?? 'UTC') : ''

@@ -21,7 +21,8 @@ export function useNoticeText() {
   }
 }
 
-/** Some refusals of the automatic top-up leave the person something else to do. */
-function keyOf(kind: Notice['kind'], { code }: Notice['details']): string {
+/** Some refusals of the automatic top-up leave the person something else to do, and nothing is not "only" so much. */
+function keyOf(kind: Notice['kind'], { code, level_seconds }: Notice['details']): string {
+  if (kind === 'low_balance' && level_seconds === 0) return 'empty_balance'
   return kind === 'auto_top_up_failed' && (code === 'monthly_limit' || code === 'authentication_required') ? `auto_top_up_${code}` : kind
 }

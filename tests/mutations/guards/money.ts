@@ -50,6 +50,7 @@ export const moneyGuards = [
     ['the price is kept', 'post_consumption', 'update public.calls c set price_micros = l.price from lines l where c.id = l.call_id and l.price > 0', 'select 1'],
     ['shares of one batch add up', 'post_consumption', 'private.share_of(account.value_micros, d.running - d.billed_seconds, account.balance_seconds)', '0'],
     ['the first increment whole', 'round_up', 'when round_up.seconds <= first_increment then first_increment', ''],
+    ['an empty balance', 'tell_balance', 'when account.balance_seconds = 0 then 0', ''],
     ['once per level', 'tell_balance', 'and level < coalesce(account.low_balance_level, 2147483647)', ''],
     ['only on the way down', 'tell_balance', 'last.delta_seconds < 0 and ', ''],
     ['a period begins with its first day', 'list_ledger', 'l.account_version >= first_version', 'true'],
