@@ -38,7 +38,7 @@ begin
       perform private.raise_invalid('amount_cents', 'unknown', 'Nothing is offered at the moment.');
     end if;
     answer.seconds := floor(pack.seconds::numeric * quote.amount_cents / pack.price_cents)::int;
-    answer := row(null, answer.seconds / 60 || ' minutes' || case when answer.seconds % 60 > 0 then ' ' || answer.seconds % 60 || ' seconds' else '' end,
+    answer := row(null, to_char(answer.seconds / 60, 'FM999,999') || ' minutes' || case when answer.seconds % 60 > 0 then ' ' || answer.seconds % 60 || ' seconds' else '' end,
       answer.seconds, 0, quote.amount_cents, money);
   end if;
   answer.bonus_seconds := floor(answer.seconds::numeric * pack.bonus_percent / 100)::int;

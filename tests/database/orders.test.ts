@@ -57,6 +57,7 @@ describe('orders', () => {
     expect(await ledgerOf(db, account)).toEqual([['grant', 1200]])
     const custom = await createOrder(account, { amount_cents: 4100 })
     expect(custom).toMatchObject({ description: '68 minutes 20 seconds', seconds: 4100 })
+    expect(await createOrder(account, { amount_cents: 500000 })).toMatchObject({ description: '12,500 minutes', seconds: 750000 })
   })
 
   test('the same wish is the same order, other figures under its id are refused', async () => {

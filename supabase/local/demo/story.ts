@@ -24,7 +24,6 @@ const FAIR: FileOfPeople[] = [
 ]
 
 export const STORY: Deed[] = [
-  { day: 0, hour: 8.6, does: (world) => buyMinutes(world, 1_000) },
   { day: 0, hour: 8.7, does: setRules },
   { day: 0, hour: 8.8, does: (world) => saveAssistant(world, 'clara', CLARA) },
   { day: 0, hour: 8.9, does: (world) => meet(world, 'introduction', FAIR) },
