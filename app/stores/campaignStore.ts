@@ -40,6 +40,7 @@ export const useCampaignStore = defineStore('campaign', () => {
     get: campaigns.get,
     listBlockers: campaigns.listBlockers,
     listEnrolments: campaigns.listEnrolments,
+    getForecastFacts: campaigns.getForecastFacts,
     save,
     remove,
     start: (id: string) => run(campaigns.start(id)),

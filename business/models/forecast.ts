@@ -109,3 +109,71 @@ export interface ForecastFacts {
   /** Days of the account on which it called. */
   past: { day: string, calls: number, answered: number, billed_seconds: number }[]
 }
+
+/** On whose calls a forecast rests, and on how many. */
+export interface ForecastBasis {
+  kind: 'campaign' | 'account' | 'priors'
+  calls: number
+}
+
+/** finished: everybody has a final state. The others: what stopped it, with people left. beyond: no further calling times are known. */
+export type ForecastEnd = 'finished' | 'no_minutes' | 'budget' | 'ended' | 'beyond'
+
+/** Half of the runs stay at or below p50, nine of ten at or below p90. */
+export interface ForecastRange { p50: number, p90: number }
+
+export interface ForecastFigures {
+  seconds: ForecastRange
+  /** Millionths of the currency; null for who may not see prices. */
+  cost_micros: ForecastRange | null
+  dials: ForecastRange
+  answered: ForecastRange
+  /** Seconds since 1970; null where so many runs do not come to their end. */
+  finishes_at: { p50: number | null, p90: number | null }
+  /** How most runs end, and how many people are left then on average. */
+  end: ForecastEnd
+  left: number
+  /** Share of the runs in which everybody has a final state. */
+  finished: number
+}
+
+/** Calls that are likely from one moment to the next, seconds since 1970. */
+export interface TimelineStep {
+  at: number
+  until: number
+  dials: number
+  answered: number
+}
+export interface ForecastTimeline { unit: 'hour' | 'day', steps: TimelineStep[] }
+
+/** What is likely to come of a campaign. */
+export interface Forecast extends ForecastFigures {
+  runs: number
+  basis: ForecastBasis
+  people: number
+  outcomes: Record<ForecastOutcome, number>
+  timeline: ForecastTimeline
+  /** If somebody topped up in time; null when the minutes last in nearly every run. */
+  topped_up: ForecastFigures | null
+}
+
+/** How it stands at one moment of a rehearsal; at is in seconds since 1970. */
+export interface RehearsalFrame {
+  at: number
+  calls_at_once: number
+  dials: number
+  /** Who has a final state. */
+  done: number
+  seconds: number
+  /** Calls by what the line did, in the order of forecastOutcomes. */
+  outcomes: number[]
+}
+
+/** One possible run of a campaign, in pictures. */
+export interface Rehearsal {
+  people: number
+  begins_at: number
+  end: ForecastEnd
+  ends_at: number
+  frames: RehearsalFrame[]
+}

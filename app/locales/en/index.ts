@@ -6,9 +6,10 @@ import campaigns from './campaigns.json'
 import contacts from './contacts.json'
 import dashboard from './dashboard.json'
 import errors from './errors.json'
+import forecast from './forecast.json'
 import imports from './imports.json'
 import proof from './proof.json'
 import shell from './shell.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
-export default { assistants, auth, billing, calls, campaigns, contacts, dashboard, errors, imports, proof, shell }
+export default { assistants, auth, billing, calls, campaigns, contacts, dashboard, errors, forecast, imports, proof, shell }

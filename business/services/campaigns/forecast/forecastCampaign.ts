@@ -1,36 +1,10 @@
-import { forecastOutcomes, type ForecastFacts, type ForecastOutcome } from '../../../models/forecast.ts'
+import {
+  forecastOutcomes, type Forecast, type ForecastEnd, type ForecastFacts, type ForecastFigures, type ForecastRange, type TimelineStep,
+} from '../../../models/forecast.ts'
 import { costOf } from './costOf.ts'
-import { basisOf, type Basis } from './likelihood.ts'
-import { playCampaign, type PlayEnd } from './playCampaign.ts'
-import { timelineOf, type TimelineStep } from './timelineOf.ts'
-
-/** Half of the runs stay at or below p50, nine of ten at or below p90. */
-export interface Range { p50: number, p90: number }
-
-export interface ForecastFigures {
-  seconds: Range
-  /** Millionths of the currency; null for who may not see prices. */
-  cost_micros: Range | null
-  dials: Range
-  answered: Range
-  /** Seconds since 1970; null where so many runs do not come to their end. */
-  finishes_at: { p50: number | null, p90: number | null }
-  /** How most runs end, and how many people are left then on average. */
-  end: PlayEnd
-  left: number
-  /** Share of the runs in which everybody has a final state. */
-  finished: number
-}
-
-export interface Forecast extends ForecastFigures {
-  runs: number
-  basis: Basis
-  people: number
-  outcomes: Record<ForecastOutcome, number>
-  timeline: { unit: 'hour' | 'day', steps: TimelineStep[] }
-  /** If somebody topped up in time; null when the minutes last in nearly every run. */
-  topped_up: ForecastFigures | null
-}
+import { basisOf } from './likelihood.ts'
+import { playCampaign } from './playCampaign.ts'
+import { timelineOf } from './timelineOf.ts'
 
 const hour = 3600
 /** Nine runs of a hundred thousand people take some seconds; a hundred and one of a few hundred no time at all. */
@@ -54,7 +28,7 @@ export function forecastCampaign(facts: ForecastFacts, { runs, seed = 1 }: { run
   }
 }
 
-interface Totals { end: PlayEnd, at: number, left: number, seconds: number, dials: number, outcomes: number[] }
+interface Totals { end: ForecastEnd, at: number, left: number, seconds: number, dials: number, outcomes: number[] }
 type Hour = Omit<TimelineStep, 'until'>
 
 function createHours({ begins_at, until }: ForecastFacts): Hour[] {
@@ -85,7 +59,7 @@ function playOnce(facts: ForecastFacts, seed: number, hours: Hour[] | null, isTo
 }
 
 function figuresOf(facts: ForecastFacts, totals: readonly Totals[]): ForecastFigures {
-  const rangeOf = (valueOf: (total: Totals) => number): Range => {
+  const rangeOf = (valueOf: (total: Totals) => number): ForecastRange => {
     const values = totals.map(valueOf)
     return { p50: quantile(values, 0.5), p90: quantile(values, 0.9) }
   }

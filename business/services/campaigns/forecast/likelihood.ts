@@ -1,12 +1,6 @@
-import { forecastOutcomes, type CallHistory, type ForecastFacts, type ForecastOutcome } from '../../../models/forecast.ts'
+import { forecastOutcomes, type CallHistory, type ForecastBasis, type ForecastFacts, type ForecastOutcome } from '../../../models/forecast.ts'
 import { bell, gamma, streamOf } from './chance.ts'
 import { campaignCallsEnough, priorCalls, priors, talkVariation } from './priors.ts'
-
-/** On whose calls a forecast rests, and on how many. */
-export interface Basis {
-  kind: 'campaign' | 'account' | 'priors'
-  calls: number
-}
 
 /** What a line will do in one run, as likely as history allows: outcome by outcome, in the order of forecastOutcomes. */
 export interface Likelihood {
@@ -17,7 +11,7 @@ export interface Likelihood {
   talkSeconds: (readonly number[])[]
 }
 
-export function basisOf({ history }: Pick<ForecastFacts, 'history'>): Basis {
+export function basisOf({ history }: Pick<ForecastFacts, 'history'>): ForecastBasis {
   if (history.campaign.calls >= campaignCallsEnough) return { kind: 'campaign', calls: history.campaign.calls }
   return history.account.calls > 0 ? { kind: 'account', calls: history.account.calls } : { kind: 'priors', calls: 0 }
 }

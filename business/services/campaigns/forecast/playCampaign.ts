@@ -1,15 +1,13 @@
 import { retriedOutcomes } from '../../../models/retryRules.ts'
-import { forecastOutcomes, type ForecastFacts } from '../../../models/forecast.ts'
+import { forecastOutcomes, type ForecastEnd, type ForecastFacts } from '../../../models/forecast.ts'
 import { billedSeconds } from './billedSeconds.ts'
 import { closesAt, dayPart, isOpen, midnightAfter, nextDialAt, nextOpen } from './calendar.ts'
 import { chanceOf } from './chance.ts'
 import { claimLagSeconds } from './priors.ts'
 import { setStage, shareSlots, type Day, type Lane, type Stage, type Watcher } from './stage.ts'
 
-/** finished: everybody has a final state. The others: what stopped it, with people left. beyond: no further calling times are known. */
-export type PlayEnd = 'finished' | 'no_minutes' | 'budget' | 'ended' | 'beyond'
-export interface Played {
-  end: PlayEnd
+interface Played {
+  end: ForecastEnd
   /** When the last call ended, seconds since 1970. */
   at: number
   left: number
@@ -60,7 +58,7 @@ function isDayFull(day: Day, now: number): boolean {
   return day.calls >= day.cap
 }
 
-function endOf({ facts }: Stage, blocked: Block | null): PlayEnd {
+function endOf({ facts }: Stage, blocked: Block | null): ForecastEnd {
   if (blocked === 'minutes') return 'no_minutes'
   if (blocked === 'budget') return 'budget'
   return facts.ends_at !== null && facts.ends_at <= facts.until ? 'ended' : 'beyond'

@@ -1,24 +1,5 @@
-import { forecastOutcomes, type ForecastFacts } from '../../../models/forecast.ts'
-import { playCampaign, type PlayEnd } from './playCampaign.ts'
-
-/** How it stands at one moment of a rehearsal; at is in seconds since 1970. */
-export interface Frame {
-  at: number
-  calls_at_once: number
-  dials: number
-  /** Who has a final state. */
-  done: number
-  seconds: number
-  /** Calls by what the line did, in the order of forecastOutcomes. */
-  outcomes: number[]
-}
-export interface Rehearsal {
-  people: number
-  begins_at: number
-  end: PlayEnd
-  ends_at: number
-  frames: Frame[]
-}
+import { forecastOutcomes, type ForecastFacts, type Rehearsal, type RehearsalFrame as Frame } from '../../../models/forecast.ts'
+import { playCampaign } from './playCampaign.ts'
 
 /** So many pictures are smooth to look at and small to keep. */
 const mostFrames = 1_500

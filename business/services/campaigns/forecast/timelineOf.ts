@@ -1,19 +1,12 @@
+import type { ForecastTimeline, TimelineStep } from '../../../models/forecast.ts'
 import { midnightAfter, midnightBefore } from './calendar.ts'
-
-/** Calls that are likely from one moment to the next, seconds since 1970. */
-export interface TimelineStep {
-  at: number
-  until: number
-  dials: number
-  answered: number
-}
 
 const hour = 3600
 /** Up to so many hours each is a step of its own. */
 const hoursShown = 36
 
 /** Adds hours up to days of the zone where they would be too many, and leaves out what lies before the first and after the last call. */
-export function timelineOf(hours: readonly Omit<TimelineStep, 'until'>[], midnights: readonly number[]): { unit: 'hour' | 'day', steps: TimelineStep[] } {
+export function timelineOf(hours: readonly Omit<TimelineStep, 'until'>[], midnights: readonly number[]): ForecastTimeline {
   const isCalled = ({ dials }: { dials: number }) => dials >= 0.05
   const called = hours.slice(Math.max(0, hours.findIndex(isCalled)), hours.findLastIndex(isCalled) + 1)
   if (called.length <= hoursShown) return { unit: 'hour', steps: called.map((step) => ({ ...step, until: step.at + hour })) }
