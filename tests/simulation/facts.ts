@@ -7,34 +7,42 @@ const circumstances = `p.time_zone as zone, case when p.region_is_stated then p.
     (select coalesce(jsonb_agg(b.day), '[]') from public.blackout_dates b where b.account_id = k.account_id and (b.campaign_id is null or b.campaign_id = k.id)) as black_days,
     r.observes_holidays, to_jsonb(k.starts_at) as starts_at, to_jsonb(k.ends_at) as ends_at, p.calls_from::text, p.calls_until::text, to_jsonb(p.call_days) as call_days`
 
+/** What lies behind and around a number: the list, the contact's consents, calls that count, open calls. `but`: which calls are not meant. */
+const numberFacts = (account: string, phone: string, contact: string, but = '') => `
+    exists (select from public.do_not_call n where n.account_id = ${account} and n.phone = ${phone}) as is_listed,
+    (select coalesce(jsonb_agg(n), '[]') from public.consents n where n.contact_id = ${contact}) as consents,
+    (select coalesce(jsonb_agg(jsonb_build_object('dialled_at', o.dialled_at, 'ended_at', o.ended_at, 'settled_at', o.settled_at, 'found_late_at', o.found_late_at)), '[]')
+      from public.calls o where o.account_id = ${account} and o.phone = ${phone} ${but} and o.dialled_at is not null and (o.is_counted or o.found_late_at is not null)) as past,
+    (select count(*)::int from public.calls o where o.account_id = ${account} and o.phone = ${phone} ${but} and o.settled_at is null) as others`
+
 const live = `('reserved', 'dialing', 'unknown', 'ringing', 'in_progress')`
 
-export interface DialFacts extends Omit<Circumstances, 'region'>, Frequency {
-  attempt_id: string
+/** Everything that decides whether a person may be called. */
+export interface PersonFacts extends Omit<Circumstances, 'region'>, Frequency {
   phone: string
   stated_region: string | null
-  status: string
   purpose: string
-  is_listed: boolean
   is_overridden: boolean
-  is_early: boolean
-  is_held: boolean
-  is_off: boolean
+  is_listed: boolean
   consents: Consent[]
   past: Past[]
   /** Further open calls to the number. */
   others: number
 }
 
+export interface DialFacts extends PersonFacts {
+  attempt_id: string
+  status: string
+  is_early: boolean
+  is_held: boolean
+  is_off: boolean
+}
+
 /** One call that is about to ring. */
 export const dialFacts = `
   select c.attempt_id, c.phone, k.status, k.purpose, k.consent_override_reason is not null as is_overridden, r.frequency_cap, r.frequency_hours, r.minimum_gap_seconds,
     c.dial_at > c.dialled_at + interval '50 milliseconds' as is_early, l.hold_until is not null and l.hold_until > c.dialled_at as is_held, not (select s.enabled from engine.settings s) as is_off, ${circumstances},
-    exists (select from public.do_not_call n where n.account_id = c.account_id and n.phone = c.phone) as is_listed,
-    (select coalesce(jsonb_agg(n), '[]') from public.consents n where n.contact_id = c.contact_id) as consents,
-    (select coalesce(jsonb_agg(jsonb_build_object('dialled_at', o.dialled_at, 'ended_at', o.ended_at, 'settled_at', o.settled_at, 'found_late_at', o.found_late_at)), '[]')
-      from public.calls o where o.account_id = c.account_id and o.phone = c.phone and o.id <> c.id and o.dialled_at is not null and (o.is_counted or o.found_late_at is not null)) as past,
-    (select count(*)::int from public.calls o where o.account_id = c.account_id and o.phone = c.phone and o.id <> c.id and o.settled_at is null) as others
+    ${numberFacts('c.account_id', 'c.phone', 'c.contact_id', 'and o.id <> c.id')}
   from public.calls c join public.campaigns k on k.id = c.campaign_id join public.contacts p on p.id = c.contact_id
   join public.account_rules r on r.account_id = c.account_id join engine.provider_lines l on l.id = c.provider_line_id where c.id = $1`
 
@@ -54,6 +62,7 @@ export interface ClaimFacts {
   calls_per_second: number
   account_cap: number | null
   campaign_cap: number | null
+  weight: number
   /** Ids of the calls that count for the day's cap. */
   account_calls: string[]
   campaign_calls: string[]
@@ -66,7 +75,7 @@ const lives = (column: string) => `(select count(*) from public.calls o where o.
 /** Calls that were just claimed, with everything that limits them counted from the rows. */
 export const claimFacts = `
   select c.id, c.account_id, c.campaign_id, c.provider_line_id::text as line_id, a.time_zone as account_zone, k.time_zone as campaign_zone, k.status, to_jsonb(c.dial_at) as dial_at,
-    c.attempt_no, k.max_attempts, e.callback_at is not null as is_asked_for, l.calls_per_second, ha.daily_cap as account_cap, h.daily_cap as campaign_cap,
+    c.attempt_no, k.max_attempts, e.callback_at is not null as is_asked_for, l.calls_per_second, ha.daily_cap as account_cap, h.daily_cap as campaign_cap, h.weight,
     ${counted('account_id')} as account_calls, ${counted('campaign_id')} as campaign_calls,
     array_remove(array[
       case when ${lives('account_id')} > ha.concurrency_max then 'the calls at once of the account' end,
@@ -106,15 +115,26 @@ export const waitingFacts = `
     and (h.daily_cap is null or (h.day is distinct from (private.now() at time zone k.time_zone)::date or h.dialled_on_day < h.daily_cap))
   order by k.id, p.time_zone, p.region_is_stated, p.region, p.calls_from, p.calls_until, p.call_days, q.enrolment_id`
 
-export interface Rival { account_id: string, campaign_id: string, weight: number, calls: number, is_contending: boolean }
+/** Somebody whom a claim left in the queue, where nothing that is counted stands in the way. */
+export interface LeftFacts extends PersonFacts { campaign_id: string, weight: number }
 
-/** How far the running campaigns of an account have come, and which of them could take another call at once. */
-export const rivals = `
-  select h.account_id, h.campaign_id, h.weight, (select count(*)::int from public.calls c where c.campaign_id = h.campaign_id) as calls,
-    coalesce(h.in_flight < h.concurrency_max, true) and h.daily_cap is null and h.budget_seconds is null
-      and exists (select from engine.lanes l join engine.dial_queue q on q.lane_id = l.id
-        where l.campaign_id = h.campaign_id and l.next_at <= private.now() and l.open_until > private.now() and q.due_at <= private.now() and q.wait_reason is null) as is_contending
-  from engine.campaigns h where h.is_active and h.account_id in (select account_id from engine.campaigns where is_active group by account_id having count(*) > 1)`
+/** Of each running campaign the lanes that a claim would look at now: the first eight that are due. */
+export const lanesInSight = `
+  select array_agg(l.id)::text as ids from (
+    select l.id, row_number() over (partition by l.campaign_id order by l.next_at, l.id) as place
+    from engine.lanes l join engine.campaigns h on h.campaign_id = l.campaign_id where l.next_at <= private.now() and h.is_active) l where l.place <= 8`
+
+/** Due rows of an account's running campaigns that have room for another call, in lanes that the claim looked at. */
+export const leftFacts = `
+  select k.id as campaign_id, h.weight, p.phone, k.purpose, k.consent_override_reason is not null as is_overridden, r.frequency_cap, r.frequency_hours, r.minimum_gap_seconds,
+    ${circumstances}, ${numberFacts('k.account_id', 'p.phone', 'p.id')}
+  from engine.campaigns h join public.campaigns k on k.id = h.campaign_id join public.account_rules r on r.account_id = k.account_id
+  join engine.accounts a on a.account_id = k.account_id join engine.lanes l on l.campaign_id = k.id
+  join engine.dial_queue q on q.lane_id = l.id join public.enrolments e on e.id = q.enrolment_id join public.contacts p on p.id = e.contact_id
+  where h.account_id = $1 and k.status = 'active' and h.judge_from is null and l.next_at <= private.now() and q.due_at <= private.now() and q.attempt_no <= k.max_attempts
+    and coalesce(h.in_flight < h.concurrency_max, true) and h.daily_cap is null and h.budget_seconds is null
+    and a.balance_seconds - a.reserved_seconds >= 600
+    and l.id = any($2::text::bigint[])`
 
 /** What must hold of whole histories, beside the promises that every test asks. Each finds nothing. */
 export const furtherPromises: Readonly<Record<string, string>> = {

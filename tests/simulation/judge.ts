@@ -7,9 +7,11 @@ import { claimFacts, dialFacts, type ClaimFacts, type DialFacts } from './facts.
 import { hasConsent, whyClosed, whyTooSoon, type Books } from './law.ts'
 import { regionOf } from './places.ts'
 import { createQuestions } from './questions.ts'
+import { createSharing } from './sharing.ts'
 import { wallClock } from './windows.ts'
 
 export interface Judge {
+  beforeClaim(): Promise<void>
   afterCommand(command: string, args: Record<string, unknown>, answer: RpcAnswer): Promise<void>
   /** Asked whenever something was written, and once more at the end. */
   everyPromise(): Promise<void>
@@ -29,14 +31,17 @@ export function createJudge(ground: Ground): Judge {
   const { database, condemn } = ground
   const diary = createDiary()
   const questions = createQuestions(database, condemn)
+  const sharing = createSharing(ground)
   const judgeClaims = async (ids: string[]) => {
     if (ids.length === 0) return
     const calls = await database.query<ClaimFacts>(claimFacts, [`{${ids.join(',')}}`])
     for (const call of calls) diary.note(call, database.now())
     for (const call of calls) judgeClaim(ground, diary, call)
+    await sharing.afterClaim(calls)
   }
   return {
     everyPromise: questions.everything,
+    beforeClaim: sharing.beforeClaim,
     async afterCommand(command, args, answer) {
       if (broken(answer)) condemn(`${command} failed: ${answer.error?.code} ${answer.error?.message}`)
       if (command === 'begin_dial' && answer.data) await judgeDial(ground, args.call_id as string)

@@ -37,6 +37,8 @@ export interface World {
   /** Asks for all that must hold at any time. */
   everyPromise(): Promise<void>
   beginToBeat(): void
+  /** Looks at what a claim has before it. */
+  beforeClaim(): Promise<void>
   /** Calls were reserved: somebody may come between them and their dial. */
   afterClaim(): void
   /** Dialling for everybody, as an operator switches it. */
@@ -71,6 +73,7 @@ function rpcClient(world: World, process: Process) {
     agenda.after(travelMs, async () => {
       if (fault === 'crash before commit') return void (process.isDead = true)
       if (fault === 'request lost') return answer(databaseTimeoutMs, unreachable)
+      if (name === 'claim_calls') await world.beforeClaim()
       const result = await database.rpc('service', name, args)
       await world.judge(name, args, result)
       if (fault === 'crash after commit') return void (process.isDead = true)

@@ -91,6 +91,7 @@ async function createWorld({ seed, random, cluster, beginsAt }: Ground, condemn:
     carrier: createCarrier({ agenda, random, faults, post, complain }),
     watch: () => watch.afterBeat(faults.areOver()),
     beginToBeat: heart.start,
+    beforeClaim: judge.beforeClaim,
     afterClaim: () => undefined,
     setDialling: (isOn) => asHost(world, 'update engine.settings set enabled = $1', [isOn]),
     async changeLaw(text, values) {

@@ -1,6 +1,6 @@
-/** What shows only over several beats: a free slot that nobody uses, a campaign that another one pushes aside. */
+/** What shows only over several beats: a free slot that nobody uses. */
 import type { SimulatedDatabase } from './database.ts'
-import { rivals, waitingFacts, type Rival, type WaitingFacts } from './facts.ts'
+import { waitingFacts, type WaitingFacts } from './facts.ts'
 import { whyClosed, type Books } from './law.ts'
 import { regionOf } from './places.ts'
 
@@ -15,15 +15,12 @@ interface Ground {
 
 /** A beat has a dispatcher claim; by the second one after it the slot is used. */
 const mostIdleBeats = 3
-const fewestCalls = 16
 
 export function createWatch(ground: Ground): Watch {
   const idle = createIdleness(ground)
-  const race = createRace(ground)
   return {
     async afterBeat(isCalm) {
       if (isCalm) await idle()
-      await race()
     },
   }
 }
@@ -48,25 +45,5 @@ function createIdleness({ database, books, condemn, met }: Ground) {
   }
   function isCallable(row: WaitingFacts, at: number): boolean {
     return whyClosed(books, { ...row, region: row.stated_region ?? regionOf(row.phone) }, at) === null
-  }
-}
-
-/** Campaigns of one account that could both take every call get calls by their weights. */
-function createRace({ database, condemn, met }: Ground) {
-  const starts = new Map<string, number>()
-  const judgePair = (one: Rival, other: Rival) => {
-    const name = `${one.campaign_id} ${other.campaign_id}`
-    if (!one.is_contending || !other.is_contending) return void [starts.delete(`${name} 1`), starts.delete(`${name} 2`)]
-    const since = (key: string, calls: number) => calls - (starts.get(key) ?? (starts.set(key, calls), calls))
-    const shares = [since(`${name} 1`, one.calls) / one.weight, since(`${name} 2`, other.calls) / other.weight]
-    if (shares[0]! * one.weight + shares[1]! * other.weight < fewestCalls) return
-    met('judged: two campaigns share an account')
-    if (Math.min(...shares) / Math.max(...shares) < 0.5) condemn(`campaigns do not share by weight: ${JSON.stringify([one, other, shares])}`)
-  }
-  return async () => {
-    const all = await database.query<Rival>(rivals)
-    for (const [index, one] of all.entries()) {
-      for (const other of all.slice(index + 1)) if (one.account_id === other.account_id) judgePair(one, other)
-    }
   }
 }
