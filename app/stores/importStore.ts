@@ -8,7 +8,7 @@ import type { KeptMapping } from './importRunStore'
 
 /** The imports of the account, and what became of each. */
 export const useImportStore = defineStore('import', () => {
-  const { imports } = useDeps()
+  const { imports, contactGroups } = useDeps()
   const accounts = useAccountStore()
   const cache = useQueryCache()
 
@@ -63,7 +63,14 @@ export const useImportStore = defineStore('import', () => {
     return sum
   }
 
+  /** Those that people are put into; an audience finds its own. */
+  const listLists = async () => (await contactGroups.list(accounts.requireId())).filter(({ kind }) => kind === 'static')
+  const listTags = () => contactGroups.listTags(accounts.requireId())
+  const addList = async (name: string) => (await contactGroups.save(accounts.requireId(), null, { name })).list_id
+  const addTag = async (name: string) => (await contactGroups.saveTag(accounts.requireId(), null, name)).tag_id
+
   return {
+    listLists, listTags, addList, addTag,
     list: (cursor: unknown) => imports.list(accounts.requireId(), cursor), get: imports.get, listRefused: imports.listRefused,
     valueOf, firstRowOf, refusedFile, contactIds, undo,
   }

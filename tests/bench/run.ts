@@ -23,6 +23,7 @@ const PARTS: Record<string, Part> = {
   optout: async (scale) => (await import('./optout.ts')).measureOptOut(scale),
   webhook: async (scale) => (await import('./webhook.ts')).measureWebhook(scale),
   screen: async (scale) => (await import('./screen.ts')).measureScreen(scale),
+  import: async (scale) => (await import('./import.ts')).measureImport(scale),
   start: async (scale) => (await import('./start.ts')).measureStart(scale),
   lighthouse: async () => (await import('../support/startedStack.ts')).withStack((await import('./lighthouse.ts')).measurePages),
 }
