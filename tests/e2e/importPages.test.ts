@@ -75,6 +75,7 @@ test('a workbook is read with its dates and whole numbers, another sheet of it t
   await page.unroute(rpc('import_contacts'))
   await expect(strip).toContainText('people.excel.xlsx is in')
   await strip.getByRole('link', { name: 'Show' }).click()
-  await expect(page.getByRole('heading', { name: 'people.excel.xlsx' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'people.excel.xlsx' })).toBeVisible()
   await expect(page.getByText('Finished')).toBeVisible()
+  await expect(page.getByText('to go on')).toHaveCount(0)
 })
