@@ -30,9 +30,9 @@ export function createContactGroupRepository(supabase: RpcClient) {
     delete: (list_id: string) => callRpc<object>(supabase, 'delete_contact_list', { list_id }),
 
     add: (list_id: string, selection: ContactSelection, cursor: unknown) =>
-      callRpc<SelectionStep & { changed: number }>(supabase, 'list_contacts_add', { list_id, selection, cursor }),
+      callRpc<SelectionStep & { changed: number }>(supabase, 'set_list_members', { list_id, selection, is_member: true, cursor }),
 
     remove: (list_id: string, selection: ContactSelection, cursor: unknown) =>
-      callRpc<SelectionStep & { changed: number }>(supabase, 'list_contacts_remove', { list_id, selection, cursor }),
+      callRpc<SelectionStep & { changed: number }>(supabase, 'set_list_members', { list_id, selection, is_member: false, cursor }),
   }
 }

@@ -1299,12 +1299,6 @@ isOneToOne: false
 "list_contact_lists":
 { Args: { "account_id": string }; Returns: Json
                            },
-"list_contacts_add":
-{ Args: { "cursor"?: Json,"list_id": string,"selection": Json }; Returns: Json
-                           },
-"list_contacts_remove":
-{ Args: { "cursor"?: Json,"list_id": string,"selection": Json }; Returns: Json
-                           },
 "list_do_not_call":
 { Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
                            },
@@ -1460,6 +1454,9 @@ isOneToOne: false
                            },
 "set_disposition":
 { Args: { "call_id": string,"disposition": Database["public"]['Enums']["call_disposition"] }; Returns: Json
+                           },
+"set_list_members":
+{ Args: { "cursor"?: Json,"is_member": boolean,"list_id": string,"selection": Json }; Returns: Json
                            },
 "spend_per_day":
 { Args: { "account_id": string,"from_day": string,"to_day": string }; Returns: Json

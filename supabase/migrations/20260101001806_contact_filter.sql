@@ -27,13 +27,13 @@ return array(select k.id from public.campaigns k where k.account_id = active_cam
 -- The derived status as one expression on a contact p; private.contact_status is the same for a single one.
 create function private.status_expression(account_id uuid) returns text
 language sql stable set search_path = ''
-return format($sql$(select case
-  when exists (select from public.do_not_call n where n.account_id = p.account_id and n.phone = p.phone) then 'opted_out'
-  when bool_or(e.status = 'calling') then 'calling' when bool_or(e.status = 'waiting' and e.campaign_id = any(%1$L::uuid[])) then 'queued'
-  when exists (select from public.calls c where c.contact_id = p.id and c.disposition = 'interested') then 'success'
-  when bool_or(e.status = 'reached') then 'called'
-  when bool_or(e.status = 'exhausted' or e.status = 'blocked' and e.reason = 'invalid_number') then 'failed' else 'new' end
-  from public.enrolments e where e.contact_id = p.id)$sql$, private.active_campaign_ids(status_expression.account_id));
+return format($sql$case when exists (select from public.do_not_call n where n.account_id = p.account_id and n.phone = p.phone) then 'opted_out'
+  else (select case
+    when bool_or(e.status = 'calling') then 'calling' when bool_or(e.status = 'waiting' and e.campaign_id = any(%1$L::uuid[])) then 'queued'
+    when exists (select from public.calls c where c.contact_id = p.id and c.disposition = 'interested') then 'success'
+    when bool_or(e.status = 'reached') then 'called'
+    when bool_or(e.status = 'exhausted' or e.status = 'blocked' and e.reason = 'invalid_number') then 'failed' else 'new' end
+  from public.enrolments e where e.contact_id = p.id) end$sql$, private.active_campaign_ids(status_expression.account_id));
 
 -- Where the contacts of a status are found; several statuses are read one after the other. Nobody who is new is in any table.
 create function private.status_source(account_id uuid, statuses text[]) returns text
@@ -53,14 +53,16 @@ as $$
   where s.status = any(statuses)
 $$;
 
--- The first id of an instant, or of a day of the account ("2026-03-01"): ids are in the order of time.
+-- The first id of an instant, or of a day of the account ("2026-03-01"): ids are in the order of time. Of no day the first or last of all.
 create function private.first_id(value text, zone text, and_days int) returns uuid
 language plpgsql stable set search_path = ''
 as $$
 declare
   at timestamptz := coalesce(private.chosen_instant(value || 'T00:00', zone) + make_interval(days => and_days), private.chosen_instant(value, zone));
 begin
-  if at is null then
+  if value is null then
+    return case when and_days = 0 then '00000000-0000-0000-0000-000000000000' else 'ffffffff-ffff-ffff-ffff-ffffffffffff' end::uuid;
+  elsif at is null then
     perform private.raise_invalid('added', 'shape', 'Choose a day.');
   end if;
   return rpad(lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7', 32, '0')::uuid;
@@ -74,6 +76,7 @@ declare
   patterns text[] := private.contact_patterns(filter ->> 'text');
   zone text := (select a.time_zone from public.accounts a where a.id = column_parts.account_id);
   own text := format('q.account_id = %L and ', column_parts.account_id);
+  days text;
 begin
   if cardinality(patterns) > 0 then
     -- Searching numbers and addresses one may not see would tell them piece by piece.
@@ -92,13 +95,9 @@ begin
     return next row(format('p.import_id = %L', private.as_uuid(filter ->> 'import_id')), 'public.contacts q', 'q.id',
       own || format('q.import_id = %L', private.as_uuid(filter ->> 'import_id')), true)::private.filter_part;
   end if;
-  if filter ->> 'added_from' is not null then
-    return next row(format('p.id >= %L', private.first_id(filter ->> 'added_from', zone, 0)), 'public.contacts q', 'q.id',
-      own || format('q.id >= %L', private.first_id(filter ->> 'added_from', zone, 0)), true)::private.filter_part;
-  end if;
-  if filter ->> 'added_until' is not null then
-    return next row(format('p.id < %L', private.first_id(filter ->> 'added_until', zone, 1)), 'public.contacts q', 'q.id',
-      own || format('q.id < %L', private.first_id(filter ->> 'added_until', zone, 1)), true)::private.filter_part;
+  if coalesce(filter ->> 'added_from', filter ->> 'added_until') is not null then
+    days := concat_ws(' and ', format('%%1$s >= %L', private.first_id(filter ->> 'added_from', zone, 0)), format('%%1$s < %L', private.first_id(filter ->> 'added_until', zone, 1)));
+    return next row(format(days, 'p.id'), 'public.contacts q', 'q.id', own || format(days, 'q.id'), true)::private.filter_part;
   end if;
 end $$;
 
@@ -168,7 +167,7 @@ as $$
   union all select * from private.group_parts(filter_parts.account_id, filter, is_visible)
 $$;
 
--- How many contacts a part fits, counted no further than to five thousand and one. Asked by an index alone, whatever the planner
+-- How many contacts a part fits, counted no further than to twenty thousand and one. Asked by an index alone, whatever the planner
 -- thinks of it: a table of which many rows were just written has no statistics.
 create function private.count_part(part private.filter_part) returns int
 language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off
@@ -176,7 +175,7 @@ as $$
 declare
   counted int;
 begin
-  execute format('select count(*) from (select from %s where %s limit 5001) counted', part.source, part.restriction) into counted;
+  execute format('select count(*) from (select from %s where %s limit 20001) counted', part.source, part.restriction) into counted;
   return counted;
 end $$;
 

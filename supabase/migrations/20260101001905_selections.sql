@@ -72,43 +72,39 @@ return private.tag_contacts(tag_contacts.selection, tag_contacts.add_tag_ids, ta
 grant execute on function public.tag_contacts(jsonb, uuid[], uuid[], jsonb) to authenticated;
 
 -- Puts contacts into a static list (is_member) or takes them out. Again changes nothing.
-create function private.list_contacts(list_id uuid, selection jsonb, is_member boolean, "cursor" jsonb) returns jsonb
+create function private.set_list_members(list_id uuid, selection jsonb, is_member boolean, "cursor" jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  account uuid := (select l.account_id from public.contact_lists l where l.id = list_contacts.list_id);
+  account uuid := (select l.account_id from public.contact_lists l where l.id = set_list_members.list_id);
   batch jsonb;
   ids uuid[];
   changed int;
 begin
   -- Definer: people have no write grant; open_batch checks the permission, in the account of the list.
   batch := private.open_batch(selection || jsonb_build_object('account_id', account), 'contacts.edit', "cursor");
-  if (select l.kind from public.contact_lists l where l.id = list_contacts.list_id) is distinct from 'static' then
+  if (select l.kind from public.contact_lists l where l.id = set_list_members.list_id) is distinct from 'static' then
     perform private.raise_error('conflict', 'Who is in an audience is decided by its filter.');
   end if;
   ids := private.uuids_of(batch -> 'ids');
   if is_member then
     insert into public.contact_list_members (list_id, contact_id, account_id)
-    select list_contacts.list_id, i.id, account from unnest(ids) i (id) order by i.id on conflict do nothing;
+    select set_list_members.list_id, i.id, account from unnest(ids) i (id) order by i.id on conflict do nothing;
   else
-    delete from public.contact_list_members m where m.list_id = list_contacts.list_id and m.contact_id = any(ids);
+    delete from public.contact_list_members m where m.list_id = set_list_members.list_id and m.contact_id = any(ids);
   end if;
   get diagnostics changed = row_count;
   if changed > 0 then
     perform private.log_activity(account, case when is_member then 'contact.listed' else 'contact.unlisted' end, 'contact',
-      case when cardinality(ids) = 1 then ids[1] end, jsonb_build_object('list_id', list_contacts.list_id, 'count', changed));
+      case when cardinality(ids) = 1 then ids[1] end, jsonb_build_object('list_id', set_list_members.list_id, 'count', changed));
   end if;
   return jsonb_build_object('contacts', cardinality(ids), 'changed', changed, 'next_cursor', batch -> 'next_cursor');
 end $$;
-grant execute on function private.list_contacts(uuid, jsonb, boolean, jsonb) to authenticated;
-create function public.list_contacts_add(list_id uuid, selection jsonb, "cursor" jsonb default null) returns jsonb
+grant execute on function private.set_list_members(uuid, jsonb, boolean, jsonb) to authenticated;
+create function public.set_list_members(list_id uuid, selection jsonb, is_member boolean, "cursor" jsonb default null) returns jsonb
 language sql set search_path = ''
-return private.list_contacts(list_contacts_add.list_id, list_contacts_add.selection, true, list_contacts_add."cursor");
-grant execute on function public.list_contacts_add(uuid, jsonb, jsonb) to authenticated;
-create function public.list_contacts_remove(list_id uuid, selection jsonb, "cursor" jsonb default null) returns jsonb
-language sql set search_path = ''
-return private.list_contacts(list_contacts_remove.list_id, list_contacts_remove.selection, false, list_contacts_remove."cursor");
-grant execute on function public.list_contacts_remove(uuid, jsonb, jsonb) to authenticated;
+return private.set_list_members(set_list_members.list_id, set_list_members.selection, set_list_members.is_member, set_list_members."cursor");
+grant execute on function public.set_list_members(uuid, jsonb, boolean, jsonb) to authenticated;
 
 -- Puts the numbers of a selection on the do-not-call list, with all that follows from it. Again adds none.
 create function private.opt_out_contacts(selection jsonb, reason text, "cursor" jsonb) returns jsonb

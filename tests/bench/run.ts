@@ -17,6 +17,7 @@ const PARTS: Record<string, Part> = {
   crowded: async (scale) => (await import('./crowded.ts')).measureCrowded(scale),
   fairness: async (scale) => (await import('./fairness.ts')).measureFairness(scale),
   lists: async (scale) => (await import('./lists.ts')).measureLists(scale),
+  contacts: async (scale) => (await import('./contacts.ts')).measureContacts(scale),
   dashboard: async (scale) => (await import('./dashboard.ts')).measureDashboard(scale),
   proof: async (scale) => (await import('./proof.ts')).measureProof(scale),
   rescue: async (scale) => (await import('./rescue.ts')).measureRescue(scale),

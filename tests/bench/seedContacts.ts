@@ -4,6 +4,7 @@
  */
 import { createCampaign } from '../factories/campaign.ts'
 import type { TestAccount } from '../factories/account.ts'
+import type { Sql } from 'postgres'
 import type { TestDatabase } from '../support/database.ts'
 
 export interface SeededContacts {
@@ -62,8 +63,29 @@ export async function seedContacts(db: TestDatabase, account: TestAccount, count
       cross join lateral (select private.now() - m.n % 100000 * interval '1 second' as at) at
       join engine.accounts a on a.account_id = e.account_id join engine.provider_lines l on l.id = a.provider_line_id
       where e.outcome is not null`
+    await queueAndCount(sql, campaignIds)
     await sql`insert into public.do_not_call (account_id, phone, source) select ${accountId}, '+1303' || lpad(m.n::text, 7, '0'), 'import' from made m where m.n % 200 = 9`
   })
   await db.admin`vacuum (analyze)`
   return seeded
+}
+
+/** Who waits is in the queue, beside the one whom the commands enrolled; and the counters and the rollup say what is there. */
+async function queueAndCount(sql: Pick<Sql, 'unsafe'> & Sql, campaignIds: string[]): Promise<void> {
+  await sql`
+    insert into engine.dial_queue (lane_id, rank, due_at, position, enrolment_id, attempt_no, phone)
+    select q.lane_id, q.rank, q.due_at, e.position, e.id, 1, p.phone
+    from public.enrolments e join public.contacts p on p.id = e.contact_id
+    join lateral (select d.* from engine.dial_queue d join engine.lanes l on l.id = d.lane_id where l.campaign_id = e.campaign_id limit 1) q on true
+    where e.campaign_id = any(${campaignIds}::uuid[]) and e.status = 'waiting' and not exists (select from engine.dial_queue x where x.enrolment_id = e.id)`
+  await sql`
+    update engine.campaigns h set waiting_count = n.waiting, reached_count = n.reached, exhausted_count = n.exhausted, next_position = n.last + 1
+    from (select e.campaign_id, count(*) filter (where e.status = 'waiting') as waiting, count(*) filter (where e.status = 'reached') as reached,
+        count(*) filter (where e.status = 'exhausted') as exhausted, max(e.position) as last
+      from public.enrolments e where e.campaign_id = any(${campaignIds}::uuid[]) group by 1) n
+    where h.campaign_id = n.campaign_id`
+  await sql`
+    insert into public.daily_stats (account_id, day, campaign_id, assistant_version_id, outcome, calls_count)
+    select c.account_id, (c.settled_at at time zone a.time_zone)::date, c.campaign_id, c.assistant_version_id, c.outcome, count(*)
+    from public.calls c join public.accounts a on a.id = c.account_id where c.campaign_id = any(${campaignIds}::uuid[]) group by 1, 2, 3, 4, 5`
 }

@@ -11,7 +11,7 @@ import { createDatabase } from '../support/database.ts'
 // Each list of parts runs in a process of its own; rescue takes half a minute by nature, and what asks for a browser is run by hand.
 test.each([
   [['queue', 'settlement', 'buffers', 'optout'], 9],
-  [['claims', 'crowded', 'fairness', 'lists', 'dashboard'], 27],
+  [['claims', 'crowded', 'fairness', 'lists', 'contacts', 'dashboard'], 37],
 ])('measures %s at the smallest scale, and prints figures and nothing else', async (parts, count) => {
   const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'tests/bench/run.ts'), ...parts, '--scale', 'smoke', '--json'], { cwd: ROOT })
   const figures = JSON.parse(stdout) as Record<string, unknown>[]

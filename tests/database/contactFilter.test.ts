@@ -53,7 +53,7 @@ describe('the contact table', () => {
     for (let number = 0; number < 3; number++) ids.campaigns.push((await createCampaign(account, { contacts: 0 })).campaignId)
     const some = () => ({ account_id: account.accountId, contact_ids: contactIds.filter(() => chance(0.3)) })
     for (const tag of ids.tags) await account.owner.rpc('tag_contacts', { selection: some(), add_tag_ids: [tag] })
-    for (const list_id of ids.lists) await account.owner.rpc('list_contacts_add', { list_id, selection: some() })
+    for (const list_id of ids.lists) await account.owner.rpc('set_list_members', { list_id, selection: some(), is_member: true })
     for (const campaign_id of ids.campaigns) await account.owner.rpc('enrol_contacts', { campaign_id, contact_ids: some().contact_ids })
     await account.owner.rpc('start_campaign', { campaign_id: ids.campaigns[0] })
     await account.owner.rpc('opt_out_contacts', { selection: { account_id: account.accountId, contact_ids: contactIds.filter(() => chance(0.1)) } })

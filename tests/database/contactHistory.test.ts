@@ -73,7 +73,7 @@ describe('a contact', () => {
     const { list_id } = await account.owner.rpc<{ list_id: string }>('save_contact_list', { account_id: account.accountId, list_id: null, content: { name: 'Fair' } })
     const { tag_id } = await account.owner.rpc<{ tag_id: string }>('save_tag', { account_id: account.accountId, tag_id: null, name: 'Warm' })
     const selection = { account_id: account.accountId, contact_ids: [old] }
-    await account.owner.rpc('list_contacts_add', { list_id, selection })
+    await account.owner.rpc('set_list_members', { list_id, selection, is_member: true })
     await account.owner.rpc('tag_contacts', { selection, add_tag_ids: [tag_id] })
     const phone = newPhone()
     const { contact_id: id } = await correct(old, phone)

@@ -7,6 +7,7 @@ import { commandGuards } from './guards/commands.ts'
 import { contactGuards } from './guards/contacts.ts'
 import { dialGuards } from './guards/dial.ts'
 import { gateGuards } from './guards/gates.ts'
+import { importGuards } from './guards/imports.ts'
 import { moneyGuards } from './guards/money.ts'
 import { repairGuards } from './guards/repair.ts'
 import { settleGuards } from './guards/settle.ts'
@@ -14,7 +15,7 @@ import { windowGuards } from './guards/windows.ts'
 import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...commandGuards, ...contactGuards,
-  ...billingGuards, ...moneyGuards]
+  ...billingGuards, ...importGuards, ...moneyGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]
