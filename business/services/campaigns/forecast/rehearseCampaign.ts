@@ -25,17 +25,16 @@ function framesOf(marks: readonly Mark[], begin: number): Frame[] {
   const now: Frame = { at: begin, calls_at_once: 0, dials: 0, done: 0, seconds: 0, outcomes: forecastOutcomes.map(() => 0) }
   const frames: Frame[] = [{ ...now, outcomes: [...now.outcomes] }]
   const show = (at: number) => frames.push({ ...now, at, outcomes: [...now.outcomes] })
+  const nextAt = () => frames.at(-1)!.at + (now.calls_at_once > 0 ? step : Math.max(step, 3600 - frames.at(-1)!.at % 3600))
   for (const mark of marks) {
-    for (let next = nextFrameAt(frames.at(-1)!, step); next <= mark[0]; next = nextFrameAt(frames.at(-1)!, step)) show(next)
+    for (let next = nextAt(); next <= mark[0]; next = nextAt()) show(next)
+    const wasQuiet = now.calls_at_once === 0 && frames.at(-1)!.at + step <= mark[0]
     apply(now, mark)
+    // While nobody is called an hour passes from one picture to the next, up to the next call.
+    if (wasQuiet) show(mark[0])
   }
   if (marks.length > 0) show(Math.ceil(marks.at(-1)![0]))
   return frames
-}
-
-/** While nobody is called an hour passes from one picture to the next. */
-function nextFrameAt({ at, calls_at_once }: Frame, step: number): number {
-  return at + (calls_at_once > 0 ? step : Math.max(step, 3600 - at % 3600))
 }
 
 function busyHours(marks: readonly Mark[]): number {
