@@ -5,6 +5,9 @@
 import type { TestDatabase } from '../support/database.ts'
 import { seedCampaigns } from './seed.ts'
 
+/** Minutes were bought, so that each call has a price: 40 cents a minute. */
+const MICROS_PER_SECOND = 6_667
+
 interface Spread { accounts: number, campaignsEach: number, contactsEach: number }
 
 /** Beside the first account, whose one contact is due like all the others. */
@@ -35,11 +38,11 @@ async function copyAccounts(sql: Transaction): Promise<void> {
   await sql`insert into public.accounts (id, name, time_zone, plan_id, created_by)
     select m.account_id, 'Company ' || m.n, a.time_zone, a.plan_id, a.created_by from made m cross join pattern k join public.accounts a on a.id = k.account_id`
   await sql`insert into public.account_rules (account_id) select account_id from made`
-  await sql`insert into engine.accounts (account_id, concurrency_max, billing_increment_seconds, provider_line_id, balance_seconds, ledger_version, next_at)
-    select m.account_id, a.concurrency_max, a.billing_increment_seconds, a.provider_line_id, a.balance_seconds, 1, private.now()
+  await sql`insert into engine.accounts (account_id, concurrency_max, billing_increment_seconds, provider_line_id, balance_seconds, value_micros, ledger_version, next_at)
+    select m.account_id, a.concurrency_max, a.billing_increment_seconds, a.provider_line_id, a.balance_seconds, a.balance_seconds * ${MICROS_PER_SECOND}, 1, private.now()
     from made m cross join pattern k join engine.accounts a on a.account_id = k.account_id`
-  await sql`insert into public.ledger_entries (account_id, account_version, kind, delta_seconds, balance_after)
-    select a.account_id, 1, 'grant', a.balance_seconds, a.balance_seconds from engine.accounts a join made m on m.account_id = a.account_id`
+  await sql`insert into public.ledger_entries (account_id, account_version, kind, delta_seconds, balance_after, value_micros)
+    select a.account_id, 1, 'purchase', a.balance_seconds, a.balance_seconds, a.value_micros from engine.accounts a join made m on m.account_id = a.account_id`
 }
 
 async function copyCampaigns(sql: Transaction, contactsEach: number): Promise<void> {

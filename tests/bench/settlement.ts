@@ -1,9 +1,13 @@
-/** Settlements a second when all calls belong to one account, beside as many calls spread over many accounts. */
+/**
+ * Settlements a second of calls that cost money, when all of them belong to one account, beside as many calls spread over many
+ * accounts, and beside what the database does with nothing but the rows that a settlement must write.
+ */
 import { report } from '../factories/call.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { settleAll } from './calls.ts'
 import { dialMany } from './liveCalls.ts'
-import { beside, count, gate, median, reported, type Figure, type Scale } from './measure.ts'
+import { beside, count, gate, median, reported, round as toDigits, type Figure, type Scale } from './measure.ts'
+import { rawSettlementsPerSecond } from './rawSettlement.ts'
 import { seedSpread } from './seedSpread.ts'
 import { withDatabase, withServer, type Bench } from './server.ts'
 
@@ -13,21 +17,38 @@ const SIZES = {
   full: { calls: 10_000, accounts: 1_000, rounds: 3 },
 }
 
+/** As many reports as the product works on in one transaction. */
+const BATCH = 500
+interface Round { one: number, many: number, rawOne: number, rawMany: number, rawSingle: number }
+
 export async function measureSettlement(scale: Scale): Promise<Figure[]> {
-  const { calls, accounts, rounds } = SIZES[scale]
-  const pairs = await withServer(async (bench) => {
-    const measured: { one: number, many: number }[] = []
-    for (let round = 0; round < rounds; round++) {
-      measured.push({ one: await settlementsPerSecond(bench, calls, 1), many: await settlementsPerSecond(bench, calls, accounts) })
-    }
+  const { accounts, rounds } = SIZES[scale]
+  const turns = await withServer(async (bench) => {
+    const measured: Round[] = []
+    while (measured.length < rounds) measured.push(await oneRound(bench, scale))
     return measured
   })
+  const of = (name: keyof Round) => median(turns.map((turn) => turn[name]))
+  const ratio = (name: keyof Round, other: keyof Round) => median(turns.map((turn) => turn[name] / turn[other]))
   const against = `${count(accounts)} accounts`
-  const ratio = median(pairs.map(({ one, many }) => one / many))
+  const bare = (figure: Figure, share: number): Figure => ({ ...figure, against: 'bare tables, by 500 a commit', ratio: toDigits(share, 3) })
   return [
-    reported(`settlements, ${against}`, median(pairs.map(({ many }) => many)), '/s'),
-    gate('R6', beside(reported('settlements, one account', median(pairs.map(({ one }) => one)), '/s'), against, ratio, { min: 0.9 })),
+    bare(reported(`settlements, ${against}`, of('many'), '/s'), ratio('many', 'rawMany')),
+    gate('R6', beside(reported('settlements, one account', of('one'), '/s'), against, ratio('one', 'many'), { min: 0.9 })),
+    bare(reported('settlements, one account, of the raw limit', of('one'), '/s'), ratio('one', 'rawOne')),
+    reported('bare tables, one account, by 500 a commit', of('rawOne'), '/s'),
+    reported('bare tables, one account, one a commit', of('rawSingle'), '/s'),
   ]
+}
+
+async function oneRound(bench: Bench, scale: Scale): Promise<Round> {
+  const { calls, accounts } = SIZES[scale]
+  return {
+    one: await settlementsPerSecond(bench, calls, 1), many: await settlementsPerSecond(bench, calls, accounts),
+    rawOne: await rawSettlementsPerSecond(bench, { calls, accounts: 1, batch: BATCH }),
+    rawMany: await rawSettlementsPerSecond(bench, { calls, accounts, batch: BATCH }),
+    rawSingle: await rawSettlementsPerSecond(bench, { calls, accounts: 1, batch: 1 }),
+  }
 }
 
 /** All reports are in the inbox; one connection works through them in the batches that the product takes. */

@@ -10,7 +10,7 @@ import { createDatabase } from '../support/database.ts'
 
 // Each list of parts runs in a process of its own; rescue takes half a minute by nature, and what asks for a browser is run by hand.
 test.each([
-  [['queue', 'settlement', 'buffers', 'optout'], 9],
+  [['queue', 'settlement', 'buffers', 'optout'], 12],
   [['claims', 'crowded', 'fairness', 'lists', 'contacts', 'dashboard'], 37],
 ])('measures %s at the smallest scale, and prints figures and nothing else', async (parts, count) => {
   const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'tests/bench/run.ts'), ...parts, '--scale', 'smoke', '--json'], { cwd: ROOT })
