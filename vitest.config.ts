@@ -4,13 +4,15 @@ import { defineConfig } from 'vitest/config'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-/** unit: no database. database: SQL on a clone of the template. functions: real HTTP through the whole stack. conformance: the embedded stack itself. */
+/** unit and unit-app: no database. database: SQL on a clone of the template. functions: real HTTP through the whole stack. conformance: the embedded stack itself. */
 export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '~~': path('./'), '~': path('./app') } },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', maxWorkers: 2 } },
+      // What has no page shares its modules: loading them anew for each file took longer than most tests.
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], exclude: ['tests/unit/app/**'], environment: 'node', maxWorkers: 2, isolate: false } },
+      { extends: true, test: { name: 'unit-app', include: ['tests/unit/app/**/*.test.ts'], environment: 'node', maxWorkers: 2 } },
       ...['database', 'functions', 'conformance'].map((name) => ({
         extends: true as const,
         test: {

@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { loadavg } from 'node:os'
 import { SCALES, table, voidFigure, type Figure, type Part, type Scale } from './measure.ts'
+import { onOneServer } from './server.ts'
 
 /** Loaded when asked for: a figure about the queue needs no browser. */
 const PARTS: Record<string, Part> = {
@@ -57,6 +58,7 @@ function scaleOf(text: string): Scale {
 }
 
 const names = positionals.length > 0 ? positionals : Object.keys(PARTS)
-const figures = await measure(names, values.full ? 'full' : scaleOf(values.scale))
+const scale = values.full ? 'full' : scaleOf(values.scale)
+const figures = await (scale === 'smoke' ? onOneServer(() => measure(names, scale)) : measure(names, scale))
 process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : `${table(figures)}\n`)
 process.exitCode = figures.some(({ value }) => value === null) ? 1 : 0

@@ -15,11 +15,22 @@ export interface Bench {
 /** What every contender gets. */
 export const CONNECTIONS = 4
 
+let shared: Bench | undefined
+
+/** For a run that only asks whether the parts still work: they follow each other on one fast server, which takes longer to start than to use. */
+export async function onOneServer<T>(work: () => Promise<T>): Promise<T> {
+  return withServer(async (bench) => {
+    shared = bench
+    return work().finally(() => (shared = undefined))
+  }, { isDurable: false })
+}
+
 /**
  * fsync is on where anything is written that is measured: every commit costs what it costs a customer. It is nine in the morning,
  * because at night nobody may be called.
  */
 export async function withServer<T>(work: (bench: Bench) => Promise<T>, { isDurable = true } = {}): Promise<T> {
+  if (shared) return work(shared)
   const { server, stop } = await startCluster({ isDurable })
   await beginInTheMorning(server.url(TEMPLATE, 'postgres'))
   const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => undefined })
