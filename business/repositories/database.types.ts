@@ -760,14 +760,14 @@ isOneToOne: false
                   ]
                 },"import_chunks": {
                   Row: {
-                    "account_id": string,"chunk": number,"created_at": string,"import_id": string,"result": NonNullable<Json>
+                    "account_id": string,"chunk": number,"created_at": string,"import_id": string,"known_ids": (string)[],"result": NonNullable<Json>
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"chunk": number,"created_at"?: string,"import_id": string,"result": NonNullable<Json>
+                    "account_id": string,"chunk": number,"created_at"?: string,"import_id": string,"known_ids"?: (string)[],"result": NonNullable<Json>
                   }
                   Update: {
-                    "account_id"?: string,"chunk"?: number,"created_at"?: string,"import_id"?: string,"result"?: NonNullable<Json>
+                    "account_id"?: string,"chunk"?: number,"created_at"?: string,"import_id"?: string,"known_ids"?: (string)[],"result"?: NonNullable<Json>
                   }
                   Relationships: [
                     {

@@ -44,6 +44,8 @@ create table public.import_chunks (
   account_id uuid not null references public.accounts on delete cascade,
   chunk int not null,
   result jsonb not null,
+  -- of the people whom the chunk let in, those who were there before
+  known_ids uuid[] not null default '{}',
   created_at timestamptz not null default private.now(),
   primary key (import_id, chunk)
 );

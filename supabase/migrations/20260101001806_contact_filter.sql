@@ -92,8 +92,10 @@ begin
     return next row(format('p.has_consent = %L', filter ->> 'has_consent'), 'public.contacts q', 'q.id', own || format('q.has_consent = %L', filter ->> 'has_consent'), true)::private.filter_part;
   end if;
   if filter ->> 'import_id' is not null then
-    return next row(format('p.import_id = %L', private.as_uuid(filter ->> 'import_id')), 'public.contacts q', 'q.id',
-      own || format('q.import_id = %L', private.as_uuid(filter ->> 'import_id')), true)::private.filter_part;
+    -- Everybody whom the file let in: those it created, and those who were there before.
+    return next row(format('p.import_id = %1$L or p.id in (select unnest(k.known_ids) from public.import_chunks k where k.import_id = %1$L)', private.as_uuid(filter ->> 'import_id')),
+      format('(select q.id as contact_id from public.contacts q where q.import_id = %1$L union all select unnest(k.known_ids) from public.import_chunks k where k.import_id = %1$L) x',
+        private.as_uuid(filter ->> 'import_id')), 'x.contact_id', 'true', true)::private.filter_part;
   end if;
   if coalesce(filter ->> 'added_from', filter ->> 'added_until') is not null then
     days := concat_ws(' and ', format('%%1$s >= %L', private.first_id(filter ->> 'added_from', zone, 0)), format('%%1$s < %L', private.first_id(filter ->> 'added_until', zone, 1)));
@@ -205,6 +207,10 @@ declare
   fewest int;
   search private.contact_search;
 begin
+  -- A filter that is misspelt must not fit everybody.
+  if not array(select jsonb_object_keys(filter)) <@ '{account_id,text,statuses,tag_ids,list_id,campaign_id,outcomes,added_from,added_until,has_consent,time_zone,import_id,sort}' then
+    perform private.raise_invalid('filter', 'unknown', 'This filter is unknown.');
+  end if;
   if campaign_ids is not null then
     parts := parts || private.table_part('enrolments', format('x.campaign_id = any(%L)', campaign_ids), cardinality(campaign_ids) = 1);
   end if;

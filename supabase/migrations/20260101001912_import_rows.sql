@@ -233,7 +233,8 @@ begin
   perform private.write_rows(import, judged);
   answer := private.sum_of_rows(judged) || jsonb_build_object('contact_ids',
     (select coalesce(jsonb_agg(j.contact_id) filter (where j.effect in ('created', 'updated', 'unchanged')), '[]') from unnest(judged) j));
-  insert into public.import_chunks (import_id, account_id, chunk, result) values (import.id, import.account_id, import_contacts.chunk, answer);
+  insert into public.import_chunks (import_id, account_id, chunk, result, known_ids) values (import.id, import.account_id, import_contacts.chunk, answer,
+    array(select j.contact_id from unnest(judged) j where j.effect in ('updated', 'unchanged')));
   update public.imports i
   set status = 'running', finished_at = null, failure_reason = null, created_count = i.created_count + (answer ->> 'created')::int,
     updated_count = i.updated_count + (answer ->> 'updated')::int, unchanged_count = i.unchanged_count + (answer ->> 'unchanged')::int,

@@ -179,6 +179,7 @@ describe('the contact table', () => {
     expect((await errorOf(search({ statuses: ['odd'] }))).code).toBe('invalid_input')
     expect((await errorOf(search({ outcomes: ['odd'] }))).code).toBe('invalid_input')
     expect((await errorOf(search({ sort: 'odd' }))).code).toBe('invalid_input')
+    expect((await errorOf(search({ odd: true }))).code).toBe('invalid_input')
     expect((await errorOf(search({ added_from: 'odd' }))).code).toBe('invalid_input')
     expect((await errorOf(search({ list_id: account.accountId }))).code).toBe('not_found')
   })

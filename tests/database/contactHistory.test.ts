@@ -108,6 +108,8 @@ describe('a contact', () => {
     const agent = await addMember(db, account, 'agent')
     const note = (actor: Actor, body: string) => actor.rpc<{ note_id: string }>('add_contact_note', { contact_id: id, body })
     expect((await errorOf(note(agent.actor, 'Hello'))).code).toBe('not_found')
+    expect((await errorOf(get(id, agent.actor))).code).toBe('not_found')
+    expect((await errorOf(timeline(id, agent.actor))).code).toBe('not_found')
     await db.sql`insert into public.campaign_members (campaign_id, user_id, account_id) values (${campaignId}, ${agent.userId}, ${account.accountId})`
     const { note_id: theirs } = await note(agent.actor, ' Likes mornings ')
     const { note_id: mine } = await note(account.owner, 'Call again')
@@ -131,6 +133,18 @@ describe('a contact', () => {
     expect(events[1]!.details).toEqual({ verb: 'contact.changed', fields: ['company', 'time_zone'] })
     expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).sort().reverse())
     expect((await errorOf((await openAccount(db)).owner.rpc('contact_timeline', { contact_id: contactId }))).code).toBe('not_found')
+  })
+
+  test('says whether it agreed to anything that was not withdrawn', async () => {
+    const id = await createContact(account, { consent: null })
+    expect(await get(id)).toMatchObject({ has_consent: false })
+    await account.owner.rpc('record_consents', { account_id: account.accountId, contact_ids: [id], consent: CONSENT })
+    const before = await db.sql`select updated_at from public.contacts where id = ${id}`
+    expect(await get(id)).toMatchObject({ has_consent: true })
+    const [{ id: consentId } = { id: '' }] = await db.sql`select id from public.consents where contact_id = ${id}`
+    await account.owner.rpc('revoke_consent', { consent_id: consentId as string, reason: 'said so' })
+    expect(await get(id)).toMatchObject({ has_consent: false })
+    expect(await db.sql`select updated_at from public.contacts where id = ${id}`).toEqual(before)
   })
 
   test('says what comes next, and why', async () => {

@@ -25,7 +25,7 @@ const KINDS: { kind: string, hint: string, hints?: [part: string, hint: string][
   { kind: 'reference', hint: 'database/catalogue > references', of: `
     select format('%s.%s', c.conrelid::regclass, c.conname) as name, format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) as statement
     from pg_constraint c join pg_namespace n on n.oid = c.connamespace where n.nspname in ${OURS} and c.contype = 'f' and c.conname !~ '_fkey$'` },
-  { kind: 'trigger', hint: 'database/constraints', hints: [['touch', 'database/catalogue > touches'], ['count', 'database/commands'], ['note_change', 'database/constraints > notes each change'],
+  { kind: 'trigger', hint: 'database/constraints', hints: [['consents_note', 'database/contactHistory > says whether'], ['touch', 'database/catalogue > touches'], ['count', 'database/commands'], ['note_change', 'database/constraints > notes each change'],
     ['judge', 'database/constraints > has everybody judged'], ['forget', 'database/callbacks > forgotten'], ['region', 'database/rules > region'], ['have_rules', 'database/accountRules']], of: `
     select format('%s.%s', t.tgrelid::regclass, t.tgname) as name, format('drop trigger %I on %s', t.tgname, t.tgrelid::regclass) as statement
     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
