@@ -101,10 +101,11 @@ describe('the schema', () => {
         select from pg_trigger t where t.tgrelid = c.oid and t.tgfoid = 'private.touch_updated_at'::regproc)`)).toEqual([])
   })
 
+  // 'now' before a comma is the name of a value in an answer.
   test('reads one clock: private.now()', () => {
     const others = readdirSync(MIGRATIONS).flatMap((file) => {
       const text = readFileSync(join(MIGRATIONS, file), 'utf8').replaceAll(/^\s*--.*$/gm, '').replace('return clock_timestamp();', '')
-      return [...text.matchAll(/(?<!private\.)\bnow\(\)|clock_timestamp|current_timestamp|current_date|current_time\b|\blocaltime(?:stamp)?\b|timeofday|'now'|statement_timestamp|transaction_timestamp/g)].map((match) => `${file}: ${match[0]}`)
+      return [...text.matchAll(/(?<!private\.)\bnow\(\)|clock_timestamp|current_timestamp|current_date|current_time\b|\blocaltime(?:stamp)?\b|timeofday|'now'(?!,)|statement_timestamp|transaction_timestamp/g)].map((match) => `${file}: ${match[0]}`)
     })
     expect(others).toEqual([])
   })

@@ -26,7 +26,7 @@ export const moneyGuards = [
     ['reinstated money is there', 'disputed_cents', ' and not d.is_reinstated', ''],
     ['owed seconds are paid first', 'value_gained', `value_gained.kind = 'purchase' and balance_after < delta_seconds`, 'false'],
     ['below zero there is no value', 'share_of', 'balance_seconds <= 0 or seconds >= balance_seconds', 'balance_seconds <= 0'],
-    ['below zero is told', 'tell_balance', 'unnest(levels || 0)', 'unnest(levels)'],
+    ['below zero is told', 'tell_balance', 'when account.balance_seconds < 0 then -1 ', ''],
   ]),
   ...guards('database/autoTopUp', [
     ['below the threshold', 'top_up', 'a.balance_seconds >= settings.threshold_seconds', 'false'],
