@@ -44,5 +44,20 @@ export const useContactStore = defineStore('contact', () => {
 
   const refreshAll = () => reread('contacts', 'campaigns')
 
-  return { search, count, get: contacts.get, save, remove, recordConsents, revokeConsent, refresh }
+  /** What is said beside the contact changes its page and its story. */
+  async function run<T>(command: Promise<T>): Promise<T> {
+    try {
+      return await command
+    } finally {
+      await refreshAll()
+    }
+  }
+
+  return {
+    search, count, get: contacts.get, save, remove, recordConsents, revokeConsent, refresh,
+    timeline: (contactId: string, cursor: unknown) => contacts.timeline(contactId, cursor),
+    addNote: (contactId: string, body: string) => run(contacts.addNote(contactId, body)),
+    deleteNote: (noteId: string) => run(contacts.deleteNote(noteId)),
+    correctNumber: (contactId: string, phone: string) => run(contacts.correctNumber(contactId, phone)),
+  }
 })

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
 import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
+import type { CountryCode } from '~~/business/models/phone.ts'
 import { listNumbers } from '~~/business/services/contacts/listNumbers.ts'
 
 /** The do-not-call list of the current account. Each change of it changes who waits in which campaign. */
@@ -19,7 +20,14 @@ export const useDoNotCallStore = defineStore('doNotCall', () => {
     }
   }
 
+  /** What reads files arrives with the first one. */
+  async function readFile(file: File, country: CountryCode | null) {
+    const { readNumberFile } = await import('~~/business/services/contacts/readNumberFile.ts')
+    return readNumberFile(file, country)
+  }
+
   return {
+    readFile,
     list: (text: string, cursor: unknown) => doNotCall.list({ account_id: accounts.requireId(), text }, cursor),
     history: (phone: string) => doNotCall.history(accounts.requireId(), phone),
     add: (phone: string, reason: string) => run(doNotCall.add(accounts.requireId(), phone, reason)),

@@ -252,6 +252,18 @@ export function phoneField(defaultCountry: CountryCode | null) {
   })
 }
 
+/** Lines of a form as the fields they name; a line without a name says nothing. */
+const attributesField = z
+  .array(z.object({ name: z.string().trim(), value: z.string().trim() }))
+  .transform((rows) => rows.filter(({ name }) => name !== ''))
+  .refine((rows) => new Set(rows.map(({ name }) => name)).size === rows.length, { error: 'contacts.attributes.twice' })
+  .transform((rows): Record<string, string> => Object.fromEntries(rows.map(({ name, value }) => [name, value])))
+
+/** The fields as lines of a form. */
+export function attributeLines(attributes: Record<string, unknown>): { name: string, value: string }[] {
+  return Object.entries(attributes).map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) }))
+}
+
 /** The contact form. */
 export function contactSchema(defaultCountry: CountryCode | null) {
   return z.object({
@@ -261,6 +273,10 @@ export function contactSchema(defaultCountry: CountryCode | null) {
     company: z.string().trim().max(shortTextMax),
     time_zone: z.string().nullable(),
     region: z.string().nullable(),
+    locale: z.union([z.literal(''), z.string().trim().regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'contacts.faults.unknown_locale')]),
+    segment: z.string().trim().max(shortTextMax),
+    assistant_id: z.string().nullable(),
+    attributes: attributesField,
     wish: z
       .object({ from: z.string(), until: z.string(), days: z.array(z.number()) })
       .refine(({ from, until }) => (from === '') === (until === ''), { error: 'contacts.wish.errors.half' })

@@ -67,7 +67,7 @@ function withoutEmpty<T extends object>(conditions: T): T {
 }
 
 const isId = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
-const textOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : undefined)
+const textOf = (value: unknown) => (typeof value === 'string' ? value.trim().slice(0, 200).trim() : undefined)
 const listOf = (value: unknown) => (typeof value === 'string' ? value.split(',') : [])
 const idOf = (value: unknown) => (typeof value === 'string' && isId(value) ? value : undefined)
 const joined = (values: readonly string[] | undefined) => (values?.length ? values.join(',') : undefined)

@@ -29,7 +29,7 @@ test('numbers go on the list one by one and many at once, and each says how it g
   await expect(row.getByText('By hand')).toBeVisible()
   await expect(row.getByText('Ada Lovelace')).toBeVisible()
 
-  await page.getByRole('button', { name: 'Paste many' }).click()
+  await page.getByRole('button', { name: 'Paste or upload' }).click()
   const many = page.getByRole('dialog', { name: 'Never call these numbers again' })
   await expect(many.getByLabel('Numbers')).toBeFocused()
   await page.keyboard.type('+49 30 901820; 212-456-7801\n(212) 456-7802, Maria')
@@ -101,7 +101,7 @@ test('a viewer sees that numbers are listed, not which, and nothing to change', 
   await expect(page.getByRole('row', { name: /By hand/ })).toBeVisible()
   await expect(page.getByText('456 7801')).toHaveCount(0)
   await expect(page.getByText('Private')).toHaveCount(0)
-  await expect(page.getByRole('main').getByRole('button', { name: /Add number|Paste many|Actions/ })).toHaveCount(0)
+  await expect(page.getByRole('main').getByRole('button', { name: /Add number|Paste or upload|Actions/ })).toHaveCount(0)
   await expect(page.getByRole('searchbox')).toHaveCount(0)
   await expectGoodLooks(page)
 })

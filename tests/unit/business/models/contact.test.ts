@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { contactSchema, wishInputOf } from '../../../../business/models/contact.ts'
+import { attributeLines, contactSchema, wishInputOf } from '../../../../business/models/contact.ts'
 
 const anyTime = { from: '', until: '', days: [] as number[] }
-const content = { name: ' Ada ', phone: '202 555 0101', email: '', company: '', time_zone: null, region: null, wish: anyTime }
+const content = { name: ' Ada ', phone: '202 555 0101', email: '', company: '', time_zone: null, region: null, locale: '', segment: '', assistant_id: null, attributes: [], wish: anyTime }
 
 it('makes a number of the default country international and trims the rest', () => {
-  expect(contactSchema('US').parse(content)).toEqual({ ...content, name: 'Ada', phone: '+12025550101', wish: null })
+  expect(contactSchema('US').parse(content)).toEqual({ ...content, name: 'Ada', phone: '+12025550101', attributes: {}, wish: null })
 })
 
 it.each([
@@ -35,4 +35,16 @@ it.each([
 ])('makes of the wish %j no more than was said', (wish, meant) => {
   expect(contactSchema('US').parse({ ...content, wish }).wish).toEqual(meant)
   if (meant) expect(contactSchema('US').parse({ ...content, wish: wishInputOf(meant) }).wish).toEqual(meant)
+})
+
+it('makes fields of the lines that have a name, and refuses a name that is there twice', () => {
+  const attributes = [{ name: ' plan ', value: 'A' }, { name: '', value: 'lost' }, { name: 'city', value: '' }]
+  expect(contactSchema('US').parse({ ...content, attributes }).attributes).toEqual({ plan: 'A', city: '' })
+  expect(attributeLines({ plan: 'A', size: 7 })).toEqual([{ name: 'plan', value: 'A' }, { name: 'size', value: '7' }])
+  const twice = contactSchema('US').safeParse({ ...content, attributes: [{ name: 'plan', value: 'A' }, { name: 'plan ', value: 'B' }] })
+  expect(twice.error?.issues[0]).toMatchObject({ path: ['attributes'], message: 'contacts.attributes.twice' })
+})
+
+it.each([['en', true], ['pt-BR', true], ['english', false], ['e', false]])('takes %s for a language: %s', (locale, isOne) => {
+  expect(contactSchema('US').safeParse({ ...content, locale }).success).toBe(isOne)
 })
