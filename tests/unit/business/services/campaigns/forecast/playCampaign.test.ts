@@ -52,7 +52,7 @@ const factsOf = ({ people, from, length, slots, cap, budget, spendable, maxCalls
   facts: { lanes: [{ ...lane, max_calls: maxCalls }] } })
 
 describe('one run of a campaign', () => {
-  test('keeps every limit and adds up, whatever the campaign', () => {
+  test('keeps every limit and adds up, whatever the campaign', { timeout: 60_000 }, () => {
     fc.assert(fc.property(campaigns, (drawn) => {
       const facts = factsOf(drawn)
       const run = watched(facts, drawn.seed)
@@ -69,7 +69,7 @@ describe('one run of a campaign', () => {
         dials.forEach(({ at }, index) => expect(at - (dials[index - drawn.maxCalls]?.at ?? -Infinity)).toBeGreaterThanOrEqual(24 * 3_600))
         dials.slice(1).forEach(({ at }, index) => expect(at - dials[index]!.at).toBeGreaterThanOrEqual(600))
       }
-    }), { numRuns: 300 })
+    }), { numRuns: 150 })
   })
 
   test('dials no faster than the line does', () => {
@@ -77,11 +77,11 @@ describe('one run of a campaign', () => {
     expect(Math.min(...dials.slice(1).map(({ at }, index) => at - dials[index]!.at))).toBeGreaterThanOrEqual(4)
   })
 
-  test('never ends later for more lines', () => {
+  test('never ends later for more lines', { timeout: 60_000 }, () => {
     fc.assert(fc.property(campaigns, (drawn) => {
       const endWith = (slots: number) => watched(factsOf({ ...drawn, slots, attempts: 1, budget: null, cap: null, other: null, spendable: 1e9 }), drawn.seed).at
       expect(endWith(drawn.slots + 1)).toBeLessThanOrEqual(endWith(drawn.slots) + 1e-6)
-    }), { numRuns: 200 })
+    }), { numRuns: 100 })
   })
 
   test('is the same for the same seed, and another for another', () => {
