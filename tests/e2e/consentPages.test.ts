@@ -41,7 +41,8 @@ test('consent lets a blocked contact wait, and its revocation blocks it again', 
   await expect(consent).toContainText('Agreed in writing')
   await expect(consent).toContainText('by Ada Lovelace')
   await expect(page.getByText('for want of consent')).toHaveCount(0)
-  await expect(page.getByRole('listitem').filter({ hasText: OFFERS })).toContainText('Waiting')
+  const campaigns = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Campaigns' }) })
+  await expect(campaigns.getByRole('listitem').filter({ hasText: OFFERS })).toContainText('Waiting')
   await expectGoodLooks(page)
   await page.setViewportSize({ width: 1440, height: 900 })
 
