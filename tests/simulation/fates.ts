@@ -9,6 +9,8 @@ export interface CarrierOptions {
   random: Random
   faults: Pick<Faults, 'areOver'>
   post: (body: object) => void
+  /** How often which fate, where it is not what faults and their end make of it. */
+  fates?: Readonly<Record<Fate, number>>
 }
 
 const usually: Readonly<Record<Fate, number>> = {
@@ -34,8 +36,8 @@ const requests: Partial<Record<Fate, (now: number) => object>> = {
 const silent: readonly Fate[] = ['busy', 'rings out', 'breaks before', 'never rings', 'unknown reason']
 
 /** Lays out the whole life of a call: what happens when, and which message tells it. */
-export function liveOut(call: CarrierCall, { agenda, random, faults, post }: CarrierOptions): void {
-  call.fate = random.weighted(faults.areOver() ? atLast : usually)
+export function liveOut(call: CarrierCall, { agenda, random, faults, post, fates }: CarrierOptions): void {
+  call.fate = random.weighted(fates ?? (faults.areOver() ? atLast : usually))
   const say = (message: object) => post({ message: { ...message, timestamp: agenda.now(), call: { id: call.id, name: call.attemptId, status: 'queued' } } })
   const status = (name: CarrierCall['status'], more: object = {}) => {
     call.status = name
