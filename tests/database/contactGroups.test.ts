@@ -114,6 +114,7 @@ describe('many contacts', () => {
     expect((await errorOf(rpc('save_tag', { account_id: account.accountId, tag_id: theirTag, name: 'Mine' }))).code).toBe('not_found')
     expect((await errorOf(rpc('save_contact_list', { account_id: account.accountId, list_id: theirList, content: { name: 'Mine' } }))).code).toBe('not_found')
     expect((await errorOf(rpc('set_list_members', { list_id: theirList, selection: mine, is_member: true }))).code).toBe('not_found')
+    expect((await errorOf(rpc('search_contacts', { filter: { account_id: account.accountId, list_id: theirList } }))).code).toBe('not_found')
     expect((await errorOf(rpc('delete_contacts', { selection: { account_id: account.accountId } }))).code).toBe('invalid_input')
     expect((await errorOf(rpc('delete_contacts', { selection: chosen(Array.from({ length: 1001 }, () => foreign)) }))).code).toBe('too_large')
   })

@@ -71,7 +71,6 @@ export const importGuards = [
   ]),
   ...guards('database/contactFilter > refuses a filter', [
     ['known filters', 'prepare_search', `if not array(select jsonb_object_keys(filter)) <@`, `if false and not array(select jsonb_object_keys(filter)) <@`],
-    ['one\'s own lists', 'group_parts', ' and l.account_id = group_parts.account_id', ''],
     ['known words', 'texts_of', 'if not chosen <@ known then', 'if false then'],
     ['a known order', 'find_contacts', `if coalesce(sort, 'newest') not in ('newest', 'oldest', 'name', 'last_called') then`, 'if false then'],
   ]),
@@ -83,10 +82,10 @@ export const importGuards = [
     ['a member', 'my_search', 'perform private.require_membership(account);', ''],
   ]),
   ...guards('database/contactGroups > of somebody else', [
+    ['one\'s own lists', 'group_parts', ' and l.account_id = group_parts.account_id', ''],
     ['a thousand', 'next_batch', 'if cardinality(ids) > 1000 then', 'if false then'],
     ['of this account', 'next_batch', 'where p.account_id = account and p.id = any(ids)', 'where p.id = any(ids)'],
     ['one\'s own tags', 'tag_contacts', 'where t.id = a.id and t.account_id = account', 'where t.id = a.id'],
-    ['of this account', 'remove_contacts', 'where p.account_id = remove_contacts.account_id and p.id', 'where p.id'],
     ['of this account', 'save_tag', ' where t.id = save_tag.tag_id and t.account_id = save_tag.account_id;', ' where t.id = save_tag.tag_id;'],
     ['of this account', 'save_contact_list', ' where l.id = save_contact_list.list_id and l.account_id = save_contact_list.account_id;', ' where l.id = save_contact_list.list_id;'],
   ]),
