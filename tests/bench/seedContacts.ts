@@ -4,7 +4,7 @@
  */
 import { createCampaign } from '../factories/campaign.ts'
 import type { TestAccount } from '../factories/account.ts'
-import type { Sql } from 'postgres'
+import type { TransactionSql } from 'postgres'
 import type { TestDatabase } from '../support/database.ts'
 
 export interface SeededContacts {
@@ -71,7 +71,7 @@ export async function seedContacts(db: TestDatabase, account: TestAccount, count
 }
 
 /** Who waits is in the queue, beside the one whom the commands enrolled; and the counters and the rollup say what is there. */
-async function queueAndCount(sql: Pick<Sql, 'unsafe'> & Sql, campaignIds: string[]): Promise<void> {
+async function queueAndCount(sql: TransactionSql, campaignIds: string[]): Promise<void> {
   await sql`
     insert into engine.dial_queue (lane_id, rank, due_at, position, enrolment_id, attempt_no, phone)
     select q.lane_id, q.rank, q.due_at, e.position, e.id, 1, p.phone

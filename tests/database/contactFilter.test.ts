@@ -131,7 +131,7 @@ describe('the contact table', () => {
   }
 
   /** All pages, three rows each. */
-  async function pages(filter: Filter): Promise<Row[]> {
+  async function pages(filter: Filter & { sort: string }): Promise<Row[]> {
     const rows: Row[] = []
     let cursor: unknown = null
     do {
