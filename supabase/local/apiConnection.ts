@@ -6,7 +6,8 @@ import { RECONNECT } from './reconnect.ts'
 
 export async function connect(url: string) {
   const { createPostgresConnection } = await import('@supabase/lite/postgres')
-  const connection = createPostgresConnection({ url, postgresOptions: { ...RECONNECT, max: 20, types: valueTypes } })
+  // Its requests pass lists as lists, so the driver has to know their types.
+  const connection = createPostgresConnection({ url, postgresOptions: { ...RECONNECT, max: 20, types: valueTypes, fetch_types: true } })
   // Left to itself the connection grants everything on every table with row level security to anon and authenticated.
   // Told that the roles are ready (the bootstrap made them), it leaves our grants alone; a conformance test watches this.
   Object.assign(connection, { rlsState: 'active', applyJwtSessionContext: applyRequestSettings, applyRpcRequestGucs: applyCallSettings,

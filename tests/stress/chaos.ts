@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
 import type { World } from './clients.ts'
 import type { Conditions } from './conditions.ts'
+import { UNTYPED } from './door.ts'
 
 const STOPS = ['immediate stop', 'backend killed', 'postmaster killed'] as const
 type Stop = typeof STOPS[number]
@@ -11,7 +12,7 @@ type Stop = typeof STOPS[number]
 /** Runs until the world is calm. */
 export async function provoke(world: World, { callsPerTermination, callsPerStop }: Conditions): Promise<void> {
   const { random, tally, carrier } = world
-  const sql = postgres(world.db.url, { max: 1, onnotice: () => undefined, backoff: () => 0.2 })
+  const sql = postgres(world.db.url, { max: 1, onnotice: () => undefined, backoff: () => 0.2, ...UNTYPED })
   const [row] = await sql`show data_directory`
   const pidFile = join(row?.data_directory as string, 'postmaster.pid')
   let nextTermination = callsPerTermination

@@ -23,8 +23,10 @@ const GONE = /^(57P0[1-4]|08\w{3}|CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|EC
 /** The database gave up by itself; whoever asked may ask again. */
 const GAVE_UP: Readonly<Record<string, string>> = { '40P01': 'deadlocks', 40001: 'serialization failures', 57014: 'statement timeouts', '55P03': 'lock timeouts' }
 
+/** The driver asks for the types of arrays behind everybody's back, and nobody hears it when the server goes away meanwhile. */
+export const UNTYPED = { fetch_types: false }
 /** Two dozen connections that knock without a pause would keep a server from coming up again. */
-const ROBUST = { onnotice: () => undefined, connect_timeout: 10, backoff: () => 0.5 }
+const ROBUST = { onnotice: () => undefined, connect_timeout: 10, backoff: () => 0.5, ...UNTYPED }
 const pause = () => new Promise((resolve) => setTimeout(resolve, 300))
 
 export function openDoor({ url, claims, connections, tally }: DoorOptions): Door {

@@ -61,7 +61,7 @@ function createDeliveries(sql: Sql, connections: Connections) {
     while (waiting.length > 0) {
       const ids = waiting
       waiting = []
-      const rows = await sql`select id, topic, event, payload from realtime.messages where id = any(${ids}::uuid[]) and private`
+      const rows = await sql`select id, topic, event, payload from realtime.messages where id = any(${`{${ids.join(',')}}`}::text::uuid[]) and private`
       const messages = new Map(rows.map((row) => [row.id as string, row]))
       for (const id of ids) {
         const message = messages.get(id)
