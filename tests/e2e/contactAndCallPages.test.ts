@@ -29,7 +29,7 @@ test('ten thousand contacts are searched in any notation and paged, and names of
   await createContact(account, { name: 'محمد بن عبد الله', phone: '+971501234567' })
   const page = await pageOf(browser, account)
   await page.goto(`${stack.app_url}/contacts`)
-  await expect(page.getByText(/^1–20 of (more than 10,000|10,002)$/)).toBeVisible()
+  await expect(page.getByText(/^1–20 of 10,002$/)).toBeVisible()
   await expect(page.getByText('+49 30 901820').filter({ visible: true })).toBeVisible()
   await expectGoodLooks(page)
   await page.setViewportSize({ width: 390, height: 844 })
