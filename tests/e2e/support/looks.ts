@@ -34,8 +34,16 @@ async function expectNoViolations(page: Page, { rules, within }: Scope): Promise
   const axe = new AxeBuilder({ page, axeSource: isThere ? 'window.axe.version' : undefined }).setLegacyMode().options({ resultTypes: ['violations'] })
   if (rules) axe.withRules(rules)
   if (within) axe.include(within)
+  await comeToRest(page)
   const { violations } = await axe.analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}
+
+/** A color on its way to another one has a contrast that nobody reads. */
+async function comeToRest(page: Page): Promise<void> {
+  await page.evaluate(() => Promise.allSettled(document.getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    .map(({ finished }) => finished)))
 }
 
 /** A page that is given another width has it with the next frame: what is too wide after five seconds stays so. */
