@@ -30,6 +30,7 @@ begin
   if not found then
     perform private.raise_error('not_found', 'This tag does not exist, or it belongs to another account.');
   end if;
+  perform private.log_activity(save_tag.account_id, 'tag.changed', 'tag', save_tag.tag_id);
   return jsonb_build_object('tag_id', save_tag.tag_id, 'created', false);
 end $$;
 grant execute on function private.save_tag(uuid, uuid, text) to authenticated;
@@ -163,14 +164,15 @@ begin
   return case when found.total <= 10000 then found.total end;
 end $$;
 
--- By name.
+-- By name. What an audience searches for is a name, a number or an address: whoever may not see such values is not told.
 create function private.list_contact_lists(account_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
   -- Definer: counts for people who see no contacts one by one; membership is checked here.
   perform private.require_membership(list_contact_lists.account_id);
-  return (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'kind', l.kind, 'filter', l.filter, 'created_at', l.created_at,
+  return (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'kind', l.kind, 'created_at', l.created_at,
+      'filter', case when private.sees_personal(list_contact_lists.account_id) then l.filter else l.filter - 'text' end,
       'created_by_name', f.name, 'contact_count', private.list_size(l)) order by lower(l.name)), '[]')
     from public.contact_lists l left join public.profiles f on f.id = l.created_by where l.account_id = list_contact_lists.account_id);
 end $$;

@@ -4,8 +4,7 @@ create function private.import_row(import public.imports) returns jsonb
 language plpgsql stable set search_path = ''
 as $$
 begin
-  return to_jsonb(import) - '{consent,created_by}'::text[] || jsonb_build_object('consent', import.consent,
-    'created_by_name', (select f.name from public.profiles f where f.id = import.created_by));
+  return to_jsonb(import) - 'created_by' || jsonb_build_object('created_by_name', (select f.name from public.profiles f where f.id = import.created_by));
 end $$;
 
 -- Those of which something went in, the newest first.

@@ -33,7 +33,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   campaigns: { seenBy: CAMPAIGN_PEOPLE },
   consents: { seenBy: ['owner', 'admin'] },
   contact_list_members: { seenBy: ['owner', 'admin', 'viewer'] },
-  contact_lists: { seenBy: ['owner', 'admin', 'viewer'] },
+  contact_lists: { seenBy: LEADERS },
   contact_notes: { seenBy: LEADERS },
   contact_tags: { seenBy: ['owner', 'admin', 'viewer'] },
   contacts: { seenBy: ['owner', 'admin'] },

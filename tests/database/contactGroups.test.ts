@@ -1,9 +1,9 @@
 /** Lists, audiences, tags, and what is done to many contacts at once: chosen ones, or all whom a filter fits. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openAccount, type TestAccount } from '../factories/account.ts'
+import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { claim } from '../factories/call.ts'
 import { createCampaign, createContact, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
+import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
 
 type Row = Record<string, unknown>
@@ -58,6 +58,7 @@ describe('many contacts', () => {
     expect(await errorOf(rpc('save_tag', { account_id: account.accountId, tag_id: cold, name: 'HOT' }))).toMatchObject({ code: 'conflict', details: { tag_id: hot } })
     await rpc('save_tag', { account_id: account.accountId, tag_id: cold, name: 'Lukewarm' })
     await rpc('delete_tag', { tag_id: hot })
+    expect(await db.sql`select verb from public.activity_log where subject_type = 'tag' order by id`).toMatchObject(['created', 'created', 'changed', 'deleted'].map((done) => ({ verb: `tag.${done}` })))
     expect(await rpc('list_tags', { account_id: account.accountId })).toMatchObject([{ name: 'Lukewarm' }])
     expect((await errorOf(rpc('save_tag', { account_id: account.accountId, tag_id: null, name: ' ' }))).code).toBe('invalid_input')
   })
@@ -85,6 +86,17 @@ describe('many contacts', () => {
     await rpc('delete_contact_list', { list_id: narrow })
     await rpc('delete_contact_list', { list_id })
     expect(await rpc('get_contact', { contact_id: ids[1] })).toMatchObject({ lists: [] })
+  })
+
+  test('are found by an audience whose search for a name or number only those are told who may see such values', async () => {
+    const filter = { text: 'grace hopper', statuses: ['new'] }
+    const list_id = await saveList({ name: 'One person', kind: 'audience', filter })
+    const viewer = (await addMember(db, account, 'viewer')).actor
+    const told = async (actor: Actor) => (await actor.rpc<{ id: string, filter: unknown }[]>('list_contact_lists', { account_id: account.accountId })).find(({ id }) => id === list_id)?.filter
+    const read = (actor: Actor) => actor.query('select filter from public.contact_lists where id = $1', [list_id])
+    expect([await told(account.owner), await told(viewer)]).toEqual([filter, { statuses: ['new'] }])
+    expect([await read(account.owner), await read(viewer)]).toEqual([[{ filter }], []])
+    await rpc('delete_contact_list', { list_id })
   })
 
   test('are called no more at once: out of every queue, reserved calls voided', async () => {
