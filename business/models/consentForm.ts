@@ -15,7 +15,7 @@ export const consentEvidenceMax = 500
 export const consentSchema = z
   .object({
     basis: z.string().refine((basis) => basis !== '', { error: 'contacts.consent.errors.basis' }),
-    purposes: z.array(z.string()),
+    purposes: z.array(z.enum(campaignPurposes)),
     channel: z.string().nullable(),
     given_on: z.string(),
     text_shown: z.string().trim().max(consentTextMax),

@@ -7,13 +7,14 @@ import { useListStore } from '~/stores/listStore'
 export function useContactGroups() {
   const accounts = useAccountStore()
   const store = useListStore()
-  const { data: tags, error: tagError } = useQuery({ key: () => ['contacts', accounts.currentId ?? '', 'tags'], query: () => store.listTags() })
+  const { data: tags, error: tagError, refetch: refetchTags } = useQuery({ key: () => ['contacts', accounts.currentId ?? '', 'tags'], query: () => store.listTags() })
   const { data: lists, error, isPending, refetch } = useQuery({ key: () => ['contacts', accounts.currentId ?? '', 'groups'], query: () => store.list() })
   const all = computed(() => lists.value ?? [])
 
   return {
     tags: computed(() => tags.value ?? []),
     tagError,
+    refetchTags,
     lists: all,
     /** People are put into these; who is in an audience, its filter says. */
     staticLists: computed(() => all.value.filter(({ kind }) => kind === 'static')),
