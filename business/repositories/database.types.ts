@@ -270,14 +270,14 @@ isOneToOne: false
                   ]
                 },"calls": {
                   Row: {
-                    "accepted_at": string | null,"account_day": string | null,"account_id": string,"assistant_version_id": string,"attempt_id": string,"attempt_no": number,"billed_seconds": number | null,"billing_increment_seconds": number,"campaign_id": string | null,"checked_at": string | null,"consent_id": string | null,"contact_id": string | null,"counted_day": string | null,"created_at": string,"dial_at": string,"dial_facts": Json | null,"dialled_at": string | null,"disposition": Database["public"]['Enums']["call_disposition"] | null,"disposition_by": string | null,"ended_at": string | null,"ended_reason": string | null,"engaged": boolean | null,"enrolment_id": string | null,"failure_scope": Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds": number,"found_late_at": string | null,"id": string,"is_counted": boolean,"kind": Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at": string | null,"outcome": Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds": number,"phone": string,"phone_number_id": string,"price_micros": number | null,"provider_call_id": string | null,"provider_cost_micros": number | null,"provider_line_id": number,"recording_path": string | null,"recording_state": Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at": string | null,"rule_version": number,"settled_at": string | null,"started_at": string | null,"started_by": string | null,"state": Database["public"]['Enums']["call_state"],"talk_seconds": number,"technical_failure": boolean
+                    "accepted_at": string | null,"account_day": string | null,"account_dialled_at": string | null,"account_id": string,"assistant_version_id": string,"attempt_id": string,"attempt_no": number,"billed_seconds": number | null,"billing_increment_seconds": number,"campaign_id": string | null,"checked_at": string | null,"consent_id": string | null,"contact_id": string | null,"counted_day": string | null,"created_at": string,"dial_at": string,"dial_facts": Json | null,"dialled_at": string | null,"disposition": Database["public"]['Enums']["call_disposition"] | null,"disposition_by": string | null,"ended_at": string | null,"ended_reason": string | null,"engaged": boolean | null,"enrolment_id": string | null,"failure_scope": Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds": number,"found_late_at": string | null,"id": string,"is_counted": boolean,"kind": Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at": string | null,"outcome": Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds": number,"phone": string,"phone_number_id": string,"price_micros": number | null,"provider_call_id": string | null,"provider_cost_micros": number | null,"provider_line_id": number,"recording_path": string | null,"recording_state": Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at": string | null,"rule_version": number,"settled_at": string | null,"started_at": string | null,"started_by": string | null,"state": Database["public"]['Enums']["call_state"],"talk_seconds": number,"technical_failure": boolean
                   }
                   ComputedFields: never
                   Insert: {
-                    "accepted_at"?: string | null,"account_day"?: string | null,"account_id": string,"assistant_version_id": string,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds": number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at": string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds"?: number,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"phone": string,"phone_number_id": string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id": number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at"?: string | null,"rule_version": number,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean
+                    "accepted_at"?: string | null,"account_day"?: string | null,"account_dialled_at"?: string | null,"account_id": string,"assistant_version_id": string,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds": number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at": string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds"?: number,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"phone": string,"phone_number_id": string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id": number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at"?: string | null,"rule_version": number,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean
                   }
                   Update: {
-                    "accepted_at"?: string | null,"account_day"?: string | null,"account_id"?: string,"assistant_version_id"?: string,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds"?: number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at"?: string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds"?: number,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until"?: string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"phone"?: string,"phone_number_id"?: string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id"?: number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds"?: number,"ringing_at"?: string | null,"rule_version"?: number,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean
+                    "accepted_at"?: string | null,"account_day"?: string | null,"account_dialled_at"?: string | null,"account_id"?: string,"assistant_version_id"?: string,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds"?: number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at"?: string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds"?: number,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until"?: string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"phone"?: string,"phone_number_id"?: string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id"?: number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds"?: number,"ringing_at"?: string | null,"rule_version"?: number,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean
                   }
                   Relationships: [
                     {
@@ -610,14 +610,14 @@ isOneToOne: false
                   ]
                 },"daily_stats": {
                   Row: {
-                    "account_id": string,"assistant_version_id": string,"billed_seconds": number,"calls_count": number,"campaign_id": string | null,"day": string,"id": number,"outcome": Database["public"]['Enums']["call_outcome"],"price_micros": number,"talk_seconds": number
+                    "account_id": string,"assistant_version_id": string,"billed_seconds": number,"calls_count": number,"campaign_id": string | null,"day": string,"id": number,"outcome": Database["public"]['Enums']["call_outcome"],"positive_count": number,"price_micros": number,"talk_seconds": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"assistant_version_id": string,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day": string,"id"?: never,"outcome": Database["public"]['Enums']["call_outcome"],"price_micros"?: number,"talk_seconds"?: number
+                    "account_id": string,"assistant_version_id": string,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day": string,"id"?: never,"outcome": Database["public"]['Enums']["call_outcome"],"positive_count"?: number,"price_micros"?: number,"talk_seconds"?: number
                   }
                   Update: {
-                    "account_id"?: string,"assistant_version_id"?: string,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day"?: string,"id"?: never,"outcome"?: Database["public"]['Enums']["call_outcome"],"price_micros"?: number,"talk_seconds"?: number
+                    "account_id"?: string,"assistant_version_id"?: string,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day"?: string,"id"?: never,"outcome"?: Database["public"]['Enums']["call_outcome"],"positive_count"?: number,"price_micros"?: number,"talk_seconds"?: number
                   }
                   Relationships: [
                     {
@@ -757,6 +757,32 @@ isOneToOne: false
                   }
                   Relationships: [
                     
+                  ]
+                },"hourly_stats": {
+                  Row: {
+                    "account_id": string,"answered_count": number,"billed_seconds": number,"calls_count": number,"campaign_id": string | null,"contact_hour": number,"contact_weekday": number,"day": string,"hour": number,"id": number,"positive_count": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"answered_count"?: number,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"contact_hour": number,"contact_weekday": number,"day": string,"hour": number,"id"?: never,"positive_count"?: number
+                  }
+                  Update: {
+                    "account_id"?: string,"answered_count"?: number,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"contact_hour"?: number,"contact_weekday"?: number,"day"?: string,"hour"?: number,"id"?: never,"positive_count"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "hourly_stats_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "hourly_stats_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"import_chunks": {
                   Row: {
@@ -1152,6 +1178,9 @@ isOneToOne: false
 "archive_campaign":
 { Args: { "campaign_id": string }; Returns: Json
                            },
+"assign_to_campaign":
+{ Args: { "campaign_id": string,"is_assigned": boolean,"user_id": string }; Returns: Json
+                           },
 "begin_dial":
 { Args: { "call_id": string }; Returns: Json
                            },
@@ -1162,6 +1191,9 @@ isOneToOne: false
 { Args: { "batch_size": number }; Returns: Json
                            },
 "campaign_blockers":
+{ Args: { "campaign_id": string }; Returns: Json
+                           },
+"campaign_overview":
 { Args: { "campaign_id": string }; Returns: Json
                            },
 "card_for_removal":
@@ -1292,6 +1324,12 @@ isOneToOne: false
                            },
 "list_calls":
 { Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
+                           },
+"list_campaign_activity":
+{ Args: { "campaign_id": string,"cursor"?: Json,"page_size"?: number }; Returns: Json
+                           },
+"list_campaign_people":
+{ Args: { "campaign_id": string }; Returns: Json
                            },
 "list_campaigns":
 { Args: { "account_id": string }; Returns: Json

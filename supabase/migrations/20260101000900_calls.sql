@@ -30,6 +30,8 @@ create table public.calls (
   dial_at timestamptz not null,
   dialled_at timestamptz,
   local_dialled_at timestamp,
+  -- the account's wall clock at the dial, by which the call is in the statistics; fixed at settlement, so that a new zone moves nothing
+  account_dialled_at timestamp,
   -- what begin_dial allowed the call by: rules, window, list, consent and counts at that instant
   dial_facts jsonb,
   accepted_at timestamptz,
@@ -111,23 +113,6 @@ create index dial_denials_by_enrolment on public.dial_denials (enrolment_id, id 
 create index dial_denials_by_number on public.dial_denials (account_id, phone, created_at);
 create index dial_denials_by_contact on public.dial_denials (contact_id);
 
--- Rollup of settled calls per day of the account; written by settlement in the same transaction.
-create table public.daily_stats (
-  id bigint generated always as identity primary key,
-  account_id uuid not null references public.accounts on delete cascade,
-  day date not null,
-  campaign_id uuid references public.campaigns on delete cascade,
-  assistant_version_id uuid not null references public.assistant_versions,
-  outcome public.call_outcome not null,
-  calls_count int not null default 0,
-  talk_seconds bigint not null default 0,
-  billed_seconds bigint not null default 0,
-  price_micros bigint not null default 0,
-  constraint one_row_per_day_and_outcome unique nulls not distinct (account_id, day, campaign_id, assistant_version_id, outcome)
-);
-create index daily_stats_by_campaign on public.daily_stats (campaign_id);
-create index daily_stats_by_assistant_version on public.daily_stats (assistant_version_id);
-
 -- Inbox of provider webhooks: stored before anything is done with them.
 create table engine.provider_events (
   id bigint generated always as identity primary key,
@@ -184,14 +169,13 @@ grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_v
   is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, price_micros, dialled_at, local_dialled_at, ringing_at,
   started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, disposition_by, recording_state,
   recording_path, started_by, created_at) on public.calls to authenticated;
-grant select on public.call_transcripts, public.daily_stats to authenticated;
+grant select on public.call_transcripts to authenticated;
 -- The number is for those who may see personal fields; they ask dial_proof.
 grant select (id, account_id, enrolment_id, contact_id, reason, rule_version, local_time, facts, created_at) on public.dial_denials to authenticated;
-grant select on public.calls, public.call_transcripts, public.dial_denials, public.daily_stats to service_role;
+grant select on public.calls, public.call_transcripts, public.dial_denials to service_role;
 alter table public.calls enable row level security;
 alter table public.call_transcripts enable row level security;
 alter table public.dial_denials enable row level security;
-alter table public.daily_stats enable row level security;
 alter table engine.provider_events enable row level security;
 alter table engine.outbox enable row level security;
 alter table engine.call_watchers enable row level security;
@@ -205,8 +189,6 @@ create policy "Members who may listen can read what was said" on public.call_tra
     and (c.campaign_id = any(array(select private.campaign_ids('calls.listen')))
       or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.listen')))))));
 create policy "Members can view why a contact was not dialled" on public.dial_denials for select to authenticated
-  using (account_id = any(array(select private.account_ids('calls.read'))));
-create policy "Members can view the statistics of their account" on public.daily_stats for select to authenticated
   using (account_id = any(array(select private.account_ids('calls.read'))));
 create policy "Nobody reads the engine through the API" on engine.provider_events for all using (false);
 create policy "Nobody reads the engine through the API" on engine.outbox for all using (false);

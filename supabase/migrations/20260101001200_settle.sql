@@ -71,23 +71,6 @@ begin
   perform private.tell_balance(post_consumption.account_id) where posted.n > 0;
 end $$;
 
--- Adds settled calls to the rollup of the day (in the account's zone) on which they were dialled.
-create function private.roll_up(account_id uuid, call_ids uuid[]) returns void
-language plpgsql set search_path = ''
-as $$
-begin
-  insert into public.daily_stats as d (account_id, day, campaign_id, assistant_version_id, outcome, calls_count, talk_seconds, billed_seconds, price_micros)
-  select c.account_id, (c.dialled_at at time zone a.time_zone)::date, c.campaign_id, c.assistant_version_id, c.outcome, count(*),
-    sum(c.talk_seconds), sum(c.billed_seconds), sum(coalesce(c.price_micros, 0))
-  from public.calls c join public.accounts a on a.id = c.account_id
-  where c.id = any(call_ids) and c.state = 'settled' and c.dialled_at is not null
-  group by 1, 2, 3, 4, 5
-  order by 2, 3, 4, 5
-  on conflict on constraint one_row_per_day_and_outcome do update
-  set calls_count = d.calls_count + excluded.calls_count, talk_seconds = d.talk_seconds + excluded.talk_seconds,
-    billed_seconds = d.billed_seconds + excluded.billed_seconds, price_micros = d.price_micros + excluded.price_micros;
-end $$;
-
 -- When the contacts of finished calls are tried again; calls whose outcome has had its retries are left out. The n-th counted call
 -- with an outcome is followed after its n-th delay, never sooner than the account's minimum gap, rounded into the next calling
 -- time. Calls that end together mostly share zone, hour and rule: the calling times are asked once for all of them.
@@ -193,6 +176,7 @@ language plpgsql set search_path = ''
 as $$
 declare
   moment timestamptz := private.now();
+  zone text := (select a.time_zone from public.accounts a where a.id = close_calls.account_id);
   open_ids uuid[];
 begin
   open_ids := array(
@@ -211,13 +195,13 @@ begin
     ended_reason = coalesce(x.ended_reason, c.ended_reason), talk_seconds = coalesce(x.talk_seconds, 0),
     billed_seconds = least(c.reserved_seconds, private.round_up(coalesce(x.talk_seconds, 0), c.first_increment_seconds, c.billing_increment_seconds)),
     overrun_seconds = greatest(0, private.round_up(coalesce(x.talk_seconds, 0), c.first_increment_seconds, c.billing_increment_seconds) - c.reserved_seconds),
-    price_micros = 0
+    price_micros = 0, account_dialled_at = c.dialled_at at time zone zone
   from jsonb_to_recordset(closings) as x (call_id uuid, state public.call_state, is_counted boolean, outcome public.call_outcome,
     failure_scope public.failure_scope, ended_reason text, talk_seconds int)
   where c.id = x.call_id and c.id = any(open_ids);
   perform private.return_days(open_ids);
   perform private.post_consumption(close_calls.account_id, open_ids);
-  perform private.roll_up(close_calls.account_id, open_ids);
+  perform private.roll_up(open_ids);
   perform private.take_next_steps(close_calls.account_id, open_ids, moment);
   perform private.guard_failure_rates(open_ids);
   perform private.note_changed_calls(open_ids);

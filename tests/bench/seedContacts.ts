@@ -6,6 +6,7 @@ import { createCampaign } from '../factories/campaign.ts'
 import type { TestAccount } from '../factories/account.ts'
 import type { TransactionSql } from 'postgres'
 import type { TestDatabase } from '../support/database.ts'
+import { rollUpCalls } from './seedOver.ts'
 
 export interface SeededContacts {
   /** Of a fifth of the contacts, of every twentieth thousandth, and of half of them. */
@@ -56,10 +57,11 @@ export async function seedContacts(db: TestDatabase, account: TestAccount, count
       union all
       select ${accountId}, ${campaignIds[1]!}, m.id, m.n + 10, 'waiting', null from made m where m.n % 10 in (6, 7)`
     await sql`insert into public.calls (account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, provider_line_id, phone, state, reserved_seconds,
-        billing_increment_seconds, billed_seconds, lease_until, dial_at, dialled_at, settled_at, outcome, disposition, rule_version, created_at)
-      select e.account_id, e.campaign_id, e.id, e.contact_id, k.assistant_version_id, l.phone_number_id, l.id, '+1303' || lpad(m.n::text, 7, '0'), 'settled', 300, 60, 0, at.at, at.at, at.at, at.at, e.outcome,
-        case when m.n % 1000 = 1 then 'interested'::public.call_disposition end, 1, at.at
+        billing_increment_seconds, billed_seconds, lease_until, dial_at, dialled_at, account_dialled_at, settled_at, outcome, disposition, rule_version, price_micros, created_at)
+      select e.account_id, e.campaign_id, e.id, e.contact_id, k.assistant_version_id, l.phone_number_id, l.id, '+1303' || lpad(m.n::text, 7, '0'), 'settled', 300, 60, 0, at.at, at.at, at.at, at.at at time zone c.time_zone, at.at, e.outcome,
+        case when m.n % 1000 = 1 then 'interested'::public.call_disposition end, 1, 0, at.at
       from public.enrolments e join made m on m.id = e.contact_id join public.campaigns k on k.id = e.campaign_id
+      join public.accounts c on c.id = e.account_id
       cross join lateral (select private.now() - m.n % 100000 * interval '1 second' as at) at
       join engine.accounts a on a.account_id = e.account_id join engine.provider_lines l on l.id = a.provider_line_id
       where e.outcome is not null`
@@ -84,8 +86,5 @@ async function queueAndCount(sql: TransactionSql, campaignIds: string[]): Promis
         count(*) filter (where e.status = 'exhausted') as exhausted, max(e.position) as last
       from public.enrolments e where e.campaign_id = any(${campaignIds}::uuid[]) group by 1) n
     where h.campaign_id = n.campaign_id`
-  await sql`
-    insert into public.daily_stats (account_id, day, campaign_id, assistant_version_id, outcome, calls_count)
-    select c.account_id, (c.settled_at at time zone a.time_zone)::date, c.campaign_id, c.assistant_version_id, c.outcome, count(*)
-    from public.calls c join public.accounts a on a.id = c.account_id where c.campaign_id = any(${campaignIds}::uuid[]) group by 1, 2, 3, 4, 5`
+  await rollUpCalls(sql)
 }

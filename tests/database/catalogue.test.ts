@@ -39,7 +39,7 @@ describe('the schema', () => {
   test('keeps from browsers what the dialler needs, and the number of a denial', async () => {
     expect(await names(`select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`))
-      .toEqual(['accepted_at', 'account_day', 'attempt_id', 'billing_increment_seconds', 'checked_at', 'consent_id', 'counted_day', 'dial_at', 'dial_facts', 'first_increment_seconds', 'found_late_at', 'lease_until',
+      .toEqual(['accepted_at', 'account_day', 'account_dialled_at', 'attempt_id', 'billing_increment_seconds', 'checked_at', 'consent_id', 'counted_day', 'dial_at', 'dial_facts', 'first_increment_seconds', 'found_late_at', 'lease_until',
         'provider_call_id', 'provider_cost_micros', 'provider_line_id', 'rule_version'].map((column) => `calls.${column}`).concat('dial_denials.phone'))
   })
 

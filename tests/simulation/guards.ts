@@ -64,7 +64,7 @@ export const guards: Readonly<Record<string, readonly Change[]>> = {
   'the account counts its calls': [edit('take_slots', 'set in_flight = a.in_flight + n, ', 'set ')],
   'the account holds the minutes': [gone('take_slots', 'reserved_seconds = a.reserved_seconds + seconds, ')],
   'a void gives the day back': [gone('close_calls', 'perform private.return_days(open_ids);')],
-  'the rollup': [gone('close_calls', 'perform private.roll_up(close_calls.account_id, open_ids);')],
+  'the rollup': [gone('close_calls', 'perform private.roll_up(open_ids);')],
   'an event is stored once': [statement('alter table engine.provider_events drop constraint an_event_is_stored_once'),
     gone('record_call_event', 'on conflict on constraint an_event_is_stored_once do nothing')],
   'leases are swept': [gone('tick', 'perform private.sweep_leases(moment);')],

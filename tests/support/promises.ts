@@ -56,10 +56,21 @@ export const INVARIANTS: Record<string, string> = {
   'a running campaign has somebody unfinished': `select k.id from public.campaigns k join engine.campaigns h on h.campaign_id = k.id where k.status = 'active' and h.unfinished_count = 0
     and exists (select from public.enrolments e where e.campaign_id = k.id)`,
   'a campaign runs in both halves or in none': `select k.id from public.campaigns k join engine.campaigns h on h.campaign_id = k.id where h.is_active <> (k.status = 'active')`,
-  'the rollup equals the calls': `select 1 where (select coalesce(sum(d.calls_count), 0) from public.daily_stats d)
-      <> (select count(*) from public.calls c where c.state = 'settled' and c.dialled_at is not null)
-    or (select coalesce(sum(d.billed_seconds), 0) from public.daily_stats d) <> (select coalesce(sum(c.billed_seconds), 0) from public.calls c where c.state = 'settled' and c.dialled_at is not null)
-    or (select coalesce(sum(d.price_micros), 0) from public.daily_stats d) <> (select coalesce(sum(c.price_micros), 0) from public.calls c where c.state = 'settled' and c.dialled_at is not null)`,
+  'the rollup equals the calls': `with kept as (
+      select account_id, day, campaign_id, assistant_version_id, outcome, calls_count::bigint, positive_count::bigint, talk_seconds, billed_seconds, price_micros from public.daily_stats
+    ), made as (
+      select account_id, account_dialled_at::date, campaign_id, assistant_version_id, outcome, count(*), count(*) filter (where private.is_positive(disposition)),
+        sum(talk_seconds)::bigint, sum(billed_seconds)::bigint, sum(price_micros)::bigint
+      from public.calls where state = 'settled' and dialled_at is not null group by 1, 2, 3, 4, 5
+    ) (table kept except table made) union all (table made except table kept)`,
+  'the hours of the rollup equal the calls': `with kept as (
+      select account_id, day, hour::int, campaign_id, contact_weekday::int, contact_hour::int, calls_count::bigint, answered_count::bigint, positive_count::bigint, billed_seconds from public.hourly_stats
+    ), made as (
+      select c.account_id, c.account_dialled_at::date, extract(hour from c.account_dialled_at)::int, c.campaign_id, extract(isodow from t.local)::int, extract(hour from t.local)::int,
+        count(*), count(*) filter (where c.outcome = 'answered'), count(*) filter (where private.is_positive(c.disposition)), sum(c.billed_seconds)::bigint
+      from public.calls c cross join lateral (select coalesce(c.local_dialled_at, c.account_dialled_at) as local) t
+      where c.state = 'settled' and c.dialled_at is not null group by 1, 2, 3, 4, 5, 6
+    ) (table kept except table made) union all (table made except table kept)`,
   'no listed number waits to be called': `select q.enrolment_id from engine.dial_queue q join public.enrolments e on e.id = q.enrolment_id
     join public.contacts p on p.id = e.contact_id join public.do_not_call n on n.account_id = p.account_id and n.phone = p.phone`,
   'no listed number has a live call that began after its listing': `select c.id from public.calls c join public.do_not_call n on n.account_id = c.account_id and n.phone = c.phone where c.dialled_at > n.created_at`,

@@ -1,0 +1,100 @@
+-- Statistics of settled calls, kept by the transaction that settles them, so that pages never count calls one by one. A call is
+-- counted where the account's clock stood at its dial (calls.account_dialled_at); every number on a page is a sum of these rows.
+
+create table public.daily_stats (
+  id bigint generated always as identity primary key,
+  account_id uuid not null references public.accounts on delete cascade,
+  day date not null,
+  campaign_id uuid references public.campaigns on delete cascade,
+  assistant_version_id uuid not null references public.assistant_versions,
+  outcome public.call_outcome not null,
+  calls_count int not null default 0,
+  -- calls whose disposition is a success
+  positive_count int not null default 0,
+  talk_seconds bigint not null default 0,
+  billed_seconds bigint not null default 0,
+  price_micros bigint not null default 0,
+  constraint one_row_per_day_and_outcome unique nulls not distinct (account_id, day, campaign_id, assistant_version_id, outcome)
+);
+create index daily_stats_by_campaign on public.daily_stats (campaign_id);
+create index daily_stats_by_assistant_version on public.daily_stats (assistant_version_id);
+
+-- The same calls by the hour: of the account's clock for charts over time, of the contact's week for the hours in which people answer.
+create table public.hourly_stats (
+  id bigint generated always as identity primary key,
+  account_id uuid not null references public.accounts on delete cascade,
+  day date not null,
+  hour smallint not null constraint hour_is_of_a_day check (hour between 0 and 23),
+  campaign_id uuid references public.campaigns on delete cascade,
+  contact_weekday smallint not null constraint weekday_is_iso check (contact_weekday between 1 and 7),
+  contact_hour smallint not null constraint contact_hour_is_of_a_day check (contact_hour between 0 and 23),
+  calls_count int not null default 0,
+  answered_count int not null default 0,
+  positive_count int not null default 0,
+  billed_seconds bigint not null default 0,
+  constraint one_row_per_hour unique nulls not distinct (account_id, day, campaign_id, hour, contact_weekday, contact_hour)
+);
+create index hourly_stats_by_campaign on public.hourly_stats (campaign_id);
+
+grant select on public.daily_stats, public.hourly_stats to authenticated, service_role;
+alter table public.daily_stats enable row level security;
+alter table public.hourly_stats enable row level security;
+create policy "Members can view the statistics of their account" on public.daily_stats for select to authenticated
+  using (account_id = any(array(select private.account_ids('calls.read'))));
+create policy "Members can view the hours of their account" on public.hourly_stats for select to authenticated
+  using (account_id = any(array(select private.account_ids('calls.read'))));
+
+-- What a success is: the conversation ended as the account hoped. One meaning, wherever successes are counted or shown.
+create function private.is_positive(disposition public.call_disposition) returns boolean
+language sql immutable set search_path = ''
+return is_positive.disposition is not distinct from 'interested';
+grant execute on function private.is_positive(public.call_disposition) to authenticated, service_role;
+
+-- Adds calls that were settled now. Called once per call, by close_calls under the account's lock.
+create function private.roll_up(call_ids uuid[]) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  insert into public.daily_stats as d (account_id, day, campaign_id, assistant_version_id, outcome, calls_count, positive_count, talk_seconds, billed_seconds, price_micros)
+  select c.account_id, c.account_dialled_at::date, c.campaign_id, c.assistant_version_id, c.outcome, count(*), count(*) filter (where private.is_positive(c.disposition)),
+    sum(c.talk_seconds), sum(c.billed_seconds), sum(coalesce(c.price_micros, 0))
+  from public.calls c
+  where c.id = any(call_ids) and c.state = 'settled' and c.dialled_at is not null
+  group by 1, 2, 3, 4, 5
+  order by 2, 3, 4, 5
+  on conflict on constraint one_row_per_day_and_outcome do update
+  set calls_count = d.calls_count + excluded.calls_count, positive_count = d.positive_count + excluded.positive_count,
+    talk_seconds = d.talk_seconds + excluded.talk_seconds, billed_seconds = d.billed_seconds + excluded.billed_seconds,
+    price_micros = d.price_micros + excluded.price_micros;
+  insert into public.hourly_stats as h (account_id, day, hour, campaign_id, contact_weekday, contact_hour, calls_count, answered_count, positive_count, billed_seconds)
+  select c.account_id, c.account_dialled_at::date, extract(hour from c.account_dialled_at), c.campaign_id, extract(isodow from t.local), extract(hour from t.local),
+    count(*), count(*) filter (where c.outcome = 'answered'), count(*) filter (where private.is_positive(c.disposition)), sum(c.billed_seconds)
+  from public.calls c cross join lateral (select coalesce(c.local_dialled_at, c.account_dialled_at) as local) t
+  where c.id = any(call_ids) and c.state = 'settled' and c.dialled_at is not null
+  group by 1, 2, 3, 4, 5, 6
+  order by 2, 3, 4, 5, 6
+  on conflict on constraint one_row_per_hour do update
+  set calls_count = h.calls_count + excluded.calls_count, answered_count = h.answered_count + excluded.answered_count,
+    positive_count = h.positive_count + excluded.positive_count, billed_seconds = h.billed_seconds + excluded.billed_seconds;
+end $$;
+
+-- A disposition may come or change after the settlement: the sums follow. A trigger, because several commands write dispositions and none
+-- may forget it. All of them hold the account's lock.
+create function private.roll_up_disposition() returns trigger
+language plpgsql set search_path = ''
+as $$
+declare
+  gained int := private.is_positive(new.disposition)::int - private.is_positive(old.disposition)::int;
+  contact_clock timestamp := coalesce(new.local_dialled_at, new.account_dialled_at);
+begin
+  update public.daily_stats d set positive_count = d.positive_count + gained
+  where d.account_id = new.account_id and d.day = new.account_dialled_at::date and d.campaign_id is not distinct from new.campaign_id
+    and d.assistant_version_id = new.assistant_version_id and d.outcome = new.outcome;
+  update public.hourly_stats h set positive_count = h.positive_count + gained
+  where h.account_id = new.account_id and h.day = new.account_dialled_at::date and h.hour = extract(hour from new.account_dialled_at)
+    and h.campaign_id is not distinct from new.campaign_id and h.contact_weekday = extract(isodow from contact_clock) and h.contact_hour = extract(hour from contact_clock);
+  return null;
+end $$;
+create trigger calls_roll_up_disposition after update of disposition on public.calls for each row
+  when (old.state = 'settled' and new.state = 'settled' and new.dialled_at is not null and private.is_positive(old.disposition) <> private.is_positive(new.disposition))
+  execute function private.roll_up_disposition();
