@@ -2,8 +2,9 @@ import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
 import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
+import type { NotificationFilter } from '~~/business/models/notice.ts'
 
-/** What the engine did without anybody asking, until somebody has seen it. */
+/** What happened without anybody asking: alerts, until somebody puts them away for all, and what each person has read of it. */
 export const useNoticeStore = defineStore('notice', () => {
   const { notices } = useDeps()
   const accounts = useAccountStore()
@@ -11,14 +12,23 @@ export const useNoticeStore = defineStore('notice', () => {
 
   const refresh = () => reread('notices')
 
-  /** Puts it away for everybody. That somebody else was faster is as good. */
-  async function dismiss(noticeId: string) {
+  /** That somebody else was faster is as good. */
+  async function andRefresh(work: Promise<unknown>) {
     try {
-      await notices.dismiss(noticeId)
+      await work
     } finally {
       await refresh()
     }
   }
 
-  return { list: () => notices.list(accounts.requireId()), dismiss, refresh }
+  return {
+    list: () => notices.list(accounts.requireId()),
+    listNotifications: (filter: NotificationFilter, cursor: unknown, size = 20) => notices.listNotifications(accounts.requireId(), filter, cursor, size),
+    countUnread: async () => (await notices.countUnread(accounts.requireId())).unread_count,
+    dismiss: (noticeId: string) => andRefresh(notices.dismiss(noticeId)),
+    read: (noticeId: string) => andRefresh(notices.read(accounts.requireId(), [noticeId], null)),
+    /** Up to the newest that was on the screen: what came meanwhile stays unread. */
+    readUpTo: (newestId: string) => andRefresh(notices.read(accounts.requireId(), null, newestId)),
+    refresh,
+  }
 })

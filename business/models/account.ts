@@ -33,6 +33,8 @@ export interface AccountChange {
   balance_seconds: number
   reserved_seconds: number
   in_flight: number
+  /** When the account's people were last told something, or it was over: another time than before means to read it again. */
+  noticed_at: string | null
 }
 
 export function walletAfter(change: AccountChange): Wallet {

@@ -1,6 +1,6 @@
 import type { PauseDetails } from './campaign.ts'
 
-/** Something stopped, or did not start, without anybody doing it. Told once per cause; dismissing hides it for everybody. */
+/** What the account's people are told because it happened without them: alerts that last until their cause is gone, and events. */
 export const noticeKinds = [
   'failure_rate',
   'opt_out_rate',
@@ -21,8 +21,40 @@ export const noticeKinds = [
   'payment_disputed',
   /** A refund or dispute took minutes that were used already. */
   'balance_below_zero',
+  /** A purchase by a slow method of payment was not paid in the end. */
+  'payment_failed',
+  /** Everybody in a campaign was reached or given up. */
+  'completed',
+  /** A file is in. Told to whoever brought it, as is the next. */
+  'import_completed',
+  /** Somebody gave a file up before its end; what went in stays. */
+  'import_failed',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
+
+/** What people filter by, and switch mails on and off for: several kinds each. */
+export const noticeTopics = ['completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports'] as const
+export type NoticeTopic = (typeof noticeTopics)[number]
+
+const topics: Readonly<Record<NoticeKind, NoticeTopic>> = {
+  failure_rate: 'paused',
+  opt_out_rate: 'paused',
+  assistant: 'paused',
+  budget: 'paused',
+  ended: 'paused',
+  not_launched: 'not_launched',
+  no_minutes: 'minutes',
+  low_balance: 'minutes',
+  auto_top_up_failed: 'payments',
+  auto_top_up_off: 'payments',
+  payment_disputed: 'payments',
+  balance_below_zero: 'payments',
+  payment_failed: 'payments',
+  completed: 'completed',
+  import_completed: 'imports',
+  import_failed: 'imports',
+}
+export const topicOf = (kind: NoticeKind): NoticeTopic => topics[kind]
 
 interface MinutesDetails {
   spendable_seconds?: number
@@ -42,12 +74,45 @@ interface PaymentDetails {
   off_reason?: string
 }
 
+interface EventDetails {
+  /** People of a completed campaign. */
+  reached?: number
+  not_reached?: number
+  /** Rows of a file. */
+  created?: number
+  updated?: number
+  refused?: number
+}
+
+/** An alert: shown on the pages until its cause is gone or somebody puts it away, for everybody. */
 export interface Notice {
   id: string
   kind: NoticeKind
   /** null: about the whole account. */
   campaign_id: string | null
   campaign_name: string | null
-  details: PauseDetails & MinutesDetails & PaymentDetails & { blockers?: { code: string }[] }
+  details: PauseDetails & MinutesDetails & PaymentDetails & EventDetails & { blockers?: { code: string }[] }
   created_at: string
 }
+
+/** A notice of either life as one person meets it in the bell: read or not by them alone. */
+export interface Notification extends Notice {
+  import_id: string | null
+  file_name: string | null
+  is_read: boolean
+  /** The cause of an alert is gone. */
+  is_over: boolean
+}
+
+export interface NotificationFilter {
+  unread?: boolean
+  topics?: NoticeTopic[]
+}
+
+export interface NotificationPage {
+  rows: Notification[]
+  next_cursor: unknown
+}
+
+/** Nobody counts further than this. */
+export const mostUnread = 100

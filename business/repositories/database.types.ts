@@ -876,16 +876,42 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
-                },"notices": {
+                },"notice_reads": {
                   Row: {
-                    "account_id": string,"campaign_id": string | null,"created_at": string,"details": NonNullable<Json>,"dismissed_at": string | null,"dismissed_by": string | null,"id": string,"kind": Database["public"]['Enums']["notice_kind"],"resolved_at": string | null
+                    "account_id": string,"notice_id": string,"read_at": string,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"campaign_id"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"dismissed_at"?: string | null,"dismissed_by"?: string | null,"id"?: string,"kind": Database["public"]['Enums']["notice_kind"],"resolved_at"?: string | null
+                    "account_id": string,"notice_id": string,"read_at"?: string,"user_id": string
                   }
                   Update: {
-                    "account_id"?: string,"campaign_id"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"dismissed_at"?: string | null,"dismissed_by"?: string | null,"id"?: string,"kind"?: Database["public"]['Enums']["notice_kind"],"resolved_at"?: string | null
+                    "account_id"?: string,"notice_id"?: string,"read_at"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notice_reads_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notice_reads_notice_id_fkey"
+      columns: ["notice_id"]
+isOneToOne: false
+      referencedRelation: "notices"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"notices": {
+                  Row: {
+                    "account_id": string,"campaign_id": string | null,"cause": string | null,"created_at": string,"details": NonNullable<Json>,"dismissed_at": string | null,"dismissed_by": string | null,"id": string,"import_id": string | null,"kind": Database["public"]['Enums']["notice_kind"],"mailed_at": string | null,"recipient_id": string | null,"resolved_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"campaign_id"?: string | null,"cause"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"dismissed_at"?: string | null,"dismissed_by"?: string | null,"id"?: string,"import_id"?: string | null,"kind": Database["public"]['Enums']["notice_kind"],"mailed_at"?: string | null,"recipient_id"?: string | null,"resolved_at"?: string | null
+                  }
+                  Update: {
+                    "account_id"?: string,"campaign_id"?: string | null,"cause"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"dismissed_at"?: string | null,"dismissed_by"?: string | null,"id"?: string,"import_id"?: string | null,"kind"?: Database["public"]['Enums']["notice_kind"],"mailed_at"?: string | null,"recipient_id"?: string | null,"resolved_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -899,6 +925,12 @@ isOneToOne: false
       columns: ["campaign_id"]
 isOneToOne: false
       referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notices_import_id_fkey"
+      columns: ["import_id"]
+isOneToOne: false
+      referencedRelation: "imports"
       referencedColumns: ["id"]
     }
                   ]
@@ -1220,6 +1252,9 @@ isOneToOne: false
 "count_contacts":
 { Args: { "filter": Json }; Returns: Json
                            },
+"count_unread":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "create_import":
 { Args: { "account_id": string,"consent"?: Json,"default_time_zone"?: string,"file_bytes"?: number,"file_hash"?: string,"file_name": string,"mapping"?: Json,"options"?: Json,"row_count"?: number }; Returns: Json
                            },
@@ -1352,6 +1387,9 @@ isOneToOne: false
 "list_notices":
 { Args: { "account_id": string }; Returns: Json
                            },
+"list_notifications":
+{ Args: { "account_id": string,"cursor"?: Json,"filter"?: Json,"page_size"?: number }; Returns: Json
+                           },
 "list_orders":
 { Args: { "account_id": string,"cursor"?: Json,"page_size"?: number }; Returns: Json
                            },
@@ -1402,6 +1440,9 @@ isOneToOne: false
                            },
 "quote_minutes":
 { Args: { "account_id": string,"amount_cents": number }; Returns: Json
+                           },
+"read_notifications":
+{ Args: { "account_id": string,"newest_id"?: string,"notice_ids"?: (string)[] }; Returns: Json
                            },
 "record_call_check":
 { Args: { "call_id": string,"facts": Json }; Returns: Json
@@ -1519,7 +1560,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","contact_list_kind": "static"|"audience","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes"|"low_balance"|"auto_top_up_failed"|"auto_top_up_off"|"payment_disputed"|"balance_below_zero","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","order_kind": "checkout"|"auto_top_up","order_status": "open"|"pending"|"paid"|"failed"|"canceled"|"expired","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","top_up_off_reason": "three_failures"|"no_card"|"not_offered"|"dispute"|"person","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
+            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","contact_list_kind": "static"|"audience","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes"|"low_balance"|"auto_top_up_failed"|"auto_top_up_off"|"payment_disputed"|"balance_below_zero"|"payment_failed"|"completed"|"import_completed"|"import_failed","notice_topic": "completed"|"paused"|"not_launched"|"minutes"|"payments"|"imports","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","order_kind": "checkout"|"auto_top_up","order_status": "open"|"pending"|"paid"|"failed"|"canceled"|"expired","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","top_up_off_reason": "three_failures"|"no_card"|"not_offered"|"dispute"|"person","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -1635,7 +1676,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"contact_list_kind": ["static", "audience"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes", "low_balance", "auto_top_up_failed", "auto_top_up_off", "payment_disputed", "balance_below_zero"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"order_kind": ["checkout", "auto_top_up"],"order_status": ["open", "pending", "paid", "failed", "canceled", "expired"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"top_up_off_reason": ["three_failures", "no_card", "not_offered", "dispute", "person"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
+            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"contact_list_kind": ["static", "audience"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes", "low_balance", "auto_top_up_failed", "auto_top_up_off", "payment_disputed", "balance_below_zero", "payment_failed", "completed", "import_completed", "import_failed"],"notice_topic": ["completed", "paused", "not_launched", "minutes", "payments", "imports"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"order_kind": ["checkout", "auto_top_up"],"order_status": ["open", "pending", "paid", "failed", "canceled", "expired"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"top_up_off_reason": ["three_failures", "no_card", "not_offered", "dispute", "person"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
           }
         }
 } as const

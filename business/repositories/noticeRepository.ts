@@ -1,4 +1,4 @@
-import type { Notice } from '../models/notice.ts'
+import type { Notice, NotificationFilter, NotificationPage } from '../models/notice.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type NoticeRepository = ReturnType<typeof createNoticeRepository>
@@ -10,5 +10,16 @@ export function createNoticeRepository(supabase: RpcClient) {
 
     /** For everybody in the account; the same cause is told again only after it was gone. */
     dismiss: (notice_id: string) => callRpc<object>(supabase, 'dismiss_notice', { notice_id }),
+
+    /** Alerts and events, read and unread, the newest first. */
+    listNotifications: (account_id: string, filter: NotificationFilter, cursor: unknown, page_size: number) =>
+      callRpc<NotificationPage>(supabase, 'list_notifications', { account_id, filter, cursor, page_size }),
+
+    /** Counted up to mostUnread. */
+    countUnread: (account_id: string) => callRpc<{ unread_count: number }>(supabase, 'count_unread', { account_id }),
+
+    /** These, or all up to the newest one that the person saw: for themselves alone, in every tab. */
+    read: (account_id: string, notice_ids: string[] | null, newest_id: string | null) =>
+      callRpc<object>(supabase, 'read_notifications', { account_id, notice_ids, newest_id }),
   }
 }

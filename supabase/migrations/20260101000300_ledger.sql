@@ -27,6 +27,8 @@ create table engine.accounts (
   virtual_clock double precision not null default 0,
   changed_at timestamptz,
   sent_at timestamptz,
+  -- when its people were last told something, or it was put away or over: pages that show notices read them again
+  noticed_at timestamptz,
   constraint who_owes_owns_no_value check (balance_seconds > 0 or value_micros = 0)
 ) with (fillfactor = 50);
 create index accounts_due on engine.accounts (next_at) where next_at is not null;

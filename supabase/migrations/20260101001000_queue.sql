@@ -68,10 +68,12 @@ begin
     update public.campaigns c set status = 'completed', finished_at = private.now()
     from engine.campaigns hot
     where c.id = any(campaign_ids) and hot.campaign_id = c.id and hot.unfinished_count = 0 and c.status = 'active'
-    returning c.id, c.account_id
+    returning c.id, c.account_id, c.finished_at, hot.reached_count, hot.exhausted_count + hot.blocked_count + hot.opted_out_count as other_count
   loop
     update engine.campaigns hot set is_active = false, changed_at = private.now() where hot.campaign_id = finished.id;
     perform private.log_activity(finished.account_id, 'campaign.completed', 'campaign', finished.id);
+    perform private.tell_event(finished.account_id, 'completed', finished.id || ':' || finished.finished_at, finished.id, null, null,
+      jsonb_build_object('reached', finished.reached_count, 'not_reached', finished.other_count));
   end loop;
 end $$;
 

@@ -81,7 +81,9 @@ begin
   elsif fact ->> 'outcome' = 'completed' then
     update public.orders o set status = 'pending' where o.id = bought.id and o.status = 'open';
   elsif fact ->> 'outcome' = 'async_failed' then
-    perform private.end_order(bought.id, 'failed', 'async_payment_failed', 'The payment did not come.');
+    perform private.tell_event(bought.account_id, 'payment_failed', bought.id::text, null, null, null,
+      jsonb_build_object('order_id', bought.id, 'amount_cents', bought.amount_cents, 'currency', bought.currency))
+    where private.end_order(bought.id, 'failed', 'async_payment_failed', 'The payment did not come.');
   elsif fact ->> 'outcome' = 'expired' then
     perform private.end_order(bought.id, case when event.occurred_at < bought.expires_at then 'canceled'::public.order_status else 'expired' end, null, null);
   end if;

@@ -112,6 +112,18 @@ begin
   return import;
 end $$;
 
+-- The same for whoever tells people how it ended: the account first, as everywhere, because that marks the account.
+create function private.lock_ending_import(import_id uuid) returns public.imports
+language plpgsql set search_path = ''
+as $$
+declare
+  account_id uuid := (select i.account_id from public.imports i where i.id = lock_ending_import.import_id);
+begin
+  perform private.require_permission(account_id, 'contacts.edit');
+  perform private.lock_account(account_id);
+  return private.lock_import(lock_ending_import.import_id);
+end $$;
+
 -- Other choices for a file of which nothing went in yet; what the content does not name stays. Again changes nothing.
 create function private.change_import(import_id uuid, content jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -144,15 +156,16 @@ create function private.finish_import(import_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  -- Definer: people have no write grant; lock_import checks the permission.
-  import public.imports := private.lock_import(finish_import.import_id);
+  -- Definer: people have no write grant; lock_import checks the permission, and the account is locked before the import, as everywhere.
+  import public.imports := private.lock_ending_import(finish_import.import_id);
 begin
   update public.imports i set status = 'completed', finished_at = private.now()
   where i.id = import.id and i.status in ('pending', 'validating', 'running');
   if found then
     perform private.log_activity(import.account_id, 'import.completed', 'import', import.id);
+    perform private.tell_import(import.id);
   end if;
-  return (select jsonb_build_object('status', i.status) from public.imports i where i.id = import.id);
+  return private.announce((select jsonb_build_object('status', i.status) from public.imports i where i.id = import.id));
 end $$;
 grant execute on function private.finish_import(uuid) to authenticated;
 create function public.finish_import(import_id uuid) returns jsonb
@@ -166,16 +179,17 @@ create function private.fail_import(import_id uuid, reason text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  -- Definer: people have no write grant; lock_import checks the permission.
-  import public.imports := private.lock_import(fail_import.import_id);
+  -- Definer: people have no write grant; lock_import checks the permission, and the account is locked before the import, as everywhere.
+  import public.imports := private.lock_ending_import(fail_import.import_id);
 begin
   update public.imports i
   set status = 'failed', finished_at = private.now(), failure_reason = left(coalesce(private.clean_text(fail_import.reason), 'given_up'), 500)
   where i.id = import.id and i.status in ('pending', 'validating', 'running');
   if found then
     perform private.log_activity(import.account_id, 'import.failed', 'import', import.id);
+    perform private.tell_import(import.id);
   end if;
-  return (select jsonb_build_object('status', i.status) from public.imports i where i.id = import.id);
+  return private.announce((select jsonb_build_object('status', i.status) from public.imports i where i.id = import.id));
 end $$;
 grant execute on function private.fail_import(uuid, text) to authenticated;
 create function public.fail_import(import_id uuid, reason text) returns jsonb

@@ -35,7 +35,7 @@ begin
     returning a.*
   loop
     perform realtime.send(jsonb_build_object('account_id', changed.account_id, 'balance_seconds', changed.balance_seconds,
-      'reserved_seconds', changed.reserved_seconds, 'in_flight', changed.in_flight), 'account_changed', 'account:' || changed.account_id, true);
+      'reserved_seconds', changed.reserved_seconds, 'in_flight', changed.in_flight, 'noticed_at', changed.noticed_at), 'account_changed', 'account:' || changed.account_id, true);
   end loop;
 end $$;
 
@@ -91,7 +91,8 @@ begin
   where h.campaign_id = campaign_counts.campaign_id);
 end $$;
 
--- Who may listen: members on their account's topic, people with the campaign on its topic, the watcher on a call's random topic.
+-- Who may listen: members on their account's topic, people with the campaign on its topic, everybody on their own, the watcher on a
+-- call's random topic.
 create function private.may_listen(topic text) returns boolean
 language sql stable security definer set search_path = ''
 as $$
@@ -99,6 +100,7 @@ as $$
   select case split_part(may_listen.topic, ':', 1)
     when 'account' then private.as_uuid(split_part(may_listen.topic, ':', 2)) in (select private.account_ids('account.read'))
     when 'campaign' then private.as_uuid(split_part(may_listen.topic, ':', 2)) in (select private.campaign_ids('campaigns.read'))
+    when 'user' then coalesce(private.as_uuid(split_part(may_listen.topic, ':', 2)) = auth.uid(), false)
     when 'call' then exists (select from engine.call_watchers w where w.topic = private.as_uuid(split_part(may_listen.topic, ':', 2))
       and w.user_id = auth.uid() and w.expires_at > private.now())
     else false end

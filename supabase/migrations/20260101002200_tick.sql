@@ -50,6 +50,7 @@ begin
   if private.begin_sweep('each_night', moment, interval '1 day') then
     perform private.sweep_counters();
     perform private.check_ledger();
+    perform private.forget_notices(moment);
   end if;
 end $$;
 

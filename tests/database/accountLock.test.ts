@@ -30,6 +30,8 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   dismiss_notice: ({ noticeId }) => ({ notice_id: noticeId }),
   enrol_all_contacts: campaign(),
   enrol_contacts: ({ campaignId, contactIds }) => ({ campaign_id: campaignId, contact_ids: contactIds }),
+  fail_import: ({ importId }) => ({ import_id: importId, reason: 'given_up' }),
+  finish_import: ({ importId }) => ({ import_id: importId }),
   import_contacts: ({ importId }) => ({ import_id: importId, chunk: 1, rows: [{ row: 1, name: 'Bo', phone: '+12025559911', time_zone: 'UTC' }] }),
   import_do_not_call: account({ phones: ['+12025559912'] }),
   opt_out_contacts: chosen,
@@ -60,7 +62,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   unschedule_campaign: campaign(),
 }
 /** What no limit, window or queue depends on. */
-const NEEDS_NO_LOCK = ['add_contact_note', 'archive_assistant', 'change_import', 'check_import_rows', 'create_import', 'delete_contact_note', 'export_contacts', 'export_do_not_call', 'fail_import', 'finish_import', 'open_account', 'save_assistant', 'set_default_payment_method', 'watch_call']
+const NEEDS_NO_LOCK = ['add_contact_note', 'archive_assistant', 'change_import', 'check_import_rows', 'create_import', 'delete_contact_note', 'export_contacts', 'export_do_not_call', 'open_account', 'read_notifications', 'save_assistant', 'set_default_payment_method', 'watch_call']
 
 /** What providers, payments and operators bring about. */
 const ANSWERS: Record<string, (ids: Ids) => string> = {
@@ -121,7 +123,7 @@ describe('while somebody works on an account', () => {
     await acceptedCall(db)
     const [found] = await db.sql<Omit<Ids, keyof FullAccount>[]>`select
       (select id from public.enrolments where account_id = ${full.accountId} and status = 'waiting' limit 1) as "enrolmentId",
-      (select id from public.notices where account_id = ${full.accountId} and campaign_id is not null) as "noticeId",
+      (select id from public.notices where account_id = ${full.accountId} and kind = 'budget') as "noticeId",
       (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId",
       (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId"`
     ids = { ...full, ...found! }

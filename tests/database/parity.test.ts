@@ -16,7 +16,7 @@ import { listChanges, optOutSources } from '../../business/models/doNotCall.ts'
 import * as enrolment from '../../business/models/enrolment.ts'
 import { importStatuses } from '../../business/models/import.ts'
 import { ledgerKinds } from '../../business/models/ledger.ts'
-import { noticeKinds } from '../../business/models/notice.ts'
+import { noticeKinds, noticeTopics, topicOf } from '../../business/models/notice.ts'
 import { orderKinds, orderStatuses } from '../../business/models/order.ts'
 import { rpcCallsIn } from '../support/rpcCalls.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
@@ -40,6 +40,7 @@ const twins: Record<string, readonly string[]> = {
   list_change: listChanges,
   member_role: memberRoles,
   notice_kind: noticeKinds,
+  notice_topic: noticeTopics,
   opt_out_source: optOutSources,
   order_kind: orderKinds,
   order_status: orderStatuses,
@@ -74,6 +75,11 @@ describe('SQL and TypeScript', () => {
     const shared = enums.filter((row) => !Object.hasOwn(serverOnly, row.name as string))
     expect(Object.fromEntries(shared.map((row) => [row.name, [...row.values]]))).toEqual(twins)
     expect(enums.map((row) => row.name)).toEqual(expect.arrayContaining(Object.keys(serverOnly)))
+  })
+
+  test('put each kind of notice under the same topic', async () => {
+    const topics = await db.sql`select k::text as kind, private.notice_topic(k)::text as topic from unnest(enum_range(null::public.notice_kind)) k`
+    expect(Object.fromEntries(topics.map(({ kind, topic }) => [kind, topic]))).toEqual(Object.fromEntries(noticeKinds.map((kind) => [kind, topicOf(kind)])))
   })
 
   test('know the same functions: each is called by a repository, and nothing else is called', async () => {

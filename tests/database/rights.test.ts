@@ -30,6 +30,7 @@ const RIGHTS: Record<string, Right> = {
   contact_timeline: { needs: [], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
   correct_number: { needs: ['contacts.edit'], args: ({ contactIds }) => ({ contact_id: contactIds[2], phone: '+12025559921' }) },
   count_contacts: { needs: [], args: filter },
+  count_unread: { needs: ['account.read'], args: account() },
   create_import: { needs: ['contacts.edit'], args: account({ file_name: 'a.csv' }) },
   create_order: { needs: ['billing.manage'], args: account({ request_id: '00000000-0000-4000-8000-000000000001', pack_id: 'minutes_50' }) },
   current_wallet: { needs: ['account.read'], args: account() },
@@ -74,6 +75,7 @@ const RIGHTS: Record<string, Right> = {
   list_imports: { needs: ['contacts.edit'], args: account() },
   list_ledger: { needs: ['billing.read'], args: account() },
   list_notices: { needs: ['account.read'], args: account() },
+  list_notifications: { needs: ['account.read'], args: account() },
   list_orders: { needs: ['billing.read'], args: account() },
   list_refused_rows: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   list_reservations: { needs: ['billing.read'], args: account() },
@@ -84,6 +86,7 @@ const RIGHTS: Record<string, Right> = {
   override_consent: { needs: ['campaigns.override_consent'], args: campaign({ reason: 'because' }) },
   pause_campaign: { needs: ['campaigns.run'], args: campaign() },
   quote_minutes: { needs: ['billing.read'], args: account({ amount_cents: 1000 }) },
+  read_notifications: { needs: ['account.read'], args: account() },
   record_consents: { needs: ['contacts.edit'], args: account({ contact_ids: [], consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }) },
   remove_enrolment: { needs: ['campaigns.run'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
   remove_opt_out: { needs: ['do_not_call.remove'], args: account({ phone: '+12025559902', reason: 'a mistake' }) },
@@ -126,7 +129,7 @@ describe('commands and reads', () => {
     db = await createDatabase()
     const full = await openFullAccount(db)
     const [found] = await db.sql`select (select id from public.enrolments where account_id = ${full.accountId} and status = 'waiting' limit 1) as "enrolmentId",
-      (select id from public.notices where account_id = ${full.accountId} and campaign_id is not null) as "noticeId", private.notify(${full.accountId}, null, 'no_minutes') as "accountNoticeId", (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId",
+      (select id from public.notices where account_id = ${full.accountId} and kind = 'budget') as "noticeId", private.notify(${full.accountId}, null, 'no_minutes') as "accountNoticeId", (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId",
       (select id from public.orders where account_id = ${full.accountId} limit 1) as "orderId",
       (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId",
       (select id from public.contact_notes where account_id = ${full.accountId}) as "noteId"`

@@ -35,7 +35,8 @@ async function fillTheRest(db: TestDatabase, account: TestAccount, campaignId: s
   await account.owner.rpc('opt_out_number', { account_id: account.accountId, phone: '+12025559902' })
   await db.sql`insert into public.consents (account_id, contact_id, basis, purposes, channel, given_at) select account_id, contact_id, 'implied', '{service}', 'other', private.now()
     from public.enrolments where campaign_id = ${campaignId} limit 1`
-  await db.sql`select private.notify(${account.accountId}, ${campaignId}, 'budget')`
+  await db.sql`select private.notify(${account.accountId}, ${campaignId}, 'budget'), private.tell_event(${account.accountId}, 'completed', 'once', ${campaignId}, null, null, '{}')`
+  await account.owner.rpc('read_notifications', { account_id: account.accountId })
   await db.sql`select private.schedule_callback(id, private.now() + interval '2 hours', 'hand') from public.enrolments where campaign_id = ${campaignId} limit 1`
   await db.sql`select private.replace_retries(${campaignId}, ${account.accountId}, '[{"outcome": "busy", "retries": 1, "delays_minutes": [5], "shifts_day_part": false}]')`
   await db.sql`insert into public.account_hours (account_id, weekday, opens_at, closes_at) values (${account.accountId}, 1, '08:00', '18:00')`

@@ -8,8 +8,9 @@ import dashboard from './dashboard.json'
 import errors from './errors.json'
 import forecast from './forecast.json'
 import imports from './imports.json'
+import notices from './notices.json'
 import proof from './proof.json'
 import shell from './shell.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
-export default { assistants, auth, billing, calls, campaigns, contacts, dashboard, errors, forecast, imports, proof, shell }
+export default { assistants, auth, billing, calls, campaigns, contacts, dashboard, errors, forecast, imports, notices, proof, shell }

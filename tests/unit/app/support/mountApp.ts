@@ -1,3 +1,4 @@
+import { PiniaColada } from '@pinia/colada'
 import { mount } from '@vue/test-utils'
 import { globSync, readFileSync } from 'node:fs'
 import { createPinia } from 'pinia'
@@ -25,7 +26,7 @@ export function mountApp(component: Component, { props = {}, slots = {}, deps = 
     attachTo: document.body,
     global: {
       components,
-      plugins: [createPinia(), createI18n({ legacy: false, locale: 'en', messages: { en } })],
+      plugins: [createPinia(), PiniaColada, createI18n({ legacy: false, locale: 'en', messages: { en } })],
       provide: { [depsKey as symbol]: deps },
     },
   })

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { defineComponent } from 'vue'
 import { expect, it } from 'vitest'
-import { useNoticeText } from '../../../../../app/components/campaigns/useNoticeText.ts'
+import { useNoticeText } from '../../../../../app/components/notices/useNoticeText.ts'
 import { noticeKinds, type Notice } from '../../../../../business/models/notice.ts'
 import { mountApp } from '../../support/mountApp.ts'
 
@@ -14,7 +14,7 @@ function read(kind: Notice['kind'], details: Notice['details'] = {}): string {
 }
 
 it('has words for everything that is told', () => {
-  expect(noticeKinds.map((kind) => read(kind)).filter((text) => text === '' || text.startsWith('campaigns.'))).toEqual([])
+  expect(noticeKinds.map((kind) => read(kind)).filter((text) => text === '' || /^(campaigns|notices)\./.test(text))).toEqual([])
 })
 
 it('says of a refused top-up how much it was, and what the bank or the limit wants', () => {
