@@ -1,5 +1,5 @@
 import { byteOrderMark, csvLines, defused } from './csv.ts'
-import { ZipWriter } from './zip.ts'
+import { writeZip } from './zip.ts'
 
 /**
  * A table that is written page by page and becomes a file at the end. Its head comes last, because only then every column is
@@ -35,7 +35,10 @@ const sheetRowsMax = 1_048_576
 const cellMax = 32_767
 const partType = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-/** Text cells only: a number that looks like one (a phone number, a post code) keeps its plus and its zeros. */
+/**
+ * Text cells only: a number that looks like one (a phone number, a post code) keeps its plus and its zeros. Rows are written here and
+ * packed by a library: those that write whole workbooks hold every row until the end, or (hucre) want the head before the first row.
+ */
 export function openWorkbook(rowsMax = sheetRowsMax): TableFile {
   const sheets: { pages: Blob[], rows: number }[] = [{ pages: [], rows: 1 }]
   return {
@@ -49,19 +52,12 @@ export function openWorkbook(rowsMax = sheetRowsMax): TableFile {
         from += part.length
       }
     },
-    async finish(head) {
-      const zip = new ZipWriter()
-      for (const [index, { pages }] of sheets.entries()) await writeFile(zip, sheetName(index), [sheetStart, rowXml(head), ...pages, sheetEnd])
-      for (const [name, text] of Object.entries(frameOf(sheets.length))) await writeFile(zip, name, [text])
-      return zip.finish(`${partType}.sheet`)
+    finish(head) {
+      const files = sheets.map(({ pages }, index) => [sheetName(index), new Blob([sheetStart, rowXml(head), ...pages, sheetEnd])] as const)
+      const frame = Object.entries(frameOf(sheets.length)).map(([name, text]) => [name, new Blob([text])] as const)
+      return writeZip(Object.fromEntries([...files, ...frame]), `${partType}.sheet`)
     },
   }
-}
-
-async function writeFile(zip: ZipWriter, name: string, parts: (string | Blob)[]): Promise<void> {
-  const entry = zip.open(name)
-  for (const part of parts) await entry.write(typeof part === 'string' ? part : await part.text())
-  await entry.close()
 }
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -1,30 +1,17 @@
-import { attributeOf, tagsOf } from './workbookXml.ts'
+import { getFormatFromId, isDateFormat } from 'numfmt'
 
 /** How a workbook shows a number: as it is, as a moment, or with zeros in front to a fixed length. */
 export type NumberFormat = 'plain' | 'moment' | { digits: number }
 
-/** The format of each cell style, in the order by which cells name them. */
-export function readFormats(styles: string): NumberFormat[] {
-  const codes = new Map(tagsOf(styles, 'numFmt').map((tag) => [Number(attributeOf(tag, 'numFmtId')), attributeOf(tag, 'formatCode') ?? '']))
-  const cells = /<(?:\w+:)?cellXfs[\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(styles)?.[0] ?? ''
-  return tagsOf(cells, 'xf').map((tag) => {
-    const id = Number(attributeOf(tag, 'numFmtId') ?? 0)
-    return isBuiltInMoment(id) ? 'moment' : formatOf(codes.get(id) ?? '')
-  })
-}
-
-/** The formats every spreadsheet knows by number: dates and times, also those of East Asia. */
-const isBuiltInMoment = (id: number) => (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
-
-function formatOf(code: string): NumberFormat {
-  const bare = code.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./g, '')
-  if (/^0{2,}$/.test(bare)) return { digits: bare.length }
-  return /[ymdhs]/i.test(bare) && !/general/i.test(bare) ? 'moment' : 'plain'
+/** The format of a cell by the workbook's own code, else by the number under which every spreadsheet knows it. */
+export function numberFormat(id: number, code = getFormatFromId(id)): NumberFormat {
+  if (/^0{2,}$/.test(code)) return { digits: code.length }
+  return isDateFormat(code) ? 'moment' : 'plain'
 }
 
 /**
  * A number as its sheet shows it, but never shortened: spreadsheets keep 15 digits, so a phone number that shows as 1.5E+10 is whole
- * inside. A moment becomes 2026-11-21, 2026-11-21 09:30 or 09:30.
+ * inside. A moment becomes 2026-11-21, 2026-11-21 09:30 or 09:30. This is why no library formats it.
  */
 export function shownNumber(written: string, format: NumberFormat, is1904: boolean): string {
   const value = Number(written)

@@ -4,9 +4,10 @@ import { looksLikePhone } from './looksLikePhone.ts'
 import { mapColumns } from './mapColumns.ts'
 import { decoded, readCsv } from './readCsv.ts'
 import { openWorkbook, type Workbook } from './readWorkbook.ts'
+import { BrokenArchive } from '../zip.ts'
 import { sniffFile, sniffText } from './sniffFile.ts'
 import { summarise } from './summariseFile.ts'
-import { PartTooLarge } from './workbookXml.ts'
+import { PartTooLarge } from './visitXml.ts'
 
 /** A file that can be read again and again: nothing of it is kept but what is known about it. */
 export interface OpenFile {
@@ -29,8 +30,7 @@ export async function readContactFile(file: Blob & { name?: string }, wish: Part
     return 'fault' in source ? source : await open(file, source, wish)
   } catch (error) {
     if (error instanceof PartTooLarge) return { fault: 'too_large' }
-    // Unpacking damaged data fails with a TypeError, the only way by which browsers tell.
-    if (error instanceof TypeError) return { fault: 'broken_workbook' }
+    if (error instanceof BrokenArchive) return { fault: 'broken_workbook' }
     throw error
   }
 }

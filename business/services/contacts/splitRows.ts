@@ -10,7 +10,9 @@ const quotedMax = 4 * 1024 * 1024
 const recoveriesMax = 20
 
 /**
- * Cuts text into rows as it arrives. A quotation mark that is never closed would swallow the rest of the file: its own line is marked
+ * Cuts text into rows as it arrives. Written here because the libraries lose rows in silence: after a mark that is never closed papaparse
+ * answers one cell with the rest of the file and csv-parse none of it, and papaparse splits a quoted cell that a space stands before.
+ * A quotation mark that is never closed would swallow the rest of the file: its own line is marked
  * as broken instead, and reading goes on with the next one. No line is ever left out in silence.
  */
 export function createRowSplitter(delimiter: string, newline: '\n' | '\r') {

@@ -41,6 +41,10 @@ it('leaves no word out, whatever the quotation marks are like', () => {
   }))
 })
 
+it('keeps a quoted cell whole that spaces stand around', () => {
+  expect(split('Ada, "New York, NY" , 1\n', [])).toEqual([{ cells: ['Ada', 'New York, NY', ' 1'], isBroken: false }])
+})
+
 it('ends soon with thousands of open marks', () => {
   expect(split(`Name,Phone\n${'"a"b\n"c,1\n'.repeat(5_000)}`, []).length).toBe(10_001)
 })
