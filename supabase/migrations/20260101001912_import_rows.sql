@@ -76,8 +76,9 @@ begin
 end $$;
 
 -- What would become of each row of a chunk as the account is now. Of two rows with one number the first counts.
+-- Planned anew for each chunk: a plan kept from a dry run, when nobody was in yet, reads everybody for every row.
 create function private.judge_rows(import public.imports, rows jsonb) returns setof private.judged_row
-language plpgsql stable set search_path = ''
+language plpgsql stable set search_path = '' set plan_cache_mode = force_custom_plan
 as $$
 declare
   duplicates text := coalesce(import.options ->> 'duplicates', 'update');
@@ -85,8 +86,7 @@ begin
   return query
   with read as materialized (
     select r.*, row_number() over (partition by r.phone, r.fault is null order by r.place) as nth from private.read_rows(import, rows) r
-  ), merged as (
-    -- Known people and listed numbers are looked up by index, row by row: joined as sets, the planner compares every pair.
+  ), merged as materialized (
     select r.*, p.id as known_id, p as was, n.phone is not null as is_listed, -- who was called by a name keeps it
       case when p.name <> '' and p.name <> r.name and exists (select from public.calls c where c.contact_id = p.id and c.dialled_at is not null) then p.name
         else coalesce(nullif(r.name, ''), p.name, '') end as new_name,
@@ -95,8 +95,10 @@ begin
       coalesce(p.attributes, '{}') || r.attributes as new_attributes, coalesce(r.region, p.region, '') as new_region,
       r.region is not null or coalesce(p.region_is_stated, false) as new_is_stated, z.*
     from read r
-    left join public.contacts p on p.account_id = import.account_id and p.phone = r.phone and r.fault is null
-    left join public.do_not_call n on n.account_id = import.account_id and n.phone = r.phone and r.fault is null
+    -- Limited to one, known people and listed numbers are looked up by index, row by row. As plain joins they were hashed for every chunk:
+    -- all contacts of the account, of which a first import makes more than the planner has heard of.
+    left join lateral (select * from public.contacts k where k.account_id = import.account_id and k.phone = r.phone and r.fault is null limit 1) p on true
+    left join lateral (select l.phone from public.do_not_call l where l.account_id = import.account_id and l.phone = r.phone and r.fault is null limit 1) n on true
     -- A zone that the file states replaces one; one read off the number, or said for all, only fills a gap.
     cross join lateral (
       select case when r.time_zone is not null and not r.is_zone_from_number then r.time_zone else coalesce(p.time_zone, r.time_zone, import.default_time_zone) end as new_zone,

@@ -13,6 +13,8 @@ const PLANNED_EACH_DASHBOARD = 1
 /** The database tries plans for the very values five times before it keeps one for all. */
 const UNTIL_KEPT = 6
 
+type Asked = postgres.Sql | postgres.TransactionSql
+
 let db: TestDatabase
 beforeAll(async () => {
   db = await createDatabase()
@@ -52,6 +54,28 @@ test('shows a dashboard with the plans that it made for earlier ones', async () 
   await session.end()
   expect(planned.length, 'the planner was heard').toBeGreaterThan(0)
   expect(planned.length, planned.join('\n')).toBeLessThanOrEqual(PLANNED_EACH_DASHBOARD)
+})
+
+/** It tries them while the account has nobody, and a first import makes more than the planner has heard of. */
+test('judges the chunks of an import without reading everybody who is in already', async () => {
+  const { accountId, userId } = await openAccount(db)
+  const session = postgres(db.url, { max: 1 })
+  await session`select set_config('request.jwt.claim.sub', ${userId}, false)`
+  const [{ id }] = await session<[{ id: string }]>`select public.create_import(${accountId}, 'people.csv') ->> 'import_id' as id`
+  const rowsOf = (chunk: number) => session.json(Array.from({ length: 1000 }, (_, index) => ({ row: index + 2, phone: `+1212${2_000_000 + chunk * 1000 + index}`, name: 'Ada' })))
+  const tried = (chunk: number, asked: Asked = session) => asked`select public.check_import_rows(${id}, ${rowsOf(chunk)})`
+  const sent = (chunk: number, asked: Asked = session) => asked`select public.import_contacts(${id}, ${chunk}, ${rowsOf(chunk)})`
+  for (let chunk = 0; chunk <= UNTIL_KEPT; chunk++) await tried(chunk)
+  for (let chunk = 0; chunk <= UNTIL_KEPT; chunk++) await sent(chunk)
+  const readBy = (work: typeof sent) => session.begin(async (asked) => {
+    await work(UNTIL_KEPT + 1, asked)
+    const [{ count }] = await asked<[{ count: number }]>`
+      select (seq_tup_read + idx_tup_fetch)::int as count from pg_stat_xact_user_tables where relid = 'public.contacts'::regclass`
+    return count
+  })
+  const read = [await readBy(tried), await readBy(sent)]
+  await session.end()
+  expect(read).toEqual([0, 0])
 })
 
 function listened(): { session: postgres.Sql, planned: string[] } {
