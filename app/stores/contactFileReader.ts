@@ -1,12 +1,16 @@
+import { askWorker } from './askWorker'
 import type { FileFacts, FileFault, FileRow, Reading } from '~~/business/models/contactFile.ts'
+import type { CountryCode } from '~~/business/models/phone.ts'
 import type { JudgedChunk } from '~~/business/services/contacts/judgeFile.ts'
 import type { ImportPlan } from '~~/business/services/contacts/judgeRow.ts'
+import type { ReadNumbers } from '~~/business/services/contacts/readNumberFile.ts'
 
 export type ReaderRequest
   = | { kind: 'open', file: File, wish: Partial<Reading> }
     | { kind: 'start', plan: ImportPlan }
     | { kind: 'next' }
     | { kind: 'again', rows: FileRow[], plan: ImportPlan }
+    | { kind: 'numbers', file: File, country: CountryCode | null }
 
 /** What the worker answers to each kind of request. */
 export interface ReaderAnswers {
@@ -14,9 +18,8 @@ export interface ReaderAnswers {
   start: null
   next: JudgedChunk | null
   again: Omit<JudgedChunk, 'index'>
+  numbers: ReadNumbers | { fault: FileFault }
 }
-
-type Answer<K extends keyof ReaderAnswers> = { value: ReaderAnswers[K] } | { error: string }
 
 /**
  * Reads and judges a contact file in a worker of its own, so that the page stays alive. The file is read again and again rather than
@@ -24,19 +27,7 @@ type Answer<K extends keyof ReaderAnswers> = { value: ReaderAnswers[K] } | { err
  */
 export function createContactFileReader() {
   const worker = new Worker(new URL('./contactFileWorker.ts', import.meta.url), { type: 'module' })
-
-  function ask<K extends keyof ReaderAnswers>(request: Extract<ReaderRequest, { kind: K }>): Promise<ReaderAnswers[K]> {
-    return new Promise((resolve, reject) => {
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = ({ data }: MessageEvent<Answer<K>>) => {
-        port1.close()
-        if ('error' in data) reject(new Error(data.error))
-        else resolve(data.value)
-      }
-      worker.onerror = (event) => reject(new Error(event.message))
-      worker.postMessage(request, [port2])
-    })
-  }
+  const ask = <K extends keyof ReaderAnswers>(request: Extract<ReaderRequest, { kind: K }>) => askWorker<ReaderAnswers[K]>(worker, request)
 
   return {
     open: (file: File, wish: Partial<Reading>) => ask({ kind: 'open', file, wish }),
@@ -45,6 +36,8 @@ export function createContactFileReader() {
     next: () => ask({ kind: 'next' }),
     /** Judges rows again that a person corrected, beside those of the last pass. */
     again: (rows: FileRow[], plan: ImportPlan) => ask({ kind: 'again', rows, plan }),
+    /** Only the numbers of a file, for the do-not-call list. */
+    numbers: (file: File, country: CountryCode | null) => ask({ kind: 'numbers', file, country }),
     close: () => worker.terminate(),
   }
 }

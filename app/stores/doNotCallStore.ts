@@ -22,8 +22,13 @@ export const useDoNotCallStore = defineStore('doNotCall', () => {
 
   /** What reads files arrives with the first one. */
   async function readFile(file: File, country: CountryCode | null) {
-    const { readNumberFile } = await import('~~/business/services/contacts/readNumberFile.ts')
-    return readNumberFile(file, country)
+    const { createContactFileReader } = await import('./contactFileReader')
+    const reader = createContactFileReader()
+    try {
+      return await reader.numbers(file, country)
+    } finally {
+      reader.close()
+    }
   }
 
   return {

@@ -5,7 +5,7 @@ import { useAccountStore } from '~/stores/accountStore'
 import type { ContactSelection } from '~~/business/models/contact.ts'
 import type { OptOutSource } from '~~/business/models/doNotCall.ts'
 import { dayOf, localOf } from '~~/business/models/localTime.ts'
-import type { TableFormat } from '~~/business/services/tableFile.ts'
+import type { TableFile, TableFormat } from '~~/business/services/tableFile.ts'
 
 export interface ExportProgress {
   signal: AbortSignal
@@ -21,9 +21,17 @@ export function useTableExport() {
   const { contacts, doNotCall } = useDeps()
   const accounts = useAccountStore()
 
-  function named(noun: string, format: TableFormat, content: Blob | null) {
-    const today = dayOf(localOf(currentTime(), accounts.account?.time_zone ?? 'UTC'))
-    return content && { name: `${noun}-${today}.${format}`, type: content.type, content }
+  /** A file of the worker that writes it; the worker goes with its last byte, or when it was stopped or failed. */
+  async function written(noun: string, format: TableFormat, write: (file: TableFile) => Promise<Blob | null>) {
+    const { createTableFileWriter } = await import('./tableFileWriter')
+    const file = createTableFileWriter(format)
+    try {
+      const content = await write(file)
+      const today = dayOf(localOf(currentTime(), accounts.account?.time_zone ?? 'UTC'))
+      return content && { name: `${noun}-${today}.${format}`, type: content.type, content }
+    } finally {
+      file.close()
+    }
   }
 
   const columnOf = (name: string) => t(`contacts.fields.${name}`)
@@ -32,7 +40,7 @@ export function useTableExport() {
     async contacts(selection: ContactSelection, format: TableFormat, progress: ExportProgress) {
       const { exportContacts } = await import('~~/business/services/contacts/exportContacts.ts')
       const words = { columnOf, statusOf: (status: string) => t(`contacts.status.${status}`) }
-      return named('contacts', format, await exportContacts({ contacts }, { selection, format, words }, progress))
+      return written('contacts', format, (file) => exportContacts({ contacts, file }, { selection, words }, progress))
     },
     async doNotCall(format: TableFormat, progress: ExportProgress) {
       const { exportDoNotCall } = await import('~~/business/services/contacts/exportDoNotCall.ts')
@@ -40,7 +48,7 @@ export function useTableExport() {
         columnOf: (name: string) => (name === 'phone' || name === 'name' ? columnOf(name) : t(`contacts.do_not_call.fields.${name}`)),
         sourceOf: (source: OptOutSource) => t(`contacts.do_not_call.source.${source}`),
       }
-      return named('do-not-call', format, await exportDoNotCall({ doNotCall }, { account_id: accounts.requireId(), format, words }, progress))
+      return written('do-not-call', format, (file) => exportDoNotCall({ doNotCall, file }, { account_id: accounts.requireId(), words }, progress))
     },
   }
 }

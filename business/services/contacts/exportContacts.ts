@@ -1,10 +1,12 @@
 import type { Contact, ContactSelection } from '../../models/contact.ts'
 import type { ContactRepository } from '../../repositories/contactRepository.ts'
 import { eachPage, type PageProgress } from '../eachPage.ts'
-import { openTableFile, type TableFormat } from '../tableFile.ts'
+import type { TableFile } from '../tableFile.ts'
 
 interface Deps {
   contacts: Pick<ContactRepository, 'exportPage'>
+  /** Empty, and open until everybody is in. */
+  file: TableFile
 }
 
 export interface ExportWords {
@@ -15,7 +17,6 @@ export interface ExportWords {
 
 export interface ExportTask {
   selection: ContactSelection
-  format: TableFormat
   words: ExportWords
 }
 
@@ -26,8 +27,7 @@ export const contactColumns = [
 export type ContactColumn = (typeof contactColumns)[number]
 
 /** Everybody who is meant, as a file, a thousand at a time; null when it was stopped. */
-export async function exportContacts({ contacts }: Deps, { selection, format, words }: ExportTask, progress: PageProgress): Promise<Blob | null> {
-  const file = openTableFile(format)
+export async function exportContacts({ contacts, file }: Deps, { selection, words }: ExportTask, progress: PageProgress): Promise<Blob | null> {
   const attributes = new Map<string, number>()
   const isWhole = await eachPage(
     (cursor) => contacts.exportPage(selection, cursor),

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import type { Contact } from '../../../../../business/models/contact.ts'
 import { exportDoNotCall } from '../../../../../business/services/contacts/exportDoNotCall.ts'
 import { contactColumns, exportContacts } from '../../../../../business/services/contacts/exportContacts.ts'
+import { openTableFile } from '../../../../../business/services/tableFile.ts'
 
 const contact = (name: string, attributes: Record<string, unknown>): Contact => ({
   id: name, name, phone: '+12025550107', email: '', company: '=cmd', time_zone: null, time_zone_source: null, region: 'US', region_is_stated: false, wish: null, status: 'new',
@@ -14,7 +15,7 @@ const pagesOf = () => vi.fn(async (_selection: object, cursor: unknown) => (curs
   ? { rows: [contact('Ada', { plan: 'A' }), contact('Bob', {})], next_cursor: 1 }
   : { rows: [contact('Eve', { city: 'Rome', plan: 7 })], next_cursor: null }))
 const run = (ask: ReturnType<typeof pagesOf>, signal = new AbortController().signal, onRows: (count: number) => void = () => {}) =>
-  exportContacts({ contacts: { exportPage: ask } }, { selection, format: 'csv', words }, { signal, onRows })
+  exportContacts({ contacts: { exportPage: ask }, file: openTableFile('csv') }, { selection, words }, { signal, onRows })
 
 it('writes every page with all columns, and each further field under its own name', async () => {
   const ask = pagesOf()
@@ -37,8 +38,8 @@ it('makes no file once it is stopped', async () => {
 it('writes the do-not-call list with how, why and by whom each number came onto it', async () => {
   const row = { id: 'n', phone: '+12025550107', source: 'hand' as const, reason: '=bad', call_id: null, created_at: '2026-11-01T00:00:00Z', created_by_name: 'Ada', contact_id: 'c', contact_name: 'Grace' }
   const exportPage = vi.fn(async () => ({ rows: [row], next_cursor: null }))
-  const task = { account_id: 'a', format: 'csv' as const, words: { columnOf: (name: string) => name, sourceOf: (source: string) => `by ${source}` } }
-  const file = await exportDoNotCall({ doNotCall: { exportPage } }, task, { signal: new AbortController().signal, onRows: () => {} })
+  const task = { account_id: 'a', words: { columnOf: (name: string) => name, sourceOf: (source: string) => `by ${source}` } }
+  const file = await exportDoNotCall({ doNotCall: { exportPage }, file: openTableFile('csv') }, task, { signal: new AbortController().signal, onRows: () => {} })
   expect(Papa.parse<string[]>(await file!.text()).data).toEqual([
     ['phone', 'name', 'source', 'reason', 'since', 'by'], ['+12025550107', 'Grace', 'by hand', '\'=bad', '2026-11-01T00:00:00Z', 'Ada']])
 })
