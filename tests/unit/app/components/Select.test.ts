@@ -10,6 +10,7 @@ const shown = () => document.querySelectorAll('[role=option]').length
 it('shows its value at once, and makes its options when somebody comes near', async () => {
   const select = mountApp(Select, { props: { options, modelValue: 'v3' } })
   const trigger = select.get('[role=combobox]')
+  await flushPromises()
   expect(trigger.text()).toBe('Option 3')
   expect(select.findAllComponents({ name: 'SelectItem' })).toHaveLength(0)
   await trigger.trigger('focus')

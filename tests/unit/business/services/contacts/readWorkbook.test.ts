@@ -16,7 +16,8 @@ function archive({ sheet, shared, styles, workbook = WORKBOOK, links = LINKS, mo
     'xl/workbook.xml': workbook, 'xl/_rels/workbook.xml.rels': links, 'xl/worksheets/sheet1.xml': sheet ?? sheetOf(''), ...more,
     ...(shared !== undefined && { 'xl/sharedStrings.xml': shared }), ...(styles !== undefined && { 'xl/styles.xml': styles }),
   }
-  return zipOf(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, Buffer.from(text)])), (content) => deflateRawSync(content, { level })) as Buffer<ArrayBuffer>
+  return zipOf(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, Buffer.from(text)])),
+    (content) => deflateRawSync(content, { level })) as Buffer<ArrayBuffer>
 }
 
 const sheetOf = (rows: string) => `<?xml version="1.0"?><worksheet><sheetData>${rows}</sheetData></worksheet>`
