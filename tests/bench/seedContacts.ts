@@ -3,6 +3,7 @@
  * commands give them. Days, zones, tags, lists, campaigns and outcomes are spread over all of them.
  */
 import { createCampaign } from '../factories/campaign.ts'
+import { createList, createTag } from '../factories/group.ts'
 import type { TestAccount } from '../factories/account.ts'
 import type { TransactionSql } from 'postgres'
 import type { TestDatabase } from '../support/database.ts'
@@ -25,9 +26,8 @@ export async function seedContacts(db: TestDatabase, account: TestAccount, count
   const { owner, accountId } = account
   const campaignIds = [(await createCampaign(account, { contacts: 1 })).campaignId, (await createCampaign(account, { contacts: 1 })).campaignId]
   await owner.rpc('start_campaign', { campaign_id: campaignIds[0] })
-  const tagOf = async (name: string) => (await owner.rpc<{ tag_id: string }>('save_tag', { account_id: accountId, tag_id: null, name })).tag_id
-  const { list_id: listId } = await owner.rpc<{ list_id: string }>('save_contact_list', { account_id: accountId, list_id: null, content: { name: 'Customers' } })
-  const seeded = { tagId: await tagOf('Warm'), rareTagId: await tagOf('Rare'), listId, campaignIds }
+  const listId = await createList(account, { name: 'Customers' })
+  const seeded = { tagId: await createTag(account, 'Warm'), rareTagId: await createTag(account, 'Rare'), listId, campaignIds }
   await db.admin.begin(async (sql) => {
     await sql`set local session_replication_role = replica`
     await sql`set local maintenance_work_mem = '256MB'`

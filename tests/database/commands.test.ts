@@ -1,24 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { claim } from '../factories/call.ts'
 import { createAssistant, createCampaign, createContact, newPhone, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
-import { expectInvariants } from '../support/invariants.ts'
+import { companyForAll } from '../support/company.ts'
+import { errorOf, type TestDatabase } from '../support/database.ts'
 
 describe('what people may do', () => {
   let db: TestDatabase
   let account: TestAccount
   let stranger: TestAccount
-  beforeAll(async () => {
-    db = await createDatabase()
-    account = await openAccount(db)
-    stranger = await openAccount(db)
-  })
-  afterAll(async () => {
-    await expectInvariants(db)
-    await db.drop()
-  })
+  companyForAll((given) => ({ db, account, stranger } = given))
 
   test('opening an account twice, at once, gives one account and twenty free minutes once', async () => {
     const { userId } = await db.newUser()

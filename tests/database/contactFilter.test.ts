@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { createCampaign, createContact, newPhone } from '../factories/campaign.ts'
+import { createList, createTag } from '../factories/group.ts'
 import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 
 interface Row {
@@ -48,8 +49,8 @@ describe('the contact table', () => {
         time_zone: one(['America/New_York', 'Europe/Berlin', null]), ...(chance(0.4) ? { consent: null } : {}) }))
       if (number % 20 === 19) await db.shiftClock('1 day')
     }
-    for (const name of ['warm', 'cold']) ids.tags.push((await account.owner.rpc<{ tag_id: string }>('save_tag', { account_id: account.accountId, tag_id: null, name })).tag_id)
-    for (const name of ['Fair', 'Web']) ids.lists.push((await account.owner.rpc<{ list_id: string }>('save_contact_list', { account_id: account.accountId, list_id: null, content: { name } })).list_id)
+    for (const name of ['warm', 'cold']) ids.tags.push(await createTag(account, name))
+    for (const name of ['Fair', 'Web']) ids.lists.push(await createList(account, { name }))
     for (let number = 0; number < 3; number++) ids.campaigns.push((await createCampaign(account, { contacts: 0 })).campaignId)
     const some = () => ({ account_id: account.accountId, contact_ids: contactIds.filter(() => chance(0.3)) })
     for (const tag of ids.tags) await account.owner.rpc('tag_contacts', { selection: some(), add_tag_ids: [tag] })

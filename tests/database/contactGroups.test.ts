@@ -1,10 +1,11 @@
 /** Lists, audiences, tags, and what is done to many contacts at once: chosen ones, or all whom a filter fits. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
+import { describe, expect, test } from 'vitest'
+import { addMember, type TestAccount } from '../factories/account.ts'
 import { claim } from '../factories/call.ts'
 import { createCampaign, createContact, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
-import { expectInvariants } from '../support/invariants.ts'
+import { createAudience, createList, createTag } from '../factories/group.ts'
+import { companyForAll } from '../support/company.ts'
+import { errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 
 type Row = Record<string, unknown>
 interface Step { next_cursor: unknown }
@@ -13,19 +14,9 @@ describe('many contacts', () => {
   let db: TestDatabase
   let account: TestAccount
   let stranger: TestAccount
-  beforeAll(async () => {
-    db = await createDatabase()
-    account = await openAccount(db)
-    stranger = await openAccount(db)
-  })
-  afterAll(async () => {
-    await expectInvariants(db)
-    await db.drop()
-  })
+  companyForAll((given) => ({ db, account, stranger } = given))
   const rpc = <T = Row>(name: string, args: Row) => account.owner.rpc<T>(name, args)
   const chosen = (contact_ids: string[]) => ({ account_id: account.accountId, contact_ids })
-  const saveList = async (content: Row, of = account) => (await of.owner.rpc<{ list_id: string }>('save_contact_list', { account_id: of.accountId, list_id: null, content })).list_id
-  const saveTag = async (name: string, of = account) => (await of.owner.rpc<{ tag_id: string }>('save_tag', { account_id: of.accountId, tag_id: null, name })).tag_id
   const listed = async (list_id: string) => (await rpc<{ rows: { id: string }[] }>('search_contacts', { filter: { account_id: account.accountId, list_id }, page_size: 100 })).rows.map(({ id }) => id)
 
   let files = 0
@@ -49,8 +40,8 @@ describe('many contacts', () => {
 
   test('get and lose tags a thousand at a time, each once; the name of a tag is there once in any case', async () => {
     const filter = await manyContacts(2100)
-    const [hot, cold] = [await saveTag('Hot'), await saveTag('Cold')]
-    expect(await saveTag(' hot ')).toBe(hot)
+    const [hot, cold] = [await createTag(account, 'Hot'), await createTag(account, 'Cold')]
+    expect(await createTag(account, ' hot ')).toBe(hot)
     const selection = { account_id: account.accountId, filter }
     expect(await steps('tag_contacts', { selection, add_tag_ids: [hot, cold] })).toMatchObject([{ contacts: 1000, added: 2000 }, { contacts: 1000 }, { contacts: 100, added: 200 }])
     expect(await steps('tag_contacts', { selection, add_tag_ids: [hot], remove_tag_ids: [cold] })).toMatchObject([{ added: 0, removed: 1000 }, {}, {}])
@@ -65,24 +56,24 @@ describe('many contacts', () => {
 
   test('go into a list and out of it; an audience finds its own, also when it is added to a campaign', async () => {
     const ids = [await createContact(account, { name: 'Zara', company: 'Orbit' }), await createContact(account, { name: 'Bo', company: 'Orbit' })]
-    const list_id = await saveList({ name: 'Fair' })
+    const list_id = await createList(account, { name: 'Fair' })
     expect(await rpc('set_list_members', { list_id, selection: chosen(ids), is_member: true })).toMatchObject({ contacts: 2, changed: 2 })
     expect(await rpc('set_list_members', { list_id, selection: chosen(ids), is_member: true })).toMatchObject({ changed: 0 })
     expect(await rpc('set_list_members', { list_id, selection: chosen([ids[0]!]), is_member: false })).toMatchObject({ changed: 1 })
     expect(await listed(list_id)).toEqual([ids[1]])
-    const audience = await saveList({ name: 'Orbit people', kind: 'audience', filter: { text: 'orbit' } })
+    const audience = await createAudience(account, 'Orbit people', { text: 'orbit' })
     expect((await listed(audience)).sort()).toEqual([...ids].sort())
     const later = await createContact(account, { company: 'Orbit' })
     const { campaignId } = await createCampaign(account, { contacts: 0 })
     expect(await rpc('enrol_all_contacts', { campaign_id: campaignId, filter: { list_id: audience } })).toMatchObject({ enrolled: 3, next_cursor: null })
     expect((await errorOf(rpc('set_list_members', { list_id: audience, selection: chosen([later]), is_member: true }))).code).toBe('conflict')
     expect(await rpc('list_contact_lists', { account_id: account.accountId })).toMatchObject([{ name: 'Fair', contact_count: 1 }, { name: 'Orbit people', kind: 'audience', contact_count: 3 }])
-    const narrow = await saveList({ name: 'Both', kind: 'audience', filter: { list_id, text: 'orbit' } })
+    const narrow = await createAudience(account, 'Both', { list_id, text: 'orbit' })
     expect(await listed(narrow)).toEqual([ids[1]])
     expect(await errorOf(rpc('delete_contact_list', { list_id }))).toMatchObject({ code: 'conflict', details: { audience: 'Both' } })
-    expect(await errorOf(saveList({ name: 'Twice', kind: 'audience', filter: { list_id: audience } }))).toMatchObject({ details: [{ field: 'filter', code: 'audience' }] })
-    expect(await errorOf(saveList({ name: 'All', kind: 'audience', filter: {} }))).toMatchObject({ details: [{ field: 'filter' }] })
-    expect(await errorOf(saveList({ name: 'FAIR' }))).toMatchObject({ code: 'conflict' })
+    expect(await errorOf(createAudience(account, 'Twice', { list_id: audience }))).toMatchObject({ details: [{ field: 'filter', code: 'audience' }] })
+    expect(await errorOf(createAudience(account, 'All', {}))).toMatchObject({ details: [{ field: 'filter' }] })
+    expect(await errorOf(createList(account, { name: 'FAIR' }))).toMatchObject({ code: 'conflict' })
     await rpc('delete_contact_list', { list_id: narrow })
     await rpc('delete_contact_list', { list_id })
     expect(await rpc('get_contact', { contact_id: ids[1] })).toMatchObject({ lists: [] })
@@ -90,7 +81,7 @@ describe('many contacts', () => {
 
   test('are found by an audience whose search for a name or number only those are told who may see such values', async () => {
     const filter = { text: 'grace hopper', statuses: ['new'] }
-    const list_id = await saveList({ name: 'One person', kind: 'audience', filter })
+    const list_id = await createAudience(account, 'One person', filter)
     const viewer = (await addMember(db, account, 'viewer')).actor
     const told = async (actor: Actor) => (await actor.rpc<{ id: string, filter: unknown }[]>('list_contact_lists', { account_id: account.accountId })).find(({ id }) => id === list_id)?.filter
     const read = (actor: Actor) => actor.query('select filter from public.contact_lists where id = $1', [list_id])
@@ -119,7 +110,7 @@ describe('many contacts', () => {
 
   test('of somebody else are neither found nor touched, nor are their lists and tags', async () => {
     const foreign = await createContact(stranger)
-    const [theirList, theirTag] = [await saveList({ name: 'Theirs' }, stranger), await saveTag('Theirs', stranger)]
+    const [theirList, theirTag] = [await createList(stranger, { name: 'Theirs' }), await createTag(stranger, 'Theirs')]
     const mine = chosen([await createContact(account)])
     expect(await rpc('delete_contacts', { selection: chosen([foreign]) })).toMatchObject({ deleted: 0, refused: 0 })
     expect((await errorOf(rpc('tag_contacts', { selection: mine, add_tag_ids: [theirTag] }))).code).toBe('not_found')

@@ -1,24 +1,18 @@
 /** What a contact's page tells and allows: notes, its timeline, who keeps number and name, and a number that is corrected. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, claim, processEvents, report, sendEvent } from '../factories/call.ts'
 import { CONSENT, createAssistant, createCampaign, createContact, newPhone, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
-import { expectInvariants } from '../support/invariants.ts'
+import { createList, createTag } from '../factories/group.ts'
+import { companyForEach } from '../support/company.ts'
+import { errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 
 type Row = Record<string, unknown>
 
 describe('a contact', () => {
   let db: TestDatabase
   let account: TestAccount
-  beforeEach(async () => {
-    db = await createDatabase()
-    account = await openAccount(db)
-  })
-  afterEach(async () => {
-    await expectInvariants(db)
-    await db.drop()
-  })
+  companyForEach((given) => ({ db, account } = given))
   const get = (contact_id: string, actor: Actor = account.owner) => actor.rpc<Row & { notes: Row[], next_attempts: Row[] }>('get_contact', { contact_id })
   const save = (contact_id: string, content: Row) => account.owner.rpc<Row>('save_contact', { account_id: account.accountId, contact_id, content })
   const correct = (contact_id: string, phone: string) => account.owner.rpc<{ contact_id: string }>('correct_number', { contact_id, phone })
@@ -70,8 +64,7 @@ describe('a contact', () => {
   test('whose number is corrected goes on as a new one: lists, tags, consent, campaigns; the old one is closed for good', async () => {
     const { campaignId, contactIds } = await createCampaign(account, { contacts: 2 })
     const [old, other] = contactIds as [string, string]
-    const { list_id } = await account.owner.rpc<{ list_id: string }>('save_contact_list', { account_id: account.accountId, list_id: null, content: { name: 'Fair' } })
-    const { tag_id } = await account.owner.rpc<{ tag_id: string }>('save_tag', { account_id: account.accountId, tag_id: null, name: 'Warm' })
+    const [list_id, tag_id] = [await createList(account, { name: 'Fair' }), await createTag(account, 'Warm')]
     const selection = { account_id: account.accountId, contact_ids: [old] }
     await account.owner.rpc('set_list_members', { list_id, selection, is_member: true })
     await account.owner.rpc('tag_contacts', { selection, add_tag_ids: [tag_id] })

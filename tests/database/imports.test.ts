@@ -2,12 +2,13 @@
  * An import from the first look at a file to its undo: tried without writing, sent in chunks in any order and more than once, found
  * again by its bytes, taken back where nobody touched what it made.
  */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall } from '../factories/call.ts'
 import { CONSENT, createCampaign, createContact, newPhone, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
-import { expectInvariants } from '../support/invariants.ts'
+import { createAudience, createList, createTag } from '../factories/group.ts'
+import { companyForEach } from '../support/company.ts'
+import { errorOf, type TestDatabase } from '../support/database.ts'
 
 type Row = Record<string, unknown>
 interface Answer {
@@ -22,21 +23,12 @@ const HASH = 'ab'.repeat(32)
 describe('an import', () => {
   let db: TestDatabase
   let account: TestAccount
-  beforeEach(async () => {
-    db = await createDatabase()
-    account = await openAccount(db)
-  })
-  afterEach(async () => {
-    await expectInvariants(db)
-    await db.drop()
-  })
+  companyForEach((given) => ({ db, account } = given))
   const rpc = <T = Row>(name: string, args: Row) => account.owner.rpc<T>(name, args)
   const open = async (more: Row = {}) => (await rpc<{ import_id: string }>('create_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: 'UTC', ...more })).import_id
   const send = (import_id: string, rows: Row[], chunk = 0) => rpc<Answer>('import_contacts', { import_id, chunk, rows })
   const check = (import_id: string, rows: Row[]) => rpc<Answer>('check_import_rows', { import_id, rows })
   const get = (import_id: string) => rpc('get_import', { import_id })
-  const group = async (name: string) => (await rpc<{ list_id: string }>('save_contact_list', { account_id: account.accountId, list_id: null, content: { name } })).list_id
-  const tag = async (name: string) => (await rpc<{ tag_id: string }>('save_tag', { account_id: account.accountId, tag_id: null, name })).tag_id
   const contacts = () => db.sql`select * from public.contacts order by phone`
 
   test('moves from pending to validating, running and completed, each by what is done to it', async () => {
@@ -81,9 +73,8 @@ describe('an import', () => {
 
   test('takes no list, audience or tag that is not its account\'s', async () => {
     const stranger = await openAccount(db)
-    const { list_id } = await stranger.owner.rpc<Row>('save_contact_list', { account_id: stranger.accountId, list_id: null, content: { name: 'Theirs' } })
-    const { tag_id } = await stranger.owner.rpc<Row>('save_tag', { account_id: stranger.accountId, tag_id: null, name: 'Theirs' })
-    const { list_id: audience } = await rpc('save_contact_list', { account_id: account.accountId, list_id: null, content: { name: 'New ones', kind: 'audience', filter: { statuses: ['new'] } } })
+    const [list_id, tag_id] = [await createList(stranger, { name: 'Theirs' }), await createTag(stranger, 'Theirs')]
+    const audience = await createAudience(account, 'New ones', { statuses: ['new'] })
     expect((await errorOf(send(await open(), ['+12025550101'] as unknown as Row[]))).code).toBe('invalid_input')
     for (const options of [{ list_id }, { tag_ids: [tag_id] }, { list_id: audience }, { list_id: 'x' }]) expect((await errorOf(open({ options }))).code).toBe('not_found')
     expect((await errorOf(open({ options: { tag_ids: Array.from({ length: 51 }, (_, n) => `00000000-0000-4000-8000-0000000000${n + 10}`) } }))).code).toBe('too_large')
@@ -106,7 +97,7 @@ describe('an import', () => {
   test('puts everybody into its list and gives its tags, also who was skipped, and records what each row agreed to', async () => {
     const known = newPhone()
     const knownId = await createContact(account, { phone: known, name: 'Kim', consent: null })
-    const options = { list_id: await group('Fair'), tag_ids: [await tag('Warm')], duplicates: 'skip', consent_defaults: { purposes: ['sales'], channel: 'paper' } }
+    const options = { list_id: await createList(account, { name: 'Fair' }), tag_ids: [await createTag(account, 'Warm')], duplicates: 'skip', consent_defaults: { purposes: ['sales'], channel: 'paper' } }
     const id = await open({ options })
     const rows = [{ row: 2, phone: known, name: 'Other' }, { row: 3, phone: newPhone(), locale: 'de', segment: 'gold', consent: { basis: 'express', given_at: '2026-01-01T10:00', evidence: 'Form 3' } },
       { row: 4, phone: newPhone(), consent: { basis: 'sure' } }, { row: 5, phone: newPhone(), consent: { basis: 'express', given_at: '2099-01-01' } }, { row: 6, phone: newPhone(), locale: 'German' }]
@@ -152,7 +143,7 @@ describe('an import', () => {
   })
 
   test('is undone: what nobody touched goes, whoever was enrolled, changed, noted, tagged, listed or opted out stays', async () => {
-    const options = { list_id: await group('Fair'), tag_ids: [await tag('Warm')] }
+    const options = { list_id: await createList(account, { name: 'Fair' }), tag_ids: [await createTag(account, 'Warm')] }
     const id = await open({ options, consent: CONSENT })
     const phones = Array.from({ length: 10 }, () => newPhone())
     const { contact_ids: ids } = await send(id, phones.map((phone, row) => ({ row, phone, time_zone: 'America/New_York' })))
@@ -162,8 +153,8 @@ describe('an import', () => {
     await rpc('enrol_contacts', { campaign_id: (await createCampaign(account, { contacts: 0 })).campaignId, contact_ids: [ids[0]] })
     await rpc('save_contact', { account_id: account.accountId, contact_id: ids[1], content: { phone: phones[1], time_zone: 'America/New_York', company: 'Acme' } })
     await rpc('add_contact_note', { contact_id: ids[2], body: 'Nice' })
-    await rpc('tag_contacts', { selection: one(3), add_tag_ids: [await tag('Hot')] })
-    await rpc('set_list_members', { list_id: await group('Web'), selection: one(4), is_member: true })
+    await rpc('tag_contacts', { selection: one(3), add_tag_ids: [await createTag(account, 'Hot')] })
+    await rpc('set_list_members', { list_id: await createList(account, { name: 'Web' }), selection: one(4), is_member: true })
     await rpc('opt_out_number', { account_id: account.accountId, phone: phones[5] })
     await rpc('record_consents', { ...one(6), consent: { ...CONSENT, basis: 'implied' } })
     const [{ id: consentId } = { id: '' }] = await db.sql`select id from public.consents where contact_id = ${ids[7]!}`
