@@ -3,6 +3,7 @@ import { computed, reactive, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useKeysetPages } from '~/composables/useKeysetPages'
 import { useAccountStore } from '~/stores/accountStore'
+import { searchTextOf } from '~~/business/models/searchText.ts'
 
 interface ListPage<Row> {
   rows: Row[]
@@ -28,7 +29,7 @@ export function useSearchedList<Row>(
   const pages = useKeysetPages()
 
   const text = computed({
-    get: () => String(route.query.q ?? ''),
+    get: () => searchTextOf(route.query.q),
     set: (q) => void router.replace({ query: { ...route.query, q: q.trim() || undefined } }),
   })
   const conditions = computed(() => JSON.stringify(conditionsOf()))

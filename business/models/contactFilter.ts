@@ -1,5 +1,6 @@
 import { callOutcomeSchema, type CallOutcome } from './call.ts'
 import { contactSorts, contactStatuses, type ContactCriteria, type ContactSort, type ContactStatus } from './contact.ts'
+import { searchTextOf } from './searchText.ts'
 
 /** Which contacts, and in which order: what a page keeps in its address. */
 export type ContactConditions = ContactCriteria & { sort?: ContactSort }
@@ -9,7 +10,7 @@ type Query = Record<string, unknown>
 /** What the address of the page says; what it says wrongly is as if it were not there. */
 export function readConditions(query: Query): ContactConditions {
   return withoutEmpty({
-    text: textOf(query.q),
+    text: searchTextOf(query.q),
     statuses: listOf(query.status).filter((status): status is ContactStatus => contactStatuses.some((known) => known === status)),
     tag_ids: listOf(query.tag).filter(isId),
     list_id: idOf(query.list),
@@ -18,7 +19,7 @@ export function readConditions(query: Query): ContactConditions {
     added_from: dayOf(query.from),
     added_until: dayOf(query.to),
     has_consent: query.consent === 'yes' ? true : query.consent === 'no' ? false : undefined,
-    time_zone: textOf(query.zone),
+    time_zone: searchTextOf(query.zone),
     import_id: idOf(query.import),
     sort: contactSorts.find((known) => known === query.sort && known !== 'newest'),
   })
@@ -67,7 +68,6 @@ function withoutEmpty<T extends object>(conditions: T): T {
 }
 
 const isId = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
-const textOf = (value: unknown) => (typeof value === 'string' ? value.trim().slice(0, 200).trim() : undefined)
 const listOf = (value: unknown) => (typeof value === 'string' ? value.split(',') : [])
 const idOf = (value: unknown) => (typeof value === 'string' && isId(value) ? value : undefined)
 const joined = (values: readonly string[] | undefined) => (values?.length ? values.join(',') : undefined)

@@ -17,6 +17,7 @@ export function storableJson(value: unknown, depth = 0): unknown {
   )
 }
 
-function storableText(text: string): string {
+/** A text as Postgres can hold it. */
+export function storableText(text: string): string {
   return text.replaceAll('\u0000', '').replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
 }

@@ -49,7 +49,13 @@ export function unwrap<T>({ data, error, status }: { data: T | null, error: RpcF
 }
 
 function toAppError({ code, message, details, hint }: RpcFailure, status: number): AppError {
+  if (isUnstorable(code, details)) return new AppError('invalid_input', 'It holds a character that cannot be kept.', null, 'Type it instead of pasting it.')
   return new AppError(isErrorCode(code) ? code : codeOfStatus(status), message, parseDetails(details), hint || null)
+}
+
+/** A NUL character, or half of one that has two: pasted from somewhere, seen by nobody. */
+function isUnstorable(code: string, details: string | null): boolean {
+  return code === '22P05' || (code === '22P02' && /surrogate/.test(details ?? ''))
 }
 
 /** raise_error sends details as JSON text because PostgREST passes strings only. */

@@ -10,6 +10,11 @@ it('offers another try where one can help', () => {
   expect(show(new AppError('unavailable', 'fetch failed')).get('button').text()).toBe('Try again')
 })
 
+it('offers another way than the dashboard where the page knows one', () => {
+  const view = mountApp(ErrorState, { props: { error: new AppError('not_found', 'No.') }, slots: { missing: () => 'Clear the search' }, deps: { session: {} as never } })
+  expect([view.text().includes('Clear the search'), view.find('button').exists()]).toEqual([true, false])
+})
+
 it.each(['not_found', 'forbidden'] as const)('offers no other try of what is %s, in a line either', (code) => {
   expect(mountApp(ErrorState, { props: { error: new AppError(code, 'No.'), compact: true }, deps: { session: {} as never } }).find('button').exists()).toBe(false)
 })

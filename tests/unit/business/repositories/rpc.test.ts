@@ -22,6 +22,10 @@ describe('callRpc', () => {
     await expect(callRpc(client, 'f', {})).rejects.toMatchObject({ code: 'invalid_input', message: 'words', hint: 'try this', details: [{ field: 'phone' }] })
   })
 
+  it.each([['22P05', null], ['22P02', 'Unicode high surrogate must not follow a high surrogate.']])('words a character that no text can hold (%s)', async (code, details) => {
+    await expect(callRpc(failing(400, code, details), 'f', {})).rejects.toMatchObject({ code: 'invalid_input', message: 'It holds a character that cannot be kept.' })
+  })
+
   it.each([
     [401, 'PGRST301', 'unauthenticated'], [403, '42501', 'forbidden'], [404, 'PGRST202', 'not_found'], [406, 'PGRST116', 'not_found'], [409, '23505', 'conflict'],
     [413, '', 'too_large'], [429, '', 'rate_limited'], [400, '22P02', 'invalid_input'], [500, '57014', 'internal'], [503, 'PGRST000', 'unavailable'], [0, '', 'unavailable'],
