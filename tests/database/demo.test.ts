@@ -65,6 +65,9 @@ describe('the demo data', () => {
       'an opt-out': `select count(*)::int as n from public.do_not_call where account_id = $1 and source = 'tool_call'`,
       'a wish': `select count(*)::int as n from public.callbacks where account_id = $1 and source = 'tool_call'`,
       'a repair': `select count(*)::int as n from engine.repairs where account_id = $1 and kind = 'settled_by_asking'`,
+      'a list with people in it': `select count(*)::int as n from public.contact_list_members where account_id = $1`,
+      'a tag': `select count(*)::int as n from public.contact_tags where account_id = $1`,
+      'an audience': `select count(*)::int as n from public.contact_lists where account_id = $1 and kind = 'audience'`,
       'a purchase': `select count(*)::int as n from public.ledger_entries where account_id = $1 and kind = 'purchase'`,
       'several people': `select count(distinct actor_id)::int - 1 as n from public.activity_log where account_id = $1`,
     })) expect(await one(text), what).toBeGreaterThan(0)

@@ -15,8 +15,9 @@ export interface ContactRow {
 
 export interface Crowd {
   places: Place[]
-  /** The list they come from, an attribute of each. */
+  /** The list they are put into. */
   list: string
+  tags?: string[]
   speaks?: 'es'
   /** Nobody wrote down where they live, and the number does not say it. */
   lacksZone?: boolean
@@ -31,7 +32,7 @@ export function contactRows({ places, list, speaks, lacksZone = false, seed }: C
     const person = speaks === 'es' ? spanishPerson(random) : englishPerson(random)
     const { name, company } = person
     return { row: index + 1, phone, time_zone: lacksZone ? null : place.time_zone, name, email: emailOf(name, index), company,
-      attributes: { City: place.city, Trade: person.trade, 'Team size': String(2 + Math.floor(random() ** 2 * 38)), List: list } }
+      attributes: { City: place.city, Trade: person.trade, 'Team size': String(2 + Math.floor(random() ** 2 * 38)) } }
   })
 }
 

@@ -18,9 +18,9 @@ const SHARES = { fair: 0.3, unasked: 0.015, placeless: 0.0075, customers: 0.48, 
 interface FileOfPeople { name: string, crowd: Omit<Crowd, 'seed'>, share: number, consent: Record<string, unknown> | null }
 
 const FAIR: FileOfPeople[] = [
-  { name: 'trade-fair.csv', crowd: { places: TRADE_FAIR, list: 'Trade fair' }, share: SHARES.fair, consent: WRITTEN_CONSENT },
+  { name: 'trade-fair.csv', crowd: { places: TRADE_FAIR, list: 'Trade fair', tags: ['Met in person'] }, share: SHARES.fair, consent: WRITTEN_CONSENT },
   { name: 'badges.csv', crowd: { places: BADGES, list: 'Badges' }, share: SHARES.unasked, consent: null },
-  { name: 'visitors-book.csv', crowd: { places: VISITORS, list: 'Visitors', lacksZone: true }, share: SHARES.placeless, consent: WRITTEN_CONSENT },
+  { name: 'visitors-book.csv', crowd: { places: VISITORS, list: 'Visitors', tags: ['Met in person'], lacksZone: true }, share: SHARES.placeless, consent: WRITTEN_CONSENT },
 ]
 
 export const STORY: Deed[] = [
@@ -29,15 +29,16 @@ export const STORY: Deed[] = [
   { day: 0, hour: 8.9, does: (world) => meet(world, 'introduction', FAIR) },
   { day: 0, hour: 9, does: (world) => launch(world, 'introduction', INTRODUCTION, 'clara') },
   { day: 13, hour: 15, does: (world) => saveAssistant(world, 'emma', EMMA) },
-  { day: 13, hour: 16, does: (world) => meet(world, 'checkIn', [{ name: 'customers.csv', crowd: { places: CUSTOMERS, list: 'Customers' }, share: SHARES.customers,
+  { day: 13, hour: 16, does: (world) => meet(world, 'checkIn', [{ name: 'customers.csv', crowd: { places: CUSTOMERS, list: 'Customers', tags: ['Customer'] }, share: SHARES.customers,
     consent: CUSTOMER_CONSENT }]) },
   { day: 14, hour: 9, does: (world) => launch(world, 'checkIn', CHECK_IN, 'emma') },
   { day: 19, hour: 14, does: (world) => saveAssistant(world, 'lucia', LUCIA) },
-  { day: 20, hour: 11, does: (world) => meet(world, 'presentation', [{ name: 'talleres.csv', crowd: { places: WORKSHOPS, list: 'Talleres', speaks: 'es' },
+  { day: 20, hour: 11, does: (world) => meet(world, 'presentation', [{ name: 'talleres.csv', crowd: { places: WORKSHOPS, list: 'Talleres', tags: ['Spanish'], speaks: 'es' },
     share: SHARES.workshops, consent: WRITTEN_CONSENT }]) },
   { day: 21, hour: 9, does: (world) => launch(world, 'presentation', { ...PRESENTATION, budget_seconds: Math.round(world.contacts * 0.1) * 60 }, 'lucia') },
   { day: 24, hour: 18, does: judgeConversations },
   { day: 26, hour: 17, does: listByHand },
+  { day: 27, hour: 10, does: keepAudiences },
   { day: 29, hour: 9.2, does: (world) => buyMinutes(world, 2_000) },
   { day: 29, hour: 14, does: beginToRecord },
   { day: 29, hour: 17.5, does: promiseCalls },
@@ -76,7 +77,7 @@ async function meet(world: World, campaign: CampaignName, files: FileOfPeople[])
   const ids: string[] = []
   for (const { name, crowd, share, consent } of files) {
     const rows = contactRows({ ...crowd, seed: world.seed }, Math.round(world.contacts * share))
-    ids.push(...await importFile(world, manager(world), { name, rows, consent }))
+    ids.push(...await importFile(world, manager(world), { name, rows, consent, list: crowd.list, tags: crowd.tags ?? [] }))
     if (consent) await listSome(world, rows.filter((_, index) => index % 70 === 35).map(({ phone }) => phone))
   }
   // The import answers them by number, which would be city by city.
@@ -115,6 +116,14 @@ async function listByHand(world: World): Promise<void> {
   const [one, other] = await waitingPhones(world, 'checkIn', 2)
   for (const phone of [one, other]) {
     if (phone) await act(world, manager(world), 'opt_out_number', { account_id: world.accountId, phone, source: 'hand', reason: 'Wrote an e-mail' })
+  }
+}
+
+/** Whom Marcus will ask next: who they are is looked up each time. */
+async function keepAudiences(world: World): Promise<void> {
+  const audiences = { 'Interested so far': { statuses: ['success'] }, 'Without a time zone': { time_zone: 'unknown' }, 'Nobody asked them': { has_consent: false } }
+  for (const [name, filter] of Object.entries(audiences)) {
+    await act(world, manager(world), 'save_contact_list', { account_id: world.accountId, list_id: null, content: { name, kind: 'audience', filter } })
   }
 }
 
