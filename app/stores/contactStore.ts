@@ -18,7 +18,7 @@ export const useContactStore = defineStore('contact', () => {
   const count = (conditions: ContactConditions) => contacts.count({ ...conditions, account_id: accounts.requireId() })
 
   /** Without an id a new contact; answers the id either way. */
-  async function save(contactId: string | null, content: ContactContent): Promise<string> {
+  async function save(contactId: string | null, content: Partial<ContactContent>): Promise<string> {
     const { contact_id } = await contacts.save(accounts.requireId(), contactId, content)
     await refresh()
     return contact_id

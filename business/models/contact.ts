@@ -236,10 +236,17 @@ export interface ContactContent {
   consent?: ConsentContent | null
 }
 
+/** What was changed of it: the rest is not sent, so that it stays as somebody else may have made it meanwhile. */
+export function changesOf<Content extends object>(before: Content, after: Content): Partial<Content> {
+  const isChanged = ([name, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Content])
+  return Object.fromEntries(Object.entries(after).filter(isChanged)) as Partial<Content>
+}
+
 /** The database asks the same of an address: a sign that it is one, not proof that it exists. */
 export const emailPattern = /^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$/
 
 export const shortTextMax = 200
+export const segmentMax = 100
 
 /** A number as people write it, made international; one without its country code belongs to the default country. */
 export function phoneField(defaultCountry: CountryCode | null) {
@@ -274,7 +281,7 @@ export function contactSchema(defaultCountry: CountryCode | null) {
     time_zone: z.string().nullable(),
     region: z.string().nullable(),
     locale: z.union([z.literal(''), z.string().trim().regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'contacts.faults.unknown_locale')]),
-    segment: z.string().trim().max(shortTextMax),
+    segment: z.string().trim().max(segmentMax),
     assistant_id: z.string().nullable(),
     attributes: attributesField,
     wish: z

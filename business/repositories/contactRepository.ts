@@ -20,7 +20,7 @@ export function createContactRepository(supabase: RpcClient) {
     get: (contact_id: string) => callRpc<ContactDetails>(supabase, 'get_contact', { contact_id }),
 
     /** Creates without an id. A number that is in the account already is a conflict whose details name the contact. */
-    save: (account_id: string, contact_id: Contact['id'] | null, content: ContactContent) =>
+    save: (account_id: string, contact_id: Contact['id'] | null, content: Partial<ContactContent>) =>
       callRpc<{ contact_id: string, created: boolean }>(supabase, 'save_contact', { account_id, contact_id, content }),
 
     /** Attempts, notes, consents, the do-not-call list, campaigns and changes, the newest first. */

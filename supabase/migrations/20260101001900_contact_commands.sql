@@ -114,27 +114,30 @@ as $$
   where f.value is distinct from to_jsonb(before) -> f.key and not f.key = any('{id,account_id,search_text,created_at,updated_at,has_consent}')
 $$;
 
--- Creates a contact or changes one; what write_options writes stays as it is when the content does not name it, and consent, where it
--- is said, is recorded as record_consents does. A number that is in the account already is a conflict that names the contact.
+-- Creates a contact or changes one: what the content does not name stays as it is, so that two people who change different fields at
+-- once both keep theirs. Consent, where it is said, is recorded as record_consents does. A number that is in the account already is a conflict that names the contact.
 create function private.save_contact(account_id uuid, contact_id uuid, content jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   before public.contacts;
-  zone text := private.clean_text(content ->> 'time_zone');
+  zone text;
   consent jsonb := nullif(content -> 'consent', 'null');
   saved uuid;
   after public.contacts;
 begin
   -- Definer: people have no write grant; the permission is checked here.
   perform private.require_permission(save_contact.account_id, 'contacts.edit');
-  perform private.check_contact(content);
   consent := case when consent is not null then private.read_consent(save_contact.account_id, consent) end;
   perform private.lock_account(save_contact.account_id);
   select * into before from public.contacts p where p.id = save_contact.contact_id and p.account_id = save_contact.account_id;
   if save_contact.contact_id is not null and not found then
     perform private.raise_error('not_found', 'This contact does not exist, or it belongs to another account.');
+  elsif before.id is not null then
+    content := jsonb_build_object('phone', before.phone, 'name', before.name, 'email', before.email, 'company', before.company, 'time_zone', before.time_zone) || content;
   end if;
+  perform private.check_contact(content);
+  zone := private.clean_text(content ->> 'time_zone');
   perform private.require_same_person(before, content) where before.id is not null;
   saved := (select p.id from public.contacts p where p.account_id = save_contact.account_id and p.phone = content ->> 'phone' and p.id is distinct from before.id);
   if saved is not null then

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { attributeLines, contactSchema, wishInputOf } from '../../../../business/models/contact.ts'
+import { attributeLines, changesOf, contactSchema, wishInputOf } from '../../../../business/models/contact.ts'
 
 const anyTime = { from: '', until: '', days: [] as number[] }
 const content = { name: ' Ada ', phone: '202 555 0101', email: '', company: '', time_zone: null, region: null, locale: '', segment: '', assistant_id: null, attributes: [], wish: anyTime }
@@ -47,4 +47,10 @@ it('makes fields of the lines that have a name, and refuses a name that is there
 
 it.each([['en', true], ['pt-BR', true], ['english', false], ['e', false]])('takes %s for a language: %s', (locale, isOne) => {
   expect(contactSchema('US').safeParse({ ...content, locale }).success).toBe(isOne)
+})
+
+it('sends only what was changed: also what became empty, and fields whose parts differ', () => {
+  const before = { name: 'Ada', company: 'Acme', wish: { from: '09:00' }, attributes: { plan: 'gold' }, region: null }
+  expect(changesOf(before, { ...before })).toEqual({})
+  expect(changesOf(before, { ...before, company: '', wish: { from: '10:00' }, region: 'DE' as never })).toEqual({ company: '', wish: { from: '10:00' }, region: 'DE' })
 })
