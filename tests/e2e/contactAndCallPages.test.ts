@@ -1,6 +1,7 @@
 /** Contacts, calls and assistants with nothing, with one and with ten thousand, in every look and on bad networks. */
 import { readFileSync } from 'node:fs'
-import { createAssistant, createContact, startedCampaign } from '../factories/campaign.ts'
+import { CONSENT, createAssistant, createContact, startedCampaign } from '../factories/campaign.ts'
+import { createList, createTag } from '../factories/group.ts'
 import { giveMinutes, importPeople, openWebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
 import { expectRetry, hold, lost, refused, rpc } from './support/badNetwork.ts'
@@ -25,7 +26,11 @@ test('ten thousand contacts are searched in any notation and paged, and names of
   const account = await openWebAccount(stack)
   await importPeople(account, people(10_000))
   const longest = { name: 'Wolfeschlegelsteinhausenbergerdorff'.repeat(5), company: 'C'.repeat(200), phone: '+4930901820', time_zone: null }
-  const contactId = await createContact(account, longest)
+  const contactId = await createContact(account, { ...longest, consent: { ...CONSENT, text_shown: 'w'.repeat(600), evidence: 'e'.repeat(500) }, attributes: { ['a'.repeat(60)]: 'v'.repeat(600) } })
+  await account.owner.rpc('add_contact_note', { contact_id: contactId, body: `<b>${'n'.repeat(600)}` })
+  const selection = { account_id: account.accountId, contact_ids: [contactId] }
+  await account.owner.rpc('tag_contacts', { selection, add_tag_ids: [await createTag(account, 't'.repeat(60))] })
+  await account.owner.rpc('set_list_members', { list_id: await createList(account, { name: 'l'.repeat(120) }), selection, is_member: true })
   await createContact(account, { name: 'محمد بن عبد الله', phone: '+971501234567' })
   const page = await pageOf(browser, account)
   await page.goto(`${stack.app_url}/contacts`)
@@ -50,6 +55,10 @@ test('ten thousand contacts are searched in any notation and paged, and names of
   await expect(page.getByRole('row'), 'a late answer changes nothing').toHaveCount(2)
   await page.goto(`${stack.app_url}/contacts/${contactId}`)
   await expect(page.getByText('Nobody calls this contact yet')).toBeVisible()
+  await expect(page.getByText('nnnnnn').first()).toBeVisible()
+  await expectGoodLooks(page)
+  await page.goto(`${stack.app_url}/contacts/lists`)
+  await expect(page.getByText('llllll').first()).toBeVisible()
   await expectGoodLooks(page)
 })
 

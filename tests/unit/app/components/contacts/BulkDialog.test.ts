@@ -6,7 +6,8 @@ import Alert from '../../../../../app/components/ui/Alert.vue'
 import Button from '../../../../../app/components/ui/Button.vue'
 import Dialog from '../../../../../app/components/ui/Dialog.vue'
 import Progress from '../../../../../app/components/ui/Progress.vue'
-import { mountApp } from '../../support/mountApp.ts'
+import { AppError } from '../../../../../business/models/appError.ts'
+import { en, mountApp } from '../../support/mountApp.ts'
 
 async function open(props: Record<string, unknown> = {}) {
   document.body.innerHTML = ''
@@ -28,6 +29,17 @@ it('says what will be done and to how many; a command that asks for nothing can 
   expect(words()).toMatch(/2 contacts were deleted\..*1 was called and stays\./)
   await dialog.setProps({ open: false })
   expect(dialog.emitted('finished')).toHaveLength(1)
+})
+
+it('says what failed, and can be tried again', async () => {
+  const action = vi.fn<() => Promise<object>>().mockRejectedValueOnce(new AppError('unavailable', 'fetch failed')).mockResolvedValueOnce({ isWhole: true, counts: { deleted: 3 } })
+  const { words, submit } = await open({ action })
+  submit.click()
+  await flushPromises()
+  expect(words()).toContain(en.errors.unavailable.title)
+  document.querySelector<HTMLButtonElement>('[role=dialog] button[type=submit]')!.click()
+  await flushPromises()
+  expect(words()).toContain('3 contacts were deleted.')
 })
 
 it('waits for what it asks for', async () => {
