@@ -48,17 +48,12 @@ export const useImportStore = defineStore('import', () => {
     return ids
   }
 
+  /** What an undo would take back and leave, as it is now. */
+  const previewUndo = (importId: string, signal: AbortSignal) => eachPart((cursor) => imports.previewUndo(importId, cursor), () => signal.throwIfAborted())
+
   /** Takes back what the import created and nobody touched since; adds up what stays and why. */
   async function undo(importId: string, onDeleted: (count: number) => void) {
-    const sum: Omit<UndoneChunk, 'next_cursor'> = { deleted: 0, kept: { called: 0, enrolled: 0, changed: 0 } }
-    for (let cursor: unknown = null; ;) {
-      const { deleted, kept, next_cursor } = await imports.undo(importId, cursor)
-      sum.deleted += deleted
-      for (const reason of ['called', 'enrolled', 'changed'] as const) sum.kept[reason] += kept[reason]
-      onDeleted(sum.deleted)
-      cursor = next_cursor
-      if (cursor === null) break
-    }
+    const sum = await eachPart((cursor) => imports.undo(importId, cursor), ({ deleted }) => onDeleted(deleted))
     await Promise.all([cache.invalidateQueries({ key: ['imports'] }), cache.invalidateQueries({ key: ['contacts'] })])
     return sum
   }
@@ -72,6 +67,21 @@ export const useImportStore = defineStore('import', () => {
   return {
     listLists, listTags, addList, addTag,
     list: (cursor: unknown) => imports.list(accounts.requireId(), cursor), get: imports.get, listRefused: imports.listRefused,
-    valueOf, firstRowOf, refusedFile, contactIds, undo,
+    valueOf, firstRowOf, refusedFile, contactIds, previewUndo, undo,
   }
 })
+
+export type UndoSum = Omit<UndoneChunk, 'next_cursor'>
+
+/** Asks on and on until there is no more, and adds up the answers. */
+async function eachPart(ask: (cursor: unknown) => Promise<UndoneChunk>, onPart: (sum: UndoSum) => void): Promise<UndoSum> {
+  const sum: UndoSum = { deleted: 0, kept: { called: 0, enrolled: 0, changed: 0 } }
+  for (let cursor: unknown = null; ;) {
+    const { deleted, kept, next_cursor } = await ask(cursor)
+    sum.deleted += deleted
+    for (const reason of ['called', 'enrolled', 'changed'] as const) sum.kept[reason] += kept[reason]
+    onPart(sum)
+    cursor = next_cursor
+    if (cursor === null) return sum
+  }
+}

@@ -1432,6 +1432,9 @@ isOneToOne: false
 "payment_listing_due":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"preview_undo":
+{ Args: { "cursor"?: Json,"import_id": string }; Returns: Json
+                           },
 "process_call_events":
 { Args: { "batch_size": number }; Returns: Json
                            },

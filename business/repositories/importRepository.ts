@@ -34,6 +34,9 @@ export function createImportRepository(supabase: RpcClient) {
     /** In the order of the file, those of up to ten chunks at a time. */
     listRefused: (import_id: string, cursor: unknown) => callRpc<RefusedPage>(supabase, 'list_refused_rows', { import_id, cursor }),
 
+    /** Of up to ten thousand contacts of the import, what its undo would take back and leave; again with next_cursor until that is null. */
+    previewUndo: (import_id: string, cursor: unknown) => callRpc<UndoneChunk>(supabase, 'preview_undo', { import_id, cursor }),
+
     /** Takes back up to a thousand contacts that nobody has touched since; again with next_cursor until that is null. */
     undo: (import_id: string, cursor: unknown) => callRpc<UndoneChunk>(supabase, 'undo_import', { import_id, cursor }),
   }

@@ -159,7 +159,10 @@ describe('an import', () => {
     await rpc('record_consents', { ...one(6), consent: { ...CONSENT, basis: 'implied' } })
     const [{ id: consentId } = { id: '' }] = await db.sql`select id from public.consents where contact_id = ${ids[7]!}`
     await rpc('revoke_consent', { consent_id: consentId as string, reason: 'said so' })
-    expect(await rpc('undo_import', { import_id: id })).toEqual({ deleted: 2, kept: { called: 0, enrolled: 1, changed: 7 }, next_cursor: null })
+    const undone = { deleted: 2, kept: { called: 0, enrolled: 1, changed: 7 }, next_cursor: null }
+    expect(await rpc('preview_undo', { import_id: id })).toEqual(undone)
+    expect(await contacts()).toHaveLength(10)
+    expect(await rpc('undo_import', { import_id: id })).toEqual(undone)
     expect((await contacts()).map((row) => row.id).sort()).toEqual(ids.slice(0, 8).sort())
     expect(await get(id)).toMatchObject({ undone_count: 2, status: 'completed' })
     expect((await errorOf(rpc('undo_import', { import_id: id }))).code).toBe('conflict')

@@ -86,6 +86,7 @@ const RIGHTS: Record<string, Right> = {
   override_consent: { needs: ['campaigns.override_consent'], args: campaign({ reason: 'because' }) },
   pause_campaign: { needs: ['campaigns.run'], args: campaign() },
   quote_minutes: { needs: ['billing.read'], args: account({ amount_cents: 1000 }) },
+  preview_undo: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   read_notifications: { needs: ['account.read'], args: account() },
   record_consents: { needs: ['contacts.edit'], args: account({ contact_ids: [], consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }) },
   remove_enrolment: { needs: ['campaigns.run'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },

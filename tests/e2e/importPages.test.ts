@@ -46,6 +46,8 @@ test('a file is mapped, checked, corrected in place, goes in across a broken con
   expect(readFileSync(await (await waiting).path(), 'utf8')).toContain('Letters,2O2 555 O1O1,2503,There are letters in the number.')
 
   await page.getByRole('button', { name: 'Undo import' }).click()
+  await expect(page.getByRole('alertdialog').getByText('2,501 contacts are deleted.'), 'said before it happens').toBeVisible()
+  await expectGoodLooks(page)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Undo import' }).click()
   await expect(page.getByText('2,501 contacts were deleted.')).toBeVisible()
   await page.goto(`${stack.app_url}/contacts/import`)
