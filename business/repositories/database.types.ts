@@ -86,16 +86,44 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
-                },"assistant_versions": {
+                },"assistant_models": {
                   Row: {
-                    "account_id": string,"assistant_id": string,"created_at": string,"created_by": string | null,"greeting": string,"id": string,"instructions": string,"language": string,"maximum_seconds": number,"opt_out_sentence": string,"record_calls": boolean,"version": number,"voice_id": string,"voicemail_message": string
+                    "description": string,"id": string,"name": string,"position": number,"provider": string,"provider_ref": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"assistant_id": string,"created_at"?: string,"created_by"?: string | null,"greeting": string,"id"?: string,"instructions": string,"language": string,"maximum_seconds": number,"opt_out_sentence"?: string,"record_calls"?: boolean,"version": number,"voice_id": string,"voicemail_message"?: string
+                    "description"?: string,"id": string,"name": string,"position": number,"provider": string,"provider_ref": string
                   }
                   Update: {
-                    "account_id"?: string,"assistant_id"?: string,"created_at"?: string,"created_by"?: string | null,"greeting"?: string,"id"?: string,"instructions"?: string,"language"?: string,"maximum_seconds"?: number,"opt_out_sentence"?: string,"record_calls"?: boolean,"version"?: number,"voice_id"?: string,"voicemail_message"?: string
+                    "description"?: string,"id"?: string,"name"?: string,"position"?: number,"provider"?: string,"provider_ref"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"assistant_templates": {
+                  Row: {
+                    "content": NonNullable<Json>,"id": string,"kind": string,"language": string,"position": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "content": NonNullable<Json>,"id": string,"kind": string,"language": string,"position": number
+                  }
+                  Update: {
+                    "content"?: NonNullable<Json>,"id"?: string,"kind"?: string,"language"?: string,"position"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"assistant_versions": {
+                  Row: {
+                    "account_id": string,"assistant_id": string,"created_at": string,"created_by": string | null,"extraction": NonNullable<Json>,"fallback_message": string,"fallback_seconds": number,"goodbye_message": string,"greeting": string,"id": string,"instructions": string,"language": string,"maximum_seconds": number,"model_id": string,"name": string,"note": string,"opt_out_sentence": string,"persona": string,"record_calls": boolean,"retry_greeting": string,"role": string,"silence_seconds": number,"success_criterion": string,"temperature_percent": number,"tone": string,"version": number,"voice_id": string,"voicemail_message": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"assistant_id": string,"created_at"?: string,"created_by"?: string | null,"extraction": NonNullable<Json>,"fallback_message": string,"fallback_seconds": number,"goodbye_message": string,"greeting": string,"id"?: string,"instructions": string,"language": string,"maximum_seconds": number,"model_id": string,"name": string,"note"?: string,"opt_out_sentence": string,"persona": string,"record_calls": boolean,"retry_greeting": string,"role": string,"silence_seconds": number,"success_criterion": string,"temperature_percent": number,"tone": string,"version": number,"voice_id": string,"voicemail_message": string
+                  }
+                  Update: {
+                    "account_id"?: string,"assistant_id"?: string,"created_at"?: string,"created_by"?: string | null,"extraction"?: NonNullable<Json>,"fallback_message"?: string,"fallback_seconds"?: number,"goodbye_message"?: string,"greeting"?: string,"id"?: string,"instructions"?: string,"language"?: string,"maximum_seconds"?: number,"model_id"?: string,"name"?: string,"note"?: string,"opt_out_sentence"?: string,"persona"?: string,"record_calls"?: boolean,"retry_greeting"?: string,"role"?: string,"silence_seconds"?: number,"success_criterion"?: string,"temperature_percent"?: number,"tone"?: string,"version"?: number,"voice_id"?: string,"voicemail_message"?: string
                   }
                   Relationships: [
                     {
@@ -111,6 +139,12 @@ isOneToOne: false
       referencedRelation: "assistants"
       referencedColumns: ["id"]
     },{
+      foreignKeyName: "assistant_versions_model_id_fkey"
+      columns: ["model_id"]
+isOneToOne: false
+      referencedRelation: "assistant_models"
+      referencedColumns: ["id"]
+    },{
       foreignKeyName: "assistant_versions_voice_id_fkey"
       columns: ["voice_id"]
 isOneToOne: false
@@ -120,14 +154,14 @@ isOneToOne: false
                   ]
                 },"assistants": {
                   Row: {
-                    "account_id": string,"archived_at": string | null,"created_at": string,"created_by": string | null,"id": string,"name": string,"updated_at": string
+                    "account_id": string,"archived_at": string | null,"created_at": string,"created_by": string | null,"draft": Json | null,"draft_at": string | null,"draft_by": string | null,"id": string,"name": string,"revision": number,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"archived_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"id"?: string,"name": string,"updated_at"?: string
+                    "account_id": string,"archived_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"draft"?: Json | null,"draft_at"?: string | null,"draft_by"?: string | null,"id"?: string,"name": string,"revision"?: number,"updated_at"?: string
                   }
                   Update: {
-                    "account_id"?: string,"archived_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"id"?: string,"name"?: string,"updated_at"?: string
+                    "account_id"?: string,"archived_at"?: string | null,"created_at"?: string,"created_by"?: string | null,"draft"?: Json | null,"draft_at"?: string | null,"draft_by"?: string | null,"id"?: string,"name"?: string,"revision"?: number,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -1255,6 +1289,9 @@ isOneToOne: false
 "count_unread":
 { Args: { "account_id": string }; Returns: Json
                            },
+"create_assistant":
+{ Args: { "account_id": string,"template_id"?: string }; Returns: Json
+                           },
 "create_import":
 { Args: { "account_id": string,"consent"?: Json,"default_time_zone"?: string,"file_bytes"?: number,"file_hash"?: string,"file_name": string,"mapping"?: Json,"options"?: Json,"row_count"?: number }; Returns: Json
                            },
@@ -1297,6 +1334,9 @@ isOneToOne: false
 "do_not_call_history":
 { Args: { "account_id": string,"phone": string }; Returns: Json
                            },
+"duplicate_assistant":
+{ Args: { "assistant_id": string }; Returns: Json
+                           },
 "enrol_all_contacts":
 { Args: { "campaign_id": string,"cursor"?: Json,"filter"?: Json }; Returns: Json
                            },
@@ -1327,6 +1367,9 @@ isOneToOne: false
 "get_assistant":
 { Args: { "assistant_id": string }; Returns: Json
                            },
+"get_assistant_version":
+{ Args: { "assistant_id": string,"version": number }; Returns: Json
+                           },
 "get_billing":
 { Args: { "account_id": string }; Returns: Json
                            },
@@ -1353,6 +1396,9 @@ isOneToOne: false
                            },
 "invoice_facts":
 { Args: { "order_id": string }; Returns: Json
+                           },
+"list_assistant_versions":
+{ Args: { "assistant_id": string }; Returns: Json
                            },
 "list_assistants":
 { Args: { "account_id": string }; Returns: Json
@@ -1441,6 +1487,9 @@ isOneToOne: false
 "process_payment_events":
 { Args: { "batch_size": number }; Returns: Json
                            },
+"publish_assistant":
+{ Args: { "assistant_id": string,"expected_revision": number,"note"?: string }; Returns: Json
+                           },
 "quote_minutes":
 { Args: { "account_id": string,"amount_cents": number }; Returns: Json
                            },
@@ -1495,6 +1544,9 @@ isOneToOne: false
 "request_callback":
 { Args: { "enrolment_id": string,"local_time": string,"note"?: string }; Returns: Json
                            },
+"restore_assistant_version":
+{ Args: { "assistant_id": string,"expected_revision": number,"version": number }; Returns: Json
+                           },
 "resume_campaign":
 { Args: { "campaign_id": string }; Returns: Json
                            },
@@ -1506,6 +1558,9 @@ isOneToOne: false
                            },
 "save_assistant":
 { Args: { "account_id": string,"assistant_id": string,"content": Json,"expected_version"?: number }; Returns: Json
+                           },
+"save_assistant_draft":
+{ Args: { "assistant_id": string,"content": Json,"expected_revision": number }; Returns: Json
                            },
 "save_auto_top_up":
 { Args: { "account_id": string,"settings": Json }; Returns: Json
@@ -1527,6 +1582,9 @@ isOneToOne: false
                            },
 "schedule_campaign":
 { Args: { "campaign_id": string,"launch_at": string }; Returns: Json
+                           },
+"search_assistants":
+{ Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
                            },
 "search_contacts":
 { Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
@@ -1551,6 +1609,9 @@ isOneToOne: false
                            },
 "tag_contacts":
 { Args: { "add_tag_ids"?: (string)[],"cursor"?: Json,"remove_tag_ids"?: (string)[],"selection": Json }; Returns: Json
+                           },
+"unarchive_assistant":
+{ Args: { "assistant_id": string }; Returns: Json
                            },
 "undo_import":
 { Args: { "cursor"?: Json,"import_id": string }; Returns: Json

@@ -9,8 +9,10 @@ begin
   return (select jsonb_build_object('call_id', c.id, 'attempt_id', c.attempt_id, 'to', c.phone,
     'from', jsonb_build_object('provider', n.provider, 'provider_ref', n.provider_ref),
     'contact', jsonb_build_object('name', p.name, 'company', p.company, 'email', p.email, 'phone', p.phone, 'attributes', p.attributes),
-    'assistant', jsonb_build_object('name', a.name, 'voice_provider', v.provider, 'voice_ref', v.provider_ref, 'language', s.language,
-      'greeting', s.greeting, 'instructions', s.instructions, 'voicemail_message', s.voicemail_message),
+    -- Whoever is called again hears another beginning, where there is one.
+    'assistant', private.assistant_content(s) || jsonb_build_object('name', a.name, 'voice_provider', v.provider, 'voice_ref', v.provider_ref,
+      'model_provider', m.provider, 'model_ref', m.provider_ref,
+      'greeting', case when c.attempt_no > 1 and s.retry_greeting <> '' then s.retry_greeting else s.greeting end),
     'disclosures', d.sentences - 'records',
     'local_time', to_char(private.now() at time zone p.time_zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI'),
     'account_name', k.name, 'maximum_seconds', s.maximum_seconds, 'record_calls', d.sentences -> 'records')
@@ -19,6 +21,7 @@ begin
   join public.assistant_versions s on s.id = c.assistant_version_id
   join public.assistants a on a.id = s.assistant_id
   join public.voices v on v.id = s.voice_id
+  join public.assistant_models m on m.id = s.model_id
   join public.phone_numbers n on n.id = c.phone_number_id
   left join public.contacts p on p.id = c.contact_id
   cross join lateral (select private.opening_sentences(s, k.name, coalesce(p.region, ''), private.now()) as sentences) d

@@ -152,6 +152,15 @@ begin
   end loop;
 end $$;
 
+-- The disposition that an analysis proposes. Where the assistant says what a success is, the verdict on that decides between
+-- interested and not; it never turns a wish, a wrong number or an empty conversation into a success.
+create function private.judged_disposition(proposed public.call_disposition, verdict text, criterion text) returns public.call_disposition
+language sql immutable set search_path = ''
+return case when criterion = '' then proposed
+  when lower(verdict) = 'true' and coalesce(proposed, 'information') in ('information', 'not_interested') then 'interested'
+  when lower(verdict) = 'false' and proposed = 'interested' then 'information'
+  else proposed end;
+
 -- What the analysis of a conversation says is heeded just before the call is closed: an opt-out always, a time for another call unless
 -- the conversation arranged one itself, a disposition where nobody gave one. Only of calls that a person answered: of machines
 -- and silence a model tells what never happened. Part of every batch of events, under the account's lock.
@@ -165,9 +174,11 @@ begin
     select c as call, a.disposition, a.callback_at, coalesce(a.opt_out, false) or a.disposition is not distinct from 'do_not_call' as opts_out
     from unnest(folded) x
     join public.calls c on c.id = x.call_id
-    cross join lateral (select x.facts #>> '{structured,opt_out}' = 'true' as opt_out,
-      private.read_disposition(x.facts #>> '{structured,disposition}') as disposition, x.facts #>> '{structured,callback_at}' as callback_at) a
-    where (x.facts ->> 'is_report')::boolean and jsonb_typeof(x.facts -> 'structured') = 'object'
+    join public.assistant_versions v on v.id = c.assistant_version_id
+    cross join lateral (select x.facts #>> '{structured,opt_out}' = 'true' as opt_out, x.facts #>> '{structured,callback_at}' as callback_at,
+      private.judged_disposition(private.read_disposition(x.facts #>> '{structured,disposition}'), x.facts ->> 'success', v.success_criterion) as disposition) a
+    where (x.facts ->> 'is_report')::boolean
+      and (jsonb_typeof(x.facts -> 'structured') = 'object' or (x.facts ->> 'success' is not null and v.success_criterion <> ''))
       and case when c.outcome is null then x.facts ->> 'outcome' = 'answered' and c.started_at is not null else c.outcome = 'answered' end
     order by c.id
   loop

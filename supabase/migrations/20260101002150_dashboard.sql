@@ -36,7 +36,7 @@ begin
   return jsonb_build_object('wallet', private.wallet_of(dashboard.account_id),
     'today', private.day_figures(dashboard.account_id, today), 'yesterday', private.day_figures(dashboard.account_id, today - 1),
     'checklist', jsonb_build_object(
-      'has_assistant', exists (select from public.assistants s where s.account_id = dashboard.account_id and s.archived_at is null),
+      'has_assistant', exists (select from public.assistants s join public.assistant_versions v on v.assistant_id = s.id where s.account_id = dashboard.account_id and s.archived_at is null),
       'has_contacts', exists (select from public.contacts p where p.account_id = dashboard.account_id),
       'has_campaign', exists (select from public.campaigns k where k.account_id = dashboard.account_id),
       'has_started', exists (select from public.campaigns k where k.account_id = dashboard.account_id and k.started_at is not null)),

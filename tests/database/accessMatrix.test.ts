@@ -19,6 +19,8 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   account_hours: { seenBy: MEMBERS },
   account_rules: { seenBy: MEMBERS },
   activity_log: { seenBy: LEADERS },
+  assistant_models: { seenBy: EVERYBODY },
+  assistant_templates: { seenBy: EVERYBODY },
   assistant_versions: { seenBy: MEMBERS },
   assistants: { seenBy: MEMBERS },
   auto_top_ups: { seenBy: LEADERS },
@@ -70,7 +72,7 @@ const WHERE: Record<string, (account: TestAccount) => string> = {
   accounts: (account) => `id = '${account.accountId}'`,
   profiles: (account) => `id = '${account.userId}'`,
   packs: () => 'true', plans: () => 'true', holidays: () => 'true', number_regions: () => 'true', rule_changes: () => 'true', rule_hours: () => 'true', rule_packs: () => 'true',
-  rules: () => 'true', role_permissions: () => 'true', voices: () => 'true', platform_admins: () => 'true',
+  rules: () => 'true', role_permissions: () => 'true', voices: () => 'true', assistant_models: () => 'true', assistant_templates: () => 'true', platform_admins: () => 'true',
 }
 
 describe('row level security', () => {
