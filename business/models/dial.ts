@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { extractionFieldSchema } from './extraction.ts'
 
 /** What claim_calls hands to a dispatcher. The database spaces the dials of a line: dial_in_ms is how long to wait. */
 export const claimSchema = z.object({
@@ -32,10 +33,23 @@ export const dialOrderSchema = z.object({
     voice_provider: z.string(),
     voice_ref: z.string(),
     language: z.string(),
+    model_provider: z.string(),
+    model_ref: z.string(),
+    temperature_percent: z.number(),
+    role: z.string(),
+    tone: z.string(),
+    persona: z.string(),
+    /** From the second attempt on the retry's, where there is one. */
     greeting: z.string(),
     instructions: z.string(),
     /** Empty: it hangs up when a machine answers. */
     voicemail_message: z.string(),
+    fallback_message: z.string(),
+    goodbye_message: z.string(),
+    fallback_seconds: z.number(),
+    silence_seconds: z.number(),
+    extraction: z.array(extractionFieldSchema),
+    success_criterion: z.string(),
   }),
   /** Said after the greeting where the greeting does not say it: opening.ts. */
   disclosures: z.object({ caller: z.string(), ai: z.string(), recording: z.string(), opt_out: z.string() }),

@@ -1,13 +1,25 @@
 import { dispositionSchema } from '../../../models/call.ts'
+import type { DialOrder } from '../../../models/dial.ts'
+import type { ExtractionField } from '../../../models/extraction.ts'
 
-/**
- * What VAPI's model is asked about a conversation when it is over; private.heed_analyses in SQL reads the same names. Longer
- * than VAPI's five seconds: without this data an opt-out that the assistant missed would be missed for good.
- */
-const structuredDataPlan = {
-  enabled: true,
-  timeoutSeconds: 20,
-  schema: {
+type Say = (text: string) => string
+
+/** Longer than VAPI's five seconds: without this data an opt-out that the assistant missed would be missed for good. */
+const timeoutSeconds = 20
+
+/** What VAPI's model is asked about a conversation when it is over. */
+export function analysisPlanOf({ extraction, success_criterion }: DialOrder['assistant'], say: Say): object {
+  return {
+    summaryPlan: { enabled: true },
+    successEvaluationPlan: { enabled: true, rubric: 'PassFail', timeoutSeconds, ...(success_criterion && { messages: verdictMessages(say(success_criterion)) }) },
+    structuredDataPlan: { enabled: true, timeoutSeconds, schema: schemaOf(extraction, say) },
+  }
+}
+
+/** The first four are ours: private.heed_analyses in SQL reads the same names. The account's own stand apart, so that no name is taken. */
+function schemaOf(extraction: readonly ExtractionField[], say: Say): object {
+  const answers = Object.fromEntries(extraction.map((field) => [field.name, propertyOf(field, say)]))
+  return {
     type: 'object',
     properties: {
       opt_out: { type: 'boolean', description: 'True when the person asked in any way not to be called again or to be taken off a list.' },
@@ -17,13 +29,28 @@ const structuredDataPlan = {
         description: 'Only when the person named a time for another call: that time by the clock where the person is, without an offset.',
       },
       interest: { type: 'integer', minimum: 0, maximum: 10, description: 'How interested the person is, from 0 to 10.' },
+      ...(extraction.length > 0 && { answers: { type: 'object', description: 'What was said in the conversation; leave out what was not.', properties: answers } }),
     },
-    required: ['opt_out', 'disposition'],
-  },
+    required: extraction.length > 0 ? ['opt_out', 'disposition', 'answers'] : ['opt_out', 'disposition'],
+  }
 }
 
-export const analysisPlan = {
-  summaryPlan: { enabled: true },
-  successEvaluationPlan: { enabled: true, rubric: 'PassFail' },
-  structuredDataPlan,
+const jsonTypes = {
+  text: { type: 'string' }, number: { type: 'number' }, yes_no: { type: 'boolean' }, date: { type: 'string', format: 'date' }, choice: { type: 'string' },
+} as const
+
+function propertyOf({ type, description, choices }: ExtractionField, say: Say): object {
+  return { ...jsonTypes[type], description: say(description), ...(type === 'choice' && { enum: choices }) }
+}
+
+/** VAPI fills in its own {{…}}; the account's words must not bring any along. */
+function verdictMessages(criterion: string): object[] {
+  const plain = criterion.replaceAll('{', '(').replaceAll('}', ')')
+  return [
+    {
+      role: 'system',
+      content: `You judge phone calls. A call is a success when: ${plain}\nJudge by nothing else. If the person asked not to be called again, it is no success.\n\nRubric:\n{{rubric}}\n\nOnly respond with the result.`,
+    },
+    { role: 'user', content: 'Here is the transcript:\n\n{{transcript}}\n\nThe call ended for this reason: {{endedReason}}' },
+  ]
 }

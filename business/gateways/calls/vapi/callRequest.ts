@@ -2,16 +2,17 @@ import type { Vapi } from '@vapi-ai/server-sdk'
 import type { DialOrder } from '../../../models/dial.ts'
 import { openingOf, type Disclosures } from '../../../models/opening.ts'
 import { renderPlaceholders } from '../../../models/placeholders.ts'
-import { analysisPlan } from './analysisPlan.ts'
+import { analysisPlanOf } from './analysisPlan.ts'
 import type { VapiConfig } from './client.ts'
+import { silenceHooks } from './silenceHooks.ts'
+import { systemPrompt } from './systemPrompt.ts'
 import { conversationTools } from './tools.ts'
 
-/** Small and fast enough for a phone conversation; VAPI bills it per token. */
-const model = { provider: 'openai', model: 'gpt-4o-mini', temperature: 0.4 } as const
 const transcriber = { provider: 'deepgram', model: 'nova-2' } as const
 
-/** VAPI refuses the whole call when a name is longer. */
+/** VAPI refuses the whole call when a name or a spoken message is longer; what a contact is called can make one so. */
 const longestName = 40
+const longestMessage = 1000
 
 /**
  * Events that reach us. VAPI's own default is more than twice as many, among them the whole history again with every
@@ -31,7 +32,7 @@ export function callRequest(order: DialOrder, webhook: VapiConfig['webhook']): V
       number: order.to,
       numberE164CheckEnabled: true,
       externalId: order.attempt_id,
-      ...(order.contact.name && { name: cut(order.contact.name) }),
+      ...(order.contact.name && { name: cut(order.contact.name, longestName) }),
     },
     assistant: assistantOf(order, webhook),
   }
@@ -40,22 +41,29 @@ export function callRequest(order: DialOrder, webhook: VapiConfig['webhook']): V
 function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.CreateAssistantDto {
   const { assistant } = order
   const say = (text: string) => renderPlaceholders(text, order.contact)
-  const voicemailMessage = say(assistant.voicemail_message).trim()
+  const spoken = (text: string) => cut(say(text), longestMessage)
+  const voicemailMessage = spoken(assistant.voicemail_message)
+  const endCallMessage = spoken(assistant.goodbye_message)
   const parts = {
-    name: cut(assistant.name),
+    name: cut(assistant.name, longestName),
     metadata: { attempt_id: order.attempt_id },
     firstMessage: openingOf(say(assistant.greeting), saidBy(order.disclosures, say), order.account_name),
-    model: { ...model, messages: [{ role: 'system', content: say(systemPrompt(order)) }], tools: [{ type: 'endCall' }, ...conversationTools] },
+    model: {
+      provider: assistant.model_provider, model: assistant.model_ref, temperature: assistant.temperature_percent / 100,
+      messages: [{ role: 'system', content: say(systemPrompt(order)) }], tools: [{ type: 'endCall' }, ...conversationTools],
+    },
     voice: { provider: assistant.voice_provider, voiceId: assistant.voice_ref },
     transcriber: { ...transcriber, language: assistant.language },
     maxDurationSeconds: Math.max(10, order.maximum_seconds),
     voicemailDetection: { provider: 'vapi', beepMaxAwaitSeconds: 20 },
     // Without a message it hangs up when a machine answers.
     ...(voicemailMessage && { voicemailMessage }),
+    ...(endCallMessage && { endCallMessage }),
+    hooks: silenceHooks({ ...assistant, fallback_message: spoken(assistant.fallback_message) }),
     server: serverOf(webhook),
     serverMessages: [...serverMessages],
     artifactPlan: { recordingEnabled: order.record_calls, recordingFormat: 'mp3' },
-    analysisPlan,
+    analysisPlan: analysisPlanOf(assistant, say),
     monitorPlan: { listenEnabled: false, controlEnabled: true },
   }
   // The SDK's unions want literals where a row of ours says which provider it is; VAPI judges the value.
@@ -65,16 +73,6 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
 /** The account's own sentence may name the contact; a company's name is no template. */
 function saidBy(disclosures: Disclosures, say: (text: string) => string): Disclosures {
   return { ...disclosures, opt_out: say(disclosures.opt_out) }
-}
-
-/** What holds whatever the assistant is told to do; last, because a model heeds what it read last. */
-function systemPrompt({ assistant, local_time }: DialOrder): string {
-  return [
-    assistant.instructions,
-    'When the person asks in any way not to be called again, use the tool opt_out at once, confirm it in one sentence, and end the call. Never argue about it.',
-    'When the person wants to be called at another time, ask for day and time, use the tool schedule_callback, and repeat what it answers.',
-    ...(local_time ? [`Where the person is, it is ${local_time}.`] : []),
-  ].join('\n\n')
 }
 
 /** Without a backoff plan VAPI tries once; the codes left out are those that no repetition cures. */
@@ -88,4 +86,4 @@ function serverOf({ url, secret }: VapiConfig['webhook']) {
 }
 
 /** By code points, so that an emoji at the end is not torn. */
-const cut = (name: string) => Array.from(name.trim()).slice(0, longestName).join('')
+const cut = (text: string, longest: number) => Array.from(text.trim()).slice(0, longest).join('')

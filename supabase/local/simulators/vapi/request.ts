@@ -35,19 +35,40 @@ const tool = z.looseObject({
   server: server.optional(),
 })
 
+const sayAction = z.looseObject({ type: z.literal('say'), exact: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(), prompt: z.unknown().optional() })
+  .refine(({ exact, prompt }) => exact !== undefined || prompt !== undefined, 'say needs exact or prompt')
+const hookAction = z.union([sayAction, z.looseObject({ type: z.literal('tool'), tool: tool.optional(), toolId: z.string().optional() }), z.looseObject({ type: z.literal('message.add') })])
+/** What a silent person sets off. Hooks of other events pass through. */
+const hook = z.looseObject({
+  on: z.string().min(1), name: z.string().max(1000).optional(), do: z.array(hookAction).min(1),
+  options: z.looseObject({
+    timeoutSeconds: z.number().min(2).max(1000).optional(), triggerMaxCount: z.number().int().min(1).max(10).optional(), triggerResetMode: z.enum(['onUserSpeech', 'never']).optional(),
+  }).optional(),
+})
+
+const MODEL_PROVIDERS = ['openai', 'azure-openai', 'google', 'xai', 'baseten', 'mistral', 'minimax', 'inflection-ai', 'deep-seek', 'groq', 'cerebras', 'anthropic', 'anthropic-bedrock',
+  'anthropic-vertex', 'together-ai', 'anyscale', 'openrouter', 'perplexity-ai', 'deepinfra', 'runpod', 'custom-llm', 'vapi'] as const
+const VOICE_PROVIDERS = ['openai', 'cartesia', 'deepgram', '11labs', 'playht', 'lmnt', 'azure', 'rime-ai', 'smallest-ai', 'vapi', 'neuphonic', 'hume', 'sesame', 'inworld', 'minimax', 'wellsaid',
+  'xai', 'tavus', 'custom-voice'] as const
+
 const RUBRICS = ['NumericScale', 'DescriptiveScale', 'Checklist', 'Matrix', 'PercentageScale', 'LikertScale', 'AutomaticRubric', 'PassFail'] as const
-const plan = z.looseObject({ enabled: z.boolean().optional(), rubric: z.enum(RUBRICS).optional(), schema: jsonSchema.optional() })
+const plan = z.looseObject({
+  enabled: z.boolean().optional(), rubric: z.enum(RUBRICS).optional(), schema: jsonSchema.optional(), timeoutSeconds: z.number().min(1).optional(),
+  messages: z.array(z.looseObject({ role: z.string(), content: z.string() })).optional(),
+})
 
 export const assistantFields = {
   name: z.string().max(40).optional(),
   firstMessage: z.string().optional(),
   voicemailMessage: z.string().max(1000).optional(),
+  endCallMessage: z.string().max(1000).optional(),
+  hooks: z.array(hook).optional(),
   voicemailDetection: z.union([z.literal('off'), z.looseObject({ provider: z.string().optional() })]).optional(),
   model: z.looseObject({
-    provider: z.string(), model: z.string(), tools: z.array(tool).optional(),
+    provider: z.enum(MODEL_PROVIDERS), model: z.string().min(1), temperature: z.number().min(0).max(2).optional(), tools: z.array(tool).optional(),
     messages: z.array(z.looseObject({ role: z.enum(['system', 'user', 'assistant', 'tool', 'function', 'developer']), content: z.string().optional() })).optional(),
   }).optional(),
-  voice: z.looseObject({ provider: z.string(), voiceId: z.string().optional(), language: z.string().optional() }).optional(),
+  voice: z.looseObject({ provider: z.enum(VOICE_PROVIDERS), voiceId: z.string().optional(), language: z.string().optional() }).optional(),
   transcriber: z.looseObject({ provider: z.string(), language: z.string().optional() }).optional(),
   maxDurationSeconds: z.number().min(10).max(43_200).optional(),
   server: server.optional(),

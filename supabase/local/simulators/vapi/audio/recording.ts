@@ -2,11 +2,11 @@
  * The recording of a simulated call: two voice-like murmurs whose turns match the transcript. No words can be understood,
  * but who speaks, how long, where a sentence ends and whether it asks can be heard.
  */
-import { BEEP_SECONDS, type Conversation, type Role, type Turn } from '../conversation.ts'
+import { BEEP_SECONDS, layOut, type Conversation, type Role, type Turn } from '../conversation.ts'
 import { PEOPLE } from '../people.ts'
 import { randomBy } from './random.ts'
 import { speechOf } from './speech.ts'
-import { ASSISTANT } from './voices.ts'
+import { assistantVoice } from './voices.ts'
 import { RATE, wavOf } from './wav.ts'
 
 /** A line is never quite silent (about −66 dBFS). */
@@ -19,24 +19,31 @@ const ROAD_NOISE = 0.12
 export type Mix = 'mono' | 'stereo' | Role
 
 /** A WAV file, made at the first request. Stereo has the contact on the left and the assistant on the right. */
-export function recordingOf(conversation: Conversation, mix: Mix): Uint8Array<ArrayBuffer> {
+export function recordingOf(conversation: Conversation, mix: Mix, voiceId?: string): Uint8Array<ArrayBuffer> {
   const files = made.get(conversation) ?? new Map<Mix, Uint8Array<ArrayBuffer>>()
   made.set(conversation, files)
-  const file = files.get(mix) ?? wavOf(mixed(tracksOf(conversation), mix))
+  const file = files.get(mix) ?? wavOf(mixed(tracksOf(conversation, voiceId), mix))
   files.set(mix, file)
   return file
 }
 
 const made = new WeakMap<Conversation, Map<Mix, Uint8Array<ArrayBuffer>>>()
 
+const SAMPLE = 'Hello, how do you do? This is how I sound in the calls of this carrier.'
+
+/** What an assistant's voice sounds like here: some seconds of the murmur that its recordings are made of. */
+export function sampleOf(voiceId: string): Uint8Array<ArrayBuffer> {
+  return recordingOf(layOut([['assistant', SAMPLE]], 30), 'assistant', voiceId)
+}
+
 type Tracks = Record<Role, Float32Array>
 
-function tracksOf({ seconds, turns, person }: Conversation): Tracks {
+function tracksOf({ seconds, turns, person }: Conversation, voiceId: string | undefined): Tracks {
   const length = Math.round(seconds * RATE)
   const { voice, background } = PEOPLE[person]
   const tracks = { assistant: hushed(length, 'assistant'), contact: background === 'car' ? inCar(length) : hushed(length, 'contact') }
   for (const turn of turns) {
-    add(tracks[turn.role], turn.startsAt, speechOf(turn, turn.role === 'assistant' ? ASSISTANT : voice))
+    add(tracks[turn.role], turn.startsAt, speechOf(turn, turn.role === 'assistant' ? assistantVoice(voiceId) : voice))
     if (turn.act === 'beep') add(tracks[turn.role], endOf(turn) + BEEP_SECONDS / 2, beep())
   }
   return tracks

@@ -1,6 +1,7 @@
 /** What tests and the control page may ask of the simulator itself; no part of the provider's interface. */
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { sampleOf } from '../audio/recording.ts'
 import type { Exchange } from '../exchange.ts'
 import { FAULTS } from '../faults/index.ts'
 import { refusal, sentencesOf } from '../refusal.ts'
@@ -20,6 +21,10 @@ export function controlApi(exchange: Exchange): Hono {
     return refused ? Promise.resolve(refusal(refused.status, refused.why)) : next()
   })
   app.get('/state', state)
+  // The provider offers no samples of its voices; the editor of the embedded stack plays these.
+  app.get('/voices/:file{.+\\.wav}', (context) => new Response(sampleOf(context.req.param('file').replace(/\.wav$/, '')), {
+    headers: { 'content-type': 'audio/wav', 'cache-control': 'private, max-age=3600' },
+  }))
   app.post('/faults', async (context) => {
     const parsed = order.safeParse(await bodyOf(context))
     if (!parsed.success) return refusal(400, sentencesOf(parsed.error))

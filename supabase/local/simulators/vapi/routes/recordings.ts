@@ -22,5 +22,5 @@ export function redirectToRecording({ calls, tickets, url }: Exchange, id: strin
 export function storedRecording({ tickets }: Exchange, file: string): Response {
   const ticket = tickets.redeem(file.replace(/\.wav$/, ''))
   if (!ticket) return new Response('<Error><Code>AccessDenied</Code></Error>', { status: 403, headers: { 'content-type': 'application/xml' } })
-  return new Response(recordingOf(ticket.call.conversation, ticket.mix), { headers: { 'content-type': 'audio/wav' } })
+  return new Response(recordingOf(ticket.call.conversation, ticket.mix, ticket.call.assistant.voice?.voiceId), { headers: { 'content-type': 'audio/wav' } })
 }

@@ -27,9 +27,14 @@ export function tell(wanted: PlotName, scene: Scene): Script {
   const dialogue = isSpoken(plot) ? words[plot]?.(scene) : undefined
   const endedReason = typeof reason === 'string' ? reason : reason(scene)
   return {
-    plot, endedReason, ringSeconds, ...(person && { person }), ...(endedReason === 'silence-timed-out' && { silenceAtEnd: SILENCE_TIMEOUT }), ...linesOf(plot, dialogue),
+    plot, endedReason, ringSeconds, ...(person && { person }), ...(endedReason === 'silence-timed-out' && { silenceAtEnd: SILENCE_TIMEOUT }), ...linesOf(plot, dialogue && withGoodbye(dialogue, endedReason, scene)),
     ...(facts && dialogue && { analysis: { summary: dialogue.summary, isSuccess, facts: facts(scene) } }),
   }
+}
+
+/** Said only by an assistant that hangs up itself. */
+function withGoodbye(dialogue: Dialogue, endedReason: string, { goodbye }: Scene): Dialogue {
+  return goodbye && endedReason.startsWith('assistant-ended-call') ? { ...dialogue, lines: [...dialogue.lines, ['assistant', goodbye]] } : dialogue
 }
 
 function linesOf(plot: PlotName, dialogue: Dialogue | undefined): Pick<Script, 'lines'> {

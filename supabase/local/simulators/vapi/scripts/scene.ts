@@ -6,6 +6,7 @@ export function sceneOf(assistant: Assistant, customerName: string | undefined, 
   const greeting = assistant.firstMessage?.trim() || null
   return {
     name: firstNameOf(customerName), greeting, company: companyOf(greeting), language: languageOf(assistant), optOutSentence: optOutSentenceOf(assistant),
+    asksAgain: asksAgain(assistant), goodbye: assistant.endCallMessage?.trim() || null,
     detectsVoicemail: isPresent(assistant.voicemailDetection), voicemailMessage: assistant.voicemailMessage?.trim() || null, now,
   }
 }
@@ -32,6 +33,12 @@ function optOutSentenceOf({ model }: Assistant): string | null {
   const prompt = model?.messages?.find(({ role }) => role === 'system')?.content ?? ''
   const told = /(?:not (?:want to )?be called|stop calling|opt.?out|off (?:the|our|your) list)[^\n]*?\bsay:?\s*["“']?([^\n]+?)["”']?\s*$/im
   return told.exec(prompt)?.[1]?.trim() || null
+}
+
+function asksAgain({ hooks = [] }: Assistant): string | null {
+  const actions = hooks.filter(({ on }) => on.startsWith('customer.speech.timeout')).flatMap((hook) => hook.do)
+  const said = actions.flatMap((action) => ('exact' in action && action.exact !== undefined ? action.exact : []))
+  return said.map(String)[0] ?? null
 }
 
 function isPresent(value: unknown): boolean {

@@ -14,6 +14,9 @@ export interface Scene {
   language: Language
   /** What the prompt tells the assistant to say to whoever does not want to be called; null when it tells nothing. */
   optOutSentence: string | null
+  /** What it is told to say to somebody silent, and before it hangs up. */
+  asksAgain: string | null
+  goodbye: string | null
   detectsVoicemail: boolean
   voicemailMessage: string | null
   /** When the call is placed: "at five" is a moment. */

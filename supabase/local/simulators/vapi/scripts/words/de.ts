@@ -107,8 +107,8 @@ export const de: Words = {
     summary: `${name ?? 'Die Person'} fragte, ob ein Roboter anruft, nahm die ehrliche Antwort mit Humor und möchte Unterlagen mit Preisen per E-Mail.`,
   }),
 
-  silence: ({ greeting }) => ({
-    lines: [['assistant', greeting ?? HELLO], ['assistant', 'Hallo, können Sie mich hören?', undefined, 7], ['assistant', 'Ich höre leider niemanden. Ich versuche es ein andermal.', undefined, 9]],
+  silence: ({ greeting, asksAgain }) => ({
+    lines: [['assistant', greeting ?? HELLO], ['assistant', asksAgain ?? 'Hallo, können Sie mich hören?', undefined, 7], ['assistant', 'Ich höre leider niemanden. Ich versuche es ein andermal.', undefined, 9]],
     summary: '',
   }),
 }

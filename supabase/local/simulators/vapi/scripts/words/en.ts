@@ -96,8 +96,8 @@ export const en: Words = {
     summary: `${name ?? 'The person'} asked whether the caller was a robot, took the honest answer with humour and wants written information with prices by e-mail, to read together with a partner.`,
   }),
 
-  silence: ({ greeting }) => ({
-    lines: [['assistant', greeting ?? HELLO], ['assistant', 'Hello, can you hear me?', undefined, 7], ['assistant', 'I cannot hear anybody. I will try again another time.', undefined, 9]],
+  silence: ({ greeting, asksAgain }) => ({
+    lines: [['assistant', greeting ?? HELLO], ['assistant', asksAgain ?? 'Hello, can you hear me?', undefined, 7], ['assistant', 'I cannot hear anybody. I will try again another time.', undefined, 9]],
     summary: '',
   }),
 }

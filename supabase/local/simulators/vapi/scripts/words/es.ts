@@ -107,8 +107,8 @@ export const es: Words = {
     summary: `${name ?? 'La persona'} preguntó si hablaba con un robot, se tomó la respuesta con humor y quiere información con precios por correo.`,
   }),
 
-  silence: ({ greeting }) => ({
-    lines: [['assistant', greeting ?? HELLO], ['assistant', 'Hola, ¿me oye?', undefined, 7], ['assistant', 'No oigo a nadie. Lo intentaré en otro momento.', undefined, 9]],
+  silence: ({ greeting, asksAgain }) => ({
+    lines: [['assistant', greeting ?? HELLO], ['assistant', asksAgain ?? 'Hola, ¿me oye?', undefined, 7], ['assistant', 'No oigo a nadie. Lo intentaré en otro momento.', undefined, 9]],
     summary: '',
   }),
 }

@@ -107,8 +107,8 @@ export const fr: Words = {
     summary: `${name ?? 'La personne'} a demandé si elle parlait à un robot, a pris la réponse avec humour et souhaite des informations avec les prix par courriel.`,
   }),
 
-  silence: ({ greeting }) => ({
-    lines: [['assistant', greeting ?? HELLO], ['assistant', 'Allô, vous m\'entendez ?', undefined, 7], ['assistant', 'Je n\'entends personne. Je réessaierai une autre fois.', undefined, 9]],
+  silence: ({ greeting, asksAgain }) => ({
+    lines: [['assistant', greeting ?? HELLO], ['assistant', asksAgain ?? 'Allô, vous m\'entendez ?', undefined, 7], ['assistant', 'Je n\'entends personne. Je réessaierai une autre fois.', undefined, 9]],
     summary: '',
   }),
 }

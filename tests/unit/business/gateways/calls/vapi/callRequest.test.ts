@@ -58,6 +58,60 @@ describe('the request of a dial', () => {
     for (const plan of ['summaryPlan', 'successEvaluationPlan', 'structuredDataPlan']) expect(request().assistant.analysisPlan[plan]).toMatchObject({ enabled: true })
   })
 
+  it('asks for what the account wants to know, apart from our own questions', () => {
+    const extraction = [
+      { name: 'plan', type: 'choice' as const, description: 'Which plan does {name|the person} want?', choices: ['basic', 'gold'] },
+      { name: 'opt_out', type: 'yes_no' as const, description: 'Not ours.', choices: [] },
+      { name: 'day', type: 'date' as const, description: 'When?', choices: [] },
+      { name: 'budget', type: 'number' as const, description: 'How much?', choices: ['left over'] },
+    ]
+    const { properties, required } = request(assistant({ extraction })).assistant.analysisPlan.structuredDataPlan.schema
+    expect(required).toEqual(['opt_out', 'disposition', 'answers'])
+    expect(properties.opt_out.description).toContain('not to be called again')
+    expect(properties.answers.properties).toEqual({
+      plan: { type: 'string', description: 'Which plan does Ann Lee want?', enum: ['basic', 'gold'] },
+      opt_out: { type: 'boolean', description: 'Not ours.' },
+      day: { type: 'string', format: 'date', description: 'When?' },
+      budget: { type: 'number', description: 'How much?' },
+    })
+  })
+
+  it('judges the success by the account\'s own words, which bring no template along', () => {
+    expect(request().assistant.analysisPlan.successEvaluationPlan).not.toHaveProperty('messages')
+    const { rubric, messages } = request(assistant({ success_criterion: 'They said {{yes}}.' })).assistant.analysisPlan.successEvaluationPlan
+    expect(rubric).toBe('PassFail')
+    expect(messages[0].content).toContain('A call is a success when: They said ((yes)).')
+    expect(messages[0].content).toContain('{{rubric}}')
+    expect(messages[1].content).toContain('{{transcript}}')
+  })
+
+  it('is who the account says it is, before it is told what to do', () => {
+    const [message] = request(assistant({ role: 'Host of {company}', tone: 'Warm', persona: 'Never in a hurry' })).assistant.model.messages
+    expect(message.content).toMatch(/^Your role: Host of Acme\nHow you talk: Warm\nWho you are: Never in a hurry\n\nTalk about the Gold plan\./)
+  })
+
+  it('thinks with the model that was chosen, as freely as was chosen', () => {
+    const chosen = { model_provider: 'anthropic', model_ref: 'claude-haiku-4-5-20251001', temperature_percent: 135 }
+    expect(request(assistant(chosen)).assistant.model).toMatchObject({ provider: 'anthropic', model: 'claude-haiku-4-5-20251001', temperature: 1.35 })
+  })
+
+  it('asks a silent person again and hangs up in the end; where there is nothing to ask it only hangs up', () => {
+    const { hooks, model } = request(assistant({ fallback_message: 'Are you there, {name}?', fallback_seconds: 6, silence_seconds: 25 })).assistant
+    expect(hooks).toEqual([
+      { on: 'customer.speech.timeout', name: 'ask_again', do: [{ type: 'say', exact: 'Are you there, Ann Lee?' }], options: { timeoutSeconds: 6, triggerMaxCount: 2, triggerResetMode: 'onUserSpeech' } },
+      { on: 'customer.speech.timeout', name: 'hang_up', do: [{ type: 'tool', tool: { type: 'endCall' } }], options: { timeoutSeconds: 25, triggerMaxCount: 1, triggerResetMode: 'onUserSpeech' } },
+    ])
+    expect(model.messages[0].content).toContain('When you did not understand what the person said, say: Are you there, Ann Lee?')
+    expect(request().assistant.hooks).toMatchObject([{ name: 'hang_up' }])
+  })
+
+  it('says goodbye in the account\'s words, and no message longer than the provider takes', () => {
+    expect(request().assistant).not.toHaveProperty('endCallMessage')
+    const { endCallMessage, voicemailMessage } = request(assistant({ goodbye_message: 'Bye {name}.', voicemail_message: '😀'.repeat(1200) })).assistant
+    expect(endCallMessage).toBe('Bye Ann Lee.')
+    expect(Array.from(voicemailMessage)).toHaveLength(1000)
+  })
+
   it('asks for the events we read, with the secret and with retries', () => {
     expect(request().assistant).toMatchObject({
       serverMessages: ['status-update', 'end-of-call-report', 'transcript', 'tool-calls'],
