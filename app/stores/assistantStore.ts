@@ -2,13 +2,17 @@ import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
 import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
-import type { AssistantContent } from '~~/business/models/assistant.ts'
+import type { AssistantContent, AssistantStatus } from '~~/business/models/assistant.ts'
 import type { PlaceholderValues } from '~~/business/models/placeholders.ts'
 
 /** How many of the newest contacts are asked what placeholders they can fill. */
 const sampleSize = 50
 
-/** The assistants of the current account; each save is a new version. */
+export interface SampleContact extends PlaceholderValues {
+  id: string
+}
+
+/** The assistants of the current account: a draft that is written on, and versions that are called with. */
 export const useAssistantStore = defineStore('assistant', () => {
   const { assistants, contacts } = useDeps()
   const accounts = useAccountStore()
@@ -16,30 +20,36 @@ export const useAssistantStore = defineStore('assistant', () => {
 
   const refresh = () => reread('assistants')
 
-  async function save(assistantId: string | null, content: AssistantContent, expectedVersion: number | null) {
-    const saved = await assistants.save(accounts.requireId(), assistantId, content, expectedVersion)
+  async function changed<T>(change: Promise<T>): Promise<T> {
+    const answer = await change
     await refresh()
-    return saved
+    return answer
   }
 
-  async function archive(assistantId: string) {
-    await assistants.archive(assistantId)
-    await refresh()
-  }
-
-  /** The newest contacts, to speak the texts to somebody real and to know which attributes there are. */
-  async function listSampleContacts(): Promise<PlaceholderValues[]> {
-    const { rows } = await contacts.search({ account_id: accounts.requireId() }, null, sampleSize)
-    return rows.map(({ name, company, email, phone, attributes }) => ({ name, company, email, phone, attributes }))
+  /** Contacts to speak the texts to, the newest first; masked for whoever may not see them. */
+  async function listSampleContacts(text = ''): Promise<SampleContact[]> {
+    const { rows } = await contacts.search({ account_id: accounts.requireId(), ...(text && { text }) }, null, sampleSize)
+    return rows.map(({ id, name, company, email, phone, attributes }) => ({ id, name, company, email, phone, attributes }))
   }
 
   return {
     list: () => assistants.list(accounts.requireId()),
+    search: (text: string, status: AssistantStatus | null, cursor: unknown) => assistants.search({ account_id: accounts.requireId(), text, status }, cursor),
     get: assistants.get,
+    listVersions: assistants.listVersions,
+    getVersion: assistants.getVersion,
     listVoices: assistants.listVoices,
+    listModels: assistants.listModels,
+    listTemplates: assistants.listTemplates,
     listSampleContacts,
-    save,
-    archive,
+    create: (templateId: string | null) => changed(assistants.create(accounts.requireId(), templateId)),
+    duplicate: (assistantId: string) => changed(assistants.duplicate(assistantId)),
+    /** Nothing is read again: whoever types would see the page change under their hands. */
+    saveDraft: (assistantId: string, content: AssistantContent, revision: number) => assistants.saveDraft(assistantId, content, revision),
+    publish: (assistantId: string, revision: number, note: string) => changed(assistants.publish(assistantId, revision, note)),
+    restore: (assistantId: string, version: number | null, revision: number) => changed(assistants.restore(assistantId, version, revision)),
+    archive: (assistantId: string) => changed(assistants.archive(assistantId)),
+    unarchive: (assistantId: string) => changed(assistants.unarchive(assistantId)),
     refresh,
   }
 })

@@ -1,3 +1,4 @@
+import type { ExtractionField } from './extraction.ts'
 import type { CallKind, CallOutcome, CallState, Disposition, FailureScope, RecordingState } from './call.ts'
 
 /** What a list shows of a call; seconds and ISO times. */
@@ -53,6 +54,8 @@ export interface CallDetails extends CallRecord {
   callback_note: string | null
   recording_path: string | null
   transcript: { turns: Turn[], summary: string | null, success: string | null, structured: Record<string, unknown> | null } | null
+  /** What the assistant's version asks to find out. */
+  extraction: ExtractionField[]
   ledger: { delta_seconds: number, balance_after: number, created_at: string } | null
   timeline: { at: string, kind: string }[]
 }

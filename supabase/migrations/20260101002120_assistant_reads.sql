@@ -1,7 +1,6 @@
 -- Assistants as pages read them.
 
--- How the calls of an assistant's versions went, from the rollup; successes from an index of their own, because a person may change
--- what a conversation meant long after it was counted. Null for whoever does not see every campaign's calls.
+-- How the campaign calls of an assistant's versions went, from the rollup. Null for whoever does not see every campaign's calls.
 create function private.assistant_performance(assistant public.assistants) returns jsonb
 language plpgsql stable set search_path = ''
 as $$
@@ -12,9 +11,7 @@ begin
   return (select jsonb_build_object('calls_count', coalesce(sum(d.calls_count), 0),
       'answered_count', coalesce(sum(d.calls_count) filter (where d.outcome = 'answered'), 0),
       'talk_seconds', coalesce(sum(d.talk_seconds) filter (where d.outcome = 'answered'), 0),
-      'successes_count', (select count(*) from public.assistant_versions v
-        join public.calls c on c.assistant_version_id = v.id and c.disposition = 'interested' and c.kind = 'campaign'
-        where v.assistant_id = assistant.id))
+      'successes_count', coalesce(sum(d.positive_count), 0))
     from public.assistant_versions v
     join public.daily_stats d on d.assistant_version_id = v.id and d.campaign_id is not null
     where v.assistant_id = assistant.id);

@@ -6,7 +6,14 @@ import { createAssistant, createCampaign, startedCampaign } from '../factories/c
 import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
 
 interface Draft { revision: number, saved_at: string | null }
-interface Details { status: string, version: number | null, revision: number, content: Record<string, unknown>, published: Record<string, unknown> | null, draft_by_name: string | null }
+interface Details {
+  status: string
+  version: number | null
+  revision: number
+  content: Record<string, unknown>
+  published: Record<string, unknown> | null
+  draft_by_name: string | null
+}
 interface Version { version: number, note: string, by_name: string | null, campaigns: { name: string }[] }
 interface Card { id: string, name: string, status: string, performance: Record<string, number> | null }
 
@@ -210,14 +217,10 @@ describe('an assistant', () => {
     const other = await openAccount(db)
     const { campaignId, assistantId } = await startedCampaign(other)
     const [version] = await db.sql`select id from public.assistant_versions where assistant_id = ${assistantId}`
-    const stat = (campaign: string | null, outcome: string, calls: number, talk: number) => db.sql`
-      insert into public.daily_stats (account_id, day, campaign_id, assistant_version_id, outcome, calls_count, talk_seconds)
-      values (${other.accountId}, '2026-01-01', ${campaign}, ${version?.id as string}, ${outcome}::public.call_outcome, ${calls}, ${talk})`
-    await stat(campaignId, 'answered', 4, 200)
-    await stat(campaignId, 'busy', 6, 0)
-    await stat(null, 'answered', 50, 5000)
-    await claim(db)
-    await db.sql`update public.calls set disposition = 'interested' where campaign_id = ${campaignId}`
+    const stats = [[campaignId, 'answered', 4, 1, 200], [campaignId, 'busy', 6, 0, 0], [null, 'answered', 50, 50, 5000]] as const
+    for (const [campaign, outcome, calls, positive, talk] of stats) await db.sql`
+      insert into public.daily_stats (account_id, day, campaign_id, assistant_version_id, outcome, calls_count, positive_count, talk_seconds)
+      values (${other.accountId}, '2026-01-01', ${campaign}, ${version?.id as string}, ${outcome}::public.call_outcome, ${calls}, ${positive}, ${talk})`
     const performanceFor = async (actor: { rpc: TestAccount['owner']['rpc'] }) =>
       (await actor.rpc<{ rows: Card[] }>('search_assistants', { filter: { account_id: other.accountId } })).rows[0]?.performance
     expect(await performanceFor(other.owner)).toEqual({ calls_count: 10, answered_count: 4, talk_seconds: 200, successes_count: 1 })

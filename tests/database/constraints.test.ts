@@ -17,7 +17,14 @@ const CHECKS: Record<string, string> = {
   'account_rules.frequency_hours_are_up_to_thirty_days': 'frequency_hours = 721',
   'account_rules.minimum_gap_is_up_to_a_week': 'minimum_gap_seconds = -1',
   'accounts.name_is_short': `name = ''`,
+  'assistant_templates.content_is_an_object': `content = '[]'`,
+  'assistant_templates.kind_is_known': `kind = 'chat'`,
+  'assistant_versions.extraction_is_a_list': `extraction = '{}'`,
+  'assistant_versions.it_asks_again_before_it_hangs_up': 'silence_seconds = fallback_seconds',
   'assistant_versions.maximum_is_one_to_thirty_minutes': 'maximum_seconds = 1801',
+  'assistant_versions.note_is_short': `note = repeat('x', 201)`,
+  'assistant_versions.temperature_is_the_providers': 'temperature_percent = 201',
+  'assistants.a_draft_has_a_time': `draft = '{}'`,
   'assistants.name_is_short': `name = repeat('x', 81)`,
   'auto_top_ups.a_pack_or_an_amount': 'pack_id = null',
   'auto_top_ups.failures_are_not_negative': 'failures = -1',
@@ -143,6 +150,7 @@ const CHECKS: Record<string, string> = {
 /** table.constraint or index → what is different in a copy of a row that is there (the first that fits `where`). */
 const UNIQUE: Record<string, { table: string, differs: Record<string, string>, where?: string }> = {
   accounts_one_name_per_creator: { table: 'public.accounts', differs: { id: NEW_ID, name: 'upper(name)' } },
+  'assistant_templates.one_template_per_occasion_and_language': { table: 'public.assistant_templates', differs: { id: `'another'` } },
   'assistant_versions.version_numbers_are_unique': { table: 'public.assistant_versions', differs: { id: NEW_ID } },
   'blackout_dates.a_day_is_black_once': { table: 'public.blackout_dates', differs: { id: NEW_ID }, where: 'campaign_id is null' },
   'calls.attempt_id_is_used_once': { table: 'public.calls', differs: { id: NEW_ID, is_counted: 'false', provider_call_id: 'null' }, where: 'settled_at is not null' },

@@ -30,10 +30,13 @@ test('a new user signs up, calls, listens, pays, and finds everything after a re
 
   await test.step('creates an assistant', async () => {
     await page.locator('main a[href="/assistants/new"]').first().click()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: /Lead qualification/ }).click()
     await expect(page.getByLabel('Name', { exact: true })).not.toHaveValue('')
     await expectAccessible(page)
-    await page.getByRole('button', { name: /create|save/i }).last().click()
-    await expect(page).toHaveURL(/assistants\/?(?!new)/)
+    await page.getByRole('button', { name: 'Publish version 1' }).click()
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await expect(page.getByText('Version 1 is published')).toBeVisible()
     await page.goto(`${stack.app_url}/assistants`)
     await expect(page.getByRole('main').getByRole('link').first()).toBeVisible()
     await expectAccessible(page)

@@ -3,11 +3,15 @@ import { computed } from 'vue'
 import { useAccountStore } from '~/stores/accountStore'
 import { useAssistantStore } from '~/stores/assistantStore'
 
-/** What the editor needs beside the assistant itself: the voices, and contacts to speak its texts to. */
+/** What the platform offers does not change while somebody writes. */
+const staleTime = 3_600_000
+
+/** What the editor needs beside the assistant itself: voices and models, and contacts to speak its texts to. */
 export function useAssistantContext() {
   const store = useAssistantStore()
   const accounts = useAccountStore()
-  const voices = useQuery({ key: ['voices'], query: () => store.listVoices(), staleTime: 3_600_000 })
+  const voices = useQuery({ key: ['voices'], query: () => store.listVoices(), staleTime })
+  const models = useQuery({ key: ['assistant-models'], query: () => store.listModels(), staleTime })
   const samples = useQuery({
     key: () => ['contacts', accounts.currentId ?? '', 'samples'],
     query: () => store.listSampleContacts(),
@@ -17,5 +21,5 @@ export function useAssistantContext() {
     const names = (samples.data.value ?? []).flatMap((contact) => Object.keys(contact.attributes ?? {}))
     return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()].slice(0, 20)
   })
-  return { voices, samples, attributes }
+  return { voices, models, samples, attributes }
 }

@@ -1,13 +1,5 @@
 import { expect, it } from 'vitest'
-import { assistantSchema, sampleAssistant, saysWhoCalls } from '../../../../business/models/assistant.ts'
-import { unknownPlaceholders } from '../../../../business/models/placeholders.ts'
-
-it('offers a first assistant that can be saved as it is', () => {
-  const sample = sampleAssistant('Acme Inc.', { id: 'emma', language: 'en' })
-  expect(assistantSchema.safeParse(sample).success).toBe(true)
-  expect(saysWhoCalls(sample.greeting, 'Acme Inc.')).toBe(true)
-  expect(unknownPlaceholders(`${sample.greeting} ${sample.instructions} ${sample.voicemail_message}`, [])).toEqual([])
-})
+import { saysWhoCalls } from '../../../../business/models/assistant.ts'
 
 it.each([
   ['Hello, this is Acme. Do you have a minute?', 'Acme Inc.', true],

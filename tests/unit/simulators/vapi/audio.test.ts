@@ -8,7 +8,10 @@ import type { Scene } from '../../../../supabase/local/simulators/vapi/scripts/s
 import { GREETING } from './support.ts'
 
 const RATE = 8000
-const scene: Scene = { name: 'Grace', greeting: GREETING, company: null, language: 'en', optOutSentence: null, detectsVoicemail: true, voicemailMessage: null, now: new Date(0) }
+const scene: Scene = {
+  name: 'Grace', greeting: GREETING, company: null, language: 'en', optOutSentence: null, asksAgain: null, goodbye: null,
+  detectsVoicemail: true, voicemailMessage: null, now: new Date(0),
+}
 
 function conversationOf(number: string): Conversation {
   const script = scriptFor(number, scene)

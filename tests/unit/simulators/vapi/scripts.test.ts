@@ -9,7 +9,8 @@ import { order, receiver, simulator, whole } from './support.ts'
 
 const MORNING = new Date('2026-03-02T09:00:00Z')
 const scene: Scene = {
-  name: 'Grace', greeting: 'Hello.', company: 'Acme', language: 'en', optOutSentence: null, detectsVoicemail: true, voicemailMessage: 'Please call back.', now: MORNING,
+  name: 'Grace', greeting: 'Hello.', company: 'Acme', language: 'en', optOutSentence: null, asksAgain: null, goodbye: null,
+  detectsVoicemail: true, voicemailMessage: 'Please call back.', now: MORNING,
 }
 const SPOKEN = PLOTS.filter((plot) => !['busy', 'noAnswer', 'providerFault'].includes(plot))
 const said = (plot: PlotName, changes: Partial<Scene> = {}) => (tell(plot, { ...scene, ...changes }).lines ?? []).map(([, text]) => text).join(' ')
