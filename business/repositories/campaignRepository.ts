@@ -1,4 +1,5 @@
 import type { Campaign, CampaignBlocker, CampaignContent, CampaignDetails, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
+import type { ActivityPage, CampaignOverview, CampaignPerson } from '../models/campaignOverview.ts'
 import type { ContactCriteria } from '../models/contact.ts'
 import type { EnrolmentPage, EnrolmentStatus, Explanation } from '../models/enrolment.ts'
 import type { ForecastFacts } from '../models/forecast.ts'
@@ -55,6 +56,14 @@ export function createCampaignRepository(supabase: RpcClient) {
 
     /** What a forecast is made from; counts, nothing personal. */
     getForecastFacts: (campaign_id: string) => callRpc<ForecastFacts>(supabase, 'forecast_facts', { campaign_id }),
+
+    /** Its calls in time, by day, by hour and by the hour of the contacts' week. */
+    getOverview: (campaign_id: string) => callRpc<CampaignOverview>(supabase, 'campaign_overview', { campaign_id }),
+    /** Who changed what, the newest first; for whoever may read the account's activity. */
+    listActivity: (campaign_id: string, cursor: unknown) => callRpc<ActivityPage>(supabase, 'list_campaign_activity', { campaign_id, cursor }),
+    /** Everybody of the account, and who of them works on this campaign. */
+    listPeople: (campaign_id: string) => callRpc<CampaignPerson[]>(supabase, 'list_campaign_people', { campaign_id }),
+    assign: (campaign_id: string, user_id: string, is_assigned: boolean) => callRpc<object>(supabase, 'assign_to_campaign', { campaign_id, user_id, is_assigned }),
 
     /** Takes a contact out of the campaign. */
     removeEnrolment: (enrolment_id: string) => callRpc<object>(supabase, 'remove_enrolment', { enrolment_id }),

@@ -45,6 +45,7 @@ test('a campaign says when, how often and how much, and what of it may change on
   await busy.getByRole('combobox', { name: 'Wait before retry 1' }).click()
   await page.getByRole('option', { name: '15 min' }).click()
   await page.getByRole('button', { name: 'Save and review' }).click()
+  await page.getByRole('link', { name: 'Settings' }).click()
   for (const fact of ['Reminder', 'Mon–Fri, 9:00 AM–12:00 PM', 'Mon–Fri, 2:00 PM–6:00 PM', 'From Jan 7, 2030 until Jan 31, 2030', 'One day off.', '250 calls a day', 'Busy: once more, after 15 min.']) {
     await expect(page.getByText(fact, { exact: false }).first()).toBeVisible()
   }
@@ -64,6 +65,7 @@ test('a campaign says when, how often and how much, and what of it may change on
   await page.reload()
   await page.getByRole('radio', { name: 'Survey' }).click()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByText('Survey')).toBeVisible()
 })
 
@@ -147,7 +149,7 @@ test('each contact says why it is not called, and can be called next, later or n
   const contacts = [{ name: 'Grace Hopper', phone: '+12134567802', time_zone: 'America/Los_Angeles' }, { name: 'Katherine Johnson', phone: '+12124567801' }]
   const { campaignId } = await startedCampaign(account, { contacts, content: { name: 'Early', windows: night } })
   const page = await pageOf(browser, account)
-  await page.goto(`${stack.app_url}/campaigns/${campaignId}`)
+  await page.goto(`${stack.app_url}/campaigns/${campaignId}/contacts`)
   const choose = async (name: string, action: string) => {
     await page.getByRole('button', { name: `What to do about ${name}` }).click()
     await page.getByRole('menuitem', { name: action }).click()
@@ -179,7 +181,7 @@ test('each contact says why it is not called, and can be called next, later or n
   await expectGoodLooks(page)
 
   const seen = await pageOf(browser, await addViewer(stack, account))
-  await seen.goto(`${stack.app_url}/campaigns/${campaignId}`)
+  await seen.goto(`${stack.app_url}/campaigns/${campaignId}/contacts`)
   await seen.getByRole('button', { name: /^What to do about/ }).first().click()
   await expect(seen.getByRole('menuitem')).toHaveText(['Why not called?'])
 })

@@ -19,6 +19,7 @@ test('every page offers a retry that works', async ({ page, stack }) => {
   await expectRetry(page, 'list_campaigns', refused(500), 'Spring')
   await page.goto(`${stack.app_url}/campaigns/${campaignId}`)
   await expectRetry(page, 'get_campaign', refused(503), 'Ready to start')
+  await page.goto(`${stack.app_url}/campaigns/${campaignId}/contacts`)
   await expectRetry(page, 'list_enrolments', lost, 'Jo Field')
   await page.goto(`${stack.app_url}/`)
   await expectRetry(page, 'dashboard', refused(500), 'Your first campaign')
@@ -79,7 +80,7 @@ test('an answer that comes late never replaces a newer one', async ({ page, stac
   const ids = await importPeople(account, [{ name: 'Slow Sally', phone: '+12124567801' }, { name: 'Fast Fred', phone: '+12124567802' }])
   const { campaignId } = await createCampaign(account, { contacts: 0 })
   await account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: ids })
-  await enter(page, account, `${stack.app_url}/campaigns/${campaignId}`)
+  await enter(page, account, `${stack.app_url}/campaigns/${campaignId}/contacts`)
   await expect(page.getByRole('row')).toHaveCount(3)
 
   const letThrough = await hold(page, 'list_enrolments', (question) => question.includes('Slow'))

@@ -83,6 +83,7 @@ test('a new user signs up, calls, listens, pays, and finds everything after a re
     await expect(row.getByText(/Dialling|Ringing/)).toBeVisible()
     await expect(row.getByText(/In call/)).toBeVisible()
     await expectAccessible(page)
+    await page.getByRole('link', { name: 'Contacts', exact: true }).last().click()
     await expect(row.getByText('Answered')).toBeVisible({ timeout: 60_000 })
     await expect(page.getByRole('row', { name: /Busy Line/ }).getByText(/Last: Busy/)).toBeVisible()
   })

@@ -1,6 +1,7 @@
 import assistants from './assistants.json'
 import auth from './auth.json'
 import billing from './billing.json'
+import campaign_page from './campaign_page.json'
 import calls from './calls.json'
 import campaigns from './campaigns.json'
 import contacts from './contacts.json'
@@ -13,4 +14,4 @@ import proof from './proof.json'
 import shell from './shell.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
-export default { assistants, auth, billing, calls, campaigns, contacts, dashboard, errors, forecast, imports, notices, proof, shell }
+export default { assistants, auth, billing, calls, campaign_page, campaigns, contacts, dashboard, errors, forecast, imports, notices, proof, shell }
