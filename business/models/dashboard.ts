@@ -1,11 +1,15 @@
+import type { CallOutcome } from './call.ts'
 import type { CallRecord } from './callRecord.ts'
 import type { Campaign } from './campaign.ts'
+import type { CampaignDay, CampaignHour } from './campaignOverview.ts'
 
 /** A day of the account's own zone. */
 export interface DayFigures {
   calls_count: number
   answered_count: number
+  positive_count: number
   billed_seconds: number
+  price_micros: number
 }
 
 /** What needs the operator now; details carry the words' facts. */
@@ -20,6 +24,10 @@ export interface Dashboard {
   wallet: { balance_seconds: number, reserved_seconds: number, spendable_seconds: number }
   today: DayFigures
   yesterday: DayFigures
+  /** The latest two weeks by the day, today by the hour, and what the line did in these weeks. */
+  latest: { days: CampaignDay[], hours: CampaignHour[], outcomes: Partial<Record<CallOutcome, number>> }
+  /** null: the person may not see what calls cost. */
+  currency: string | null
   checklist: { has_assistant: boolean, has_contacts: boolean, has_campaign: boolean, has_started: boolean }
   running: Campaign[]
   recent_calls: CallRecord[]

@@ -28,7 +28,7 @@ begin
   return jsonb_build_object('asked_at', moment,
     'time_zone', (select a.time_zone from public.accounts a where a.id = campaign.account_id),
     'days', (select coalesce(jsonb_agg(to_jsonb(x) order by x.day), '[]') from (
-      select d.day, sum(d.calls_count) as calls_count, sum(d.calls_count) filter (where d.outcome = 'answered') as answered_count, sum(d.positive_count) as positive_count,
+      select d.day, sum(d.calls_count) as calls_count, coalesce(sum(d.calls_count) filter (where d.outcome = 'answered'), 0) as answered_count, sum(d.positive_count) as positive_count,
         sum(d.billed_seconds) as billed_seconds, sum(d.price_micros) as price_micros
       from public.daily_stats d where d.campaign_id = campaign.id group by 1 order by 1 desc limit 366) x),
     'hours', private.campaign_hours(campaign.id),
