@@ -75,7 +75,8 @@ export function useAutosave<Content>({ start, content, mayWrite, save }: Autosav
   /** Until the newest text is saved, or cannot be. True when it is. */
   async function flush(): Promise<boolean> {
     clearTimeout(timer)
-    if (running) await running
+    // Another caller may have sent the next one by the time the first is answered.
+    while (running) await running
     if (mayWrite() && state.value !== 'conflict' && text.value !== savedText) {
       running = send().finally(() => (running = null))
       await running

@@ -64,6 +64,36 @@ describe('a conversation through the whole backend', () => {
     expect(await listed(phone)).toEqual([])
   })
 
+  test('is led by all that was published, and brings back what it was asked to find out', async () => {
+    const phone = newPhone('07')
+    const extraction = [
+      { name: 'follow_up', type: 'date', description: 'When is the follow-up?', choices: [] },
+      { name: 'mood', type: 'choice', description: 'The mood of {name|the person}', choices: ['positive', 'negative'] },
+      { name: 'is_interested', type: 'yes_no', description: 'Is the person interested?', choices: [] },
+    ]
+    const { assistant_id, revision } = await account.owner.rpc<{ assistant_id: string, revision: number }>('create_assistant', {
+      account_id: account.accountId, template_id: 'lead-qualification-en' })
+    const { content } = await account.owner.rpc<{ content: Record<string, unknown> }>('get_assistant', { assistant_id })
+    const words = { ...content, extraction, model_id: 'claude-haiku-4.5', temperature_percent: 70, voice_id: 'elliot' }
+    const saved = await account.owner.rpc<{ revision: number }>('save_assistant_draft', { assistant_id, content: words, expected_revision: revision })
+    await account.owner.rpc('publish_assistant', { assistant_id, expected_revision: saved.revision })
+    await startedCampaign(account, { contacts: [{ phone, name: 'Grace Hopper' }], content: { assistant_id } })
+    await stack.tickUntil(async () => (await callTo(phone))?.state === 'settled', 'the call to settle')
+
+    const { assistant } = stack.vapi.calls().find((call) => call.request.customer?.number === phone)?.request ?? {}
+    expect(assistant).toMatchObject({
+      model: { provider: 'anthropic', model: 'claude-haiku-4-5-20251001', temperature: 0.7, messages: [{ content: expect.stringContaining('Your role: Sales development at') }] },
+      voice: { provider: 'vapi', voiceId: 'Elliot' }, endCallMessage: 'Thank you for your time, goodbye.', hooks: [{ name: 'ask_again' }, { name: 'hang_up' }],
+      analysisPlan: { structuredDataPlan: { schema: { properties: { answers: { properties: { mood: { enum: ['positive', 'negative'], description: 'The mood of Grace Hopper' } } } } } } },
+    })
+    const call = await callTo(phone)
+    expect(call).toMatchObject({ outcome: 'answered', disposition: 'interested' })
+    const told = await account.owner.rpc('get_call', { call_id: call?.id })
+    expect(told).toMatchObject({ extraction: [{ name: 'follow_up' }, { name: 'mood' }, { name: 'is_interested' }],
+      transcript: { success: 'true', structured: { answers: { follow_up: expect.stringMatching(/^\d{4}-/), mood: 'positive', is_interested: true } } } })
+    await expectInvariants(stack.db)
+  })
+
   test.each([['04', 'voicemail'], ['03', 'no_answer'], ['02', 'busy']])('that never was one (%s) has none, and no summary', async (ending, outcome) => {
     const phone = newPhone(ending)
     await startedCampaign(account, { contacts: [{ phone }], content: { max_attempts: 1 } })

@@ -1,6 +1,6 @@
 /** Stand-ins for listening: where it is loud and quiet, how high each voice is, how sharp, and how long it takes to make. */
 import { describe, expect, test } from 'vitest'
-import { recordingOf, type Mix } from '../../../../supabase/local/simulators/vapi/audio/recording.ts'
+import { recordingOf, sampleOf, type Mix } from '../../../../supabase/local/simulators/vapi/audio/recording.ts'
 import { layOut, type Conversation, type Line, type Role } from '../../../../supabase/local/simulators/vapi/conversation.ts'
 import { PEOPLE, type PersonName } from '../../../../supabase/local/simulators/vapi/people.ts'
 import { scriptFor } from '../../../../supabase/local/simulators/vapi/scripts/index.ts'
@@ -19,7 +19,10 @@ function conversationOf(number: string): Conversation {
 }
 
 function samplesOf(conversation: Conversation, mix: Mix, channel = 0, channels = 1): Float64Array {
-  const file = recordingOf(conversation, mix)
+  return samplesIn(recordingOf(conversation, mix), channel, channels)
+}
+
+function samplesIn(file: Uint8Array<ArrayBuffer>, channel = 0, channels = 1): Float64Array {
   const view = new DataView(file.buffer)
   return Float64Array.from({ length: (file.byteLength - 44) / 2 / channels }, (_, index) => view.getInt16(44 + (index * channels + channel) * 2, true) / 32_768)
 }
@@ -135,6 +138,13 @@ test('a machine ends with a tone of 1 kHz', () => {
   const tone = part(samplesOf(conversation, 'mono'), (turn?.startsAt ?? 0) + (turn?.seconds ?? 0) + 0.3, 0.2)
   expect(rms(tone)).toBeCloseTo(0.1 / Math.SQRT2, 2)
   expect(tone.filter((sample, index) => index > 0 && sample >= 0 && (tone[index - 1] ?? 0) < 0).length).toBeCloseTo(200, -1)
+})
+
+test('an assistant sounds as its voice, one unlike the other, and a sample of it is a second or more', () => {
+  const pitches = ['Elliot', 'Savannah', 'de-DE-ConradNeural'].map((voice) => pitchOf(samplesIn(sampleOf(voice))))
+  expect(pitches[0]).toBeGreaterThan((pitches[2] ?? 0) + 5)
+  expect(pitches[1]).toBeGreaterThan((pitches[0] ?? 0) + 60)
+  expect(samplesIn(sampleOf('Unheard of')).length).toBeGreaterThan(RATE)
 })
 
 test('a call without words has an empty file', () => {

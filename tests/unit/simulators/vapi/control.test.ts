@@ -110,6 +110,15 @@ describe('a page of another site', () => {
   })
 })
 
+test('a voice can be heard by its id, dots and all, by our own page alone', async () => {
+  const vapi = await simulator()
+  const hear = (site: string) => vapi.page(new Request('http://127.0.0.1:3000/carrier/voices/de-DE-KatjaNeural.wav', { headers: { 'sec-fetch-site': site } }))
+  const sample = await hear('same-origin')
+  expect([sample.status, sample.headers.get('content-type')]).toEqual([200, 'audio/wav'])
+  expect((await sample.arrayBuffer()).byteLength).toBeGreaterThan(20_000)
+  expect((await hear('cross-site')).status).toBe(403)
+})
+
 describe('the control page', () => {
   const get = async (vapi: VapiSimulator, path: string, headers: Record<string, string> = {}) => vapi.page(new Request(`http://127.0.0.1:3000/carrier${path}`, { headers }))
 

@@ -3,6 +3,9 @@ import { KEY, LINE, order, OTHER_LINE, place, receiver, request, simulator, STIL
 
 const without = (body: Record<string, unknown>, field: string) => Object.fromEntries(Object.entries(body).filter(([name]) => name !== field))
 
+const silence = (hook: Record<string, unknown>) =>
+  order('+12124567801', { assistant: { hooks: [{ on: 'customer.speech.timeout', do: [{ type: 'say', exact: 'Hello?' }], ...hook }] } })
+
 describe('POST /call', () => {
   test('answers 201 with the queued call and the limits of the subscription', async () => {
     const vapi = await simulator({ speed: STILL })
@@ -41,6 +44,13 @@ describe('POST /call', () => {
     ['metadata at the top', order('+12124567801', { metadata: {} }), 'property metadata should not exist'],
     ['a server that is no address', order('+12124567801', { assistant: { server: { url: 'here' } } }), 'assistant.server.url must be a URL address'],
     ['too many repeats', order('+12124567801', { assistant: { server: { url: 'http://x.invalid', backoffPlan: { type: 'fixed', maxRetries: 11, baseDelaySeconds: 1 } } } }), 'assistant.server.backoffPlan.maxRetries must not be greater than 10'],
+    ['a model too hot', order('+12124567801', { assistant: { model: { provider: 'openai', model: 'gpt-4o', temperature: 2.1 } } }), 'assistant.model.temperature must not be greater than 2'],
+    ['a model of nobody', order('+12124567801', { assistant: { model: { provider: 'acme', model: 'x' } } }), 'assistant.model.provider must be one of the following values'],
+    ['a voice of nobody', order('+12124567801', { assistant: { voice: { provider: 'acme', voiceId: 'x' } } }), 'assistant.voice.provider must be one of the following values'],
+    ['a goodbye over 1000', order('+12124567801', { assistant: { endCallMessage: 'x'.repeat(1001) } }), 'assistant.endCallMessage must be shorter than or equal to 1000 characters'],
+    ['a silence of one second', silence({ options: { timeoutSeconds: 1 } }), 'assistant.hooks.0.options.timeoutSeconds must not be less than 2'],
+    ['a silence that sets off nothing', silence({ do: [] }), 'assistant.hooks.0.do'],
+    ['words of silence', silence({ do: [{ type: 'say' }] }), 'say needs exact or prompt'],
     ['an unknown server message', order('+12124567801', { assistant: { serverMessages: ['gossip'] } }), 'each value in assistant.serverMessages must be one of the following values'],
   ])('refuses %s with a list of sentences', async (_, body, sentence) => {
     const vapi = await simulator()

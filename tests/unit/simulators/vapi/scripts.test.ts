@@ -114,6 +114,20 @@ describe('a wish', () => {
   })
 })
 
+describe('what the assistant is told to say', () => {
+  test('is said to silence and before it hangs up, and nobody else\'s goodbye is taken over', () => {
+    expect(said('silence', { asksAgain: 'Still there?' })).toContain('Still there? I cannot hear anybody')
+    expect(said('interested', { goodbye: 'So long!' })).toMatch(/So long!$/)
+    expect(said('hangsUp', { goodbye: 'So long!' })).not.toContain('So long!')
+  })
+
+  test('reaches the line from the request', async () => {
+    const hooks = [{ on: 'customer.speech.timeout', do: [{ type: 'tool', tool: { type: 'endCall' } }] }, { on: 'customer.speech.timeout', do: [{ type: 'say', exact: 'Anybody?' }] }]
+    const silent = await whole(await simulator(), order('+12124567017', { assistant: { hooks } })) as unknown as { artifact: { transcript: string } }
+    expect(silent.artifact.transcript).toContain('AI: Anybody?')
+  })
+})
+
 describe('who is no person to talk to', () => {
   test('…017 says nothing: the assistant asks twice, and the line is given up after half a minute of silence', async () => {
     const hook = await receiver()
