@@ -12,6 +12,7 @@ import type { DoNotCallRepository } from '~~/business/repositories/doNotCallRepo
 import type { ImportRepository } from '~~/business/repositories/importRepository.ts'
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { NoticeRepository } from '~~/business/repositories/noticeRepository.ts'
+import type { SearchRepository } from '~~/business/repositories/searchRepository.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import type { WebConfig } from '~~/config/webConfig.ts'
 
@@ -32,6 +33,7 @@ export interface Deps {
   imports: ImportRepository
   live: LiveChannels
   notices: NoticeRepository
+  search: SearchRepository
 }
 
 export const depsKey: InjectionKey<Deps> = Symbol('deps')

@@ -11,12 +11,13 @@ import { importGuards } from './guards/imports.ts'
 import { moneyGuards } from './guards/money.ts'
 import { noticeGuards } from './guards/notices.ts'
 import { repairGuards } from './guards/repair.ts'
+import { searchGuards } from './guards/search.ts'
 import { settleGuards } from './guards/settle.ts'
 import { windowGuards } from './guards/windows.ts'
 import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...commandGuards, ...contactGuards,
-  ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards]
+  ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

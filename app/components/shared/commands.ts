@@ -1,52 +1,129 @@
-import { Building2Icon, CirclePlusIcon, MonitorIcon, MoonIcon, SunIcon } from '@lucide/vue'
+import {
+  BellIcon, Building2Icon, CirclePlusIcon, FileSpreadsheetIcon, LogOutIcon, MonitorIcon, MoonIcon, PauseIcon, PhoneOffIcon, PlayIcon, PlusIcon, ReceiptTextIcon,
+  ScrollTextIcon, SunIcon, TagsIcon, UploadIcon, UserPlusIcon,
+} from '@lucide/vue'
+import { useQueryCache } from '@pinia/colada'
 import { computed, type Component } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useRouter } from 'vue-router'
-import { billingEntry, menu, topUpPlace } from './menu'
+import { useRoute, useRouter } from 'vue-router'
 import { useAccountSwitch } from '~/composables/useAccountSwitch'
+import { useErrorToast } from '~/composables/useErrorToast'
 import { usePermissions } from '~/composables/usePermissions'
+import { useSignOut } from '~/composables/useSignOut'
 import { themes, useTheme } from '~/composables/useTheme'
 import { useAccountStore } from '~/stores/accountStore'
+import { useCampaignStore } from '~/stores/campaignStore'
+import type { CampaignDetails } from '~~/business/models/campaign.ts'
+import { thingAt } from '~~/business/models/search.ts'
+import { billingEntry, menu, settingsEntry, topUpPlace } from './menu'
 
 export interface Command {
+  /** What makes it another one than the rest of the menu. */
+  key: string
   label: string
   icon: Component
+  /** Tells two of one name apart; searched as the label is. */
+  detail?: string
+  /** How it stands, at the end of the line. */
+  note?: string
   run: () => unknown
+}
+
+export interface CommandGroup {
+  name: string
+  label: string
+  commands: Command[]
 }
 
 const themeIcons = { light: SunIcon, dark: MoonIcon, system: MonitorIcon }
 
-/** What the command menu offers: where one can go and what can be switched from anywhere. */
-export function useCommands() {
+/** Where one can go and what can be done from anywhere, as far as the person may. */
+export function useCommands({ addContact }: { addContact: () => void }) {
   const { t } = useI18n()
-  const router = useRouter()
   const { theme } = useTheme()
-  const { can } = usePermissions()
   const accounts = useAccountStore()
   const switchTo = useAccountSwitch()
+  const pages = usePageCommands()
+  const actions = useActions(addContact)
+  const signOut = useSignOut()
 
-  const pages = computed<Command[]>(() =>
-    [...menu, ...(can('billing.read') ? [billingEntry] : [])].map(({ name, to, icon }) => ({ label: t(`shell.menu.${name}`), icon, run: () => router.push(to) })),
-  )
-  const purchases = computed<Command[]>(() =>
-    can('billing.manage') ? [{ label: t('shell.minutes.top_up_minutes'), icon: CirclePlusIcon, run: () => router.push(topUpPlace) }] : [],
-  )
   const switchable = computed<Command[]>(() =>
     (accounts.accounts ?? [])
       .filter(({ account_id }) => account_id !== accounts.currentId)
-      .map(({ account_id, name }) => ({ label: name, icon: Building2Icon, run: () => switchTo(account_id) })),
+      .map(({ account_id, name }) => ({ key: account_id, label: name, icon: Building2Icon, run: () => switchTo(account_id) })),
   )
   const looks = computed<Command[]>(() =>
-    themes.map((value) => ({
-      label: t(`shell.profile.themes.${value}`),
-      icon: themeIcons[value],
-      run: () => (theme.value = value),
-    })),
+    themes.map((value) => ({ key: value, label: t(`shell.profile.themes.${value}`), icon: themeIcons[value], run: () => (theme.value = value) })),
   )
+  const leave = computed<Command>(() => ({ key: 'sign_out', label: t('shell.profile.sign_out'), icon: LogOutIcon, run: signOut }))
 
-  return computed(() => [
-    { name: 'go_to', label: t('shell.commands.go_to'), commands: [...pages.value, ...purchases.value] },
-    { name: 'account', label: t('shell.commands.account'), commands: switchable.value },
+  return computed<CommandGroup[]>(() => [
+    { name: 'go_to', label: t('shell.commands.go_to'), commands: pages.value },
+    { name: 'do', label: t('shell.commands.do'), commands: actions.value },
+    { name: 'account', label: t('shell.commands.account'), commands: [...switchable.value, leave.value] },
     { name: 'theme', label: t('shell.commands.theme'), commands: looks.value },
   ])
+}
+
+/** Every page that is no page of one thing. */
+function usePageCommands() {
+  const { t } = useI18n()
+  const router = useRouter()
+  const { can } = usePermissions()
+  const billing = (name: string) => `${t('billing.title')}: ${t(`billing.pages.${name}`)}`
+
+  return computed<Command[]>(() => [
+    ...menu.map(({ name, to, icon }) => ({ label: t(`shell.menu.${name}`), icon, to: to as string, isOffered: true })),
+    { label: t('notices.page.title'), icon: BellIcon, to: '/notifications', isOffered: true },
+    { label: t('contacts.lists.title'), icon: TagsIcon, to: '/contacts/lists', isOffered: can('contacts.read') },
+    { label: t('contacts.do_not_call.title'), icon: PhoneOffIcon, to: '/contacts/do-not-call', isOffered: can('contacts.read') },
+    { label: t('imports.list.title'), icon: FileSpreadsheetIcon, to: '/contacts/imports', isOffered: can('contacts.edit') },
+    { label: t(`shell.menu.${billingEntry.name}`), icon: billingEntry.icon, to: billingEntry.to, isOffered: can('billing.read') },
+    { label: billing('orders'), icon: ReceiptTextIcon, to: '/billing/orders', isOffered: can('billing.read') },
+    { label: billing('ledger'), icon: ScrollTextIcon, to: '/billing/ledger', isOffered: can('billing.read') },
+    { label: billing('settings'), icon: billingEntry.icon, to: '/billing/settings', isOffered: can('billing.read') },
+    { label: t('notices.settings.title'), icon: settingsEntry.icon, to: '/settings/notifications', isOffered: true },
+  ].filter(({ isOffered }) => isOffered).map(({ label, icon, to }) => ({ key: to, label, icon, run: () => router.push(to) })))
+}
+
+/** What is begun from anywhere, and what the campaign on the screen can be told. */
+function useActions(addContact: () => void) {
+  const { t } = useI18n()
+  const router = useRouter()
+  const { can } = usePermissions()
+  const here = useCampaignHere()
+  const go = (to: string) => () => router.push(to)
+
+  return computed<Command[]>(() => [
+    ...here.value,
+    ...[
+      { key: 'new_campaign', icon: PlusIcon, isOffered: can('campaigns.edit'), run: go('/campaigns/new') },
+      { key: 'add_contact', icon: UserPlusIcon, isOffered: can('contacts.edit'), run: addContact },
+      { key: 'import_contacts', icon: UploadIcon, isOffered: can('contacts.edit'), run: go('/contacts/import') },
+      { key: 'new_assistant', icon: PlusIcon, isOffered: can('assistants.edit'), run: go('/assistants/new') },
+      { key: 'top_up', icon: CirclePlusIcon, isOffered: can('billing.manage'), run: go(topUpPlace) },
+    ].filter(({ isOffered }) => isOffered).map(({ key, icon, run }) => ({ key, icon, run, label: t(`shell.commands.${key}`) })),
+  ])
+}
+
+/** Pausing and resuming the campaign whose page is open, as that page knows it. */
+function useCampaignHere() {
+  const { t } = useI18n()
+  const route = useRoute()
+  const { can } = usePermissions()
+  const accounts = useAccountStore()
+  const store = useCampaignStore()
+  const cache = useQueryCache()
+  const showError = useErrorToast()
+
+  return computed<Command[]>(() => {
+    const thing = thingAt(route.path)
+    if (thing?.kind !== 'campaign' || !can('campaigns.run')) return []
+    const campaign = cache.getQueryData<CampaignDetails>(['campaigns', accounts.currentId ?? '', thing.id, 'details'])
+    if (campaign?.status === 'active') {
+      return [{ key: 'pause', label: t('shell.commands.pause', { name: campaign.name }), icon: PauseIcon, run: () => store.pause(thing.id).catch(showError) }]
+    }
+    if (campaign?.status !== 'paused') return []
+    return [{ key: 'resume', label: t('shell.commands.resume', { name: campaign.name }), icon: PlayIcon, run: () => store.resume(thing.id).catch(showError) }]
+  })
 }
