@@ -13,6 +13,7 @@ import { createDoNotCallRepository } from '~~/business/repositories/doNotCallRep
 import { createImportRepository } from '~~/business/repositories/importRepository.ts'
 import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
 import { createNoticeRepository } from '~~/business/repositories/noticeRepository.ts'
+import { createSearchRepository } from '~~/business/repositories/searchRepository.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
 import { readWebConfig, type WebConfig } from '~~/config/webConfig.ts'
@@ -40,6 +41,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     doNotCall: createDoNotCallRepository(functions),
     imports: createImportRepository(functions),
     live: createLiveChannels(realtime),
-    notices: createNoticeRepository(functions),
+    notices: createNoticeRepository(functions, edge),
+    search: createSearchRepository(functions),
   }
 }

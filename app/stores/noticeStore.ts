@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
 import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
-import type { NotificationFilter } from '~~/business/models/notice.ts'
+import type { NoticeTopic, NotificationFilter } from '~~/business/models/notice.ts'
 
 /** What happened without anybody asking: alerts, until somebody puts them away for all, and what each person has read of it. */
 export const useNoticeStore = defineStore('notice', () => {
@@ -29,6 +29,9 @@ export const useNoticeStore = defineStore('notice', () => {
     read: (noticeId: string) => andRefresh(notices.read(accounts.requireId(), [noticeId], null)),
     /** Up to the newest that was on the screen: what came meanwhile stays unread. */
     readUpTo: (newestId: string) => andRefresh(notices.read(accounts.requireId(), null, newestId)),
+    listPreferences: () => notices.listPreferences(accounts.requireId()),
+    savePreference: (topic: NoticeTopic, byEmail: boolean) => andRefresh(notices.savePreference(accounts.requireId(), topic, byEmail)),
+    unsubscribe: notices.unsubscribe,
     refresh,
   }
 })

@@ -114,5 +114,10 @@ export interface NotificationPage {
   next_cursor: unknown
 }
 
+export interface NoticePreference {
+  topic: NoticeTopic
+  by_email: boolean
+}
+
 /** Nobody counts further than this. */
 export const mostUnread = 100

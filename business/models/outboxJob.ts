@@ -32,6 +32,10 @@ export const syncCardsSchema = z.object({ account_id: z.string(), customer_id: z
 export const sendMailSchema = z.object({ to: z.string(), template: z.string(), values: z.record(z.string(), z.unknown()) })
 export type SendMailJob = z.infer<typeof sendMailSchema>
 
+/** What an account told one of its people, as one mail. What it says is asked when it is sent. */
+export const mailNoticesSchema = z.object({ account_id: z.string(), user_id: z.string(), notice_ids: z.array(z.string()) })
+export type MailNoticesJob = z.infer<typeof mailNoticesSchema>
+
 /** A failure that is not final is tried again later, eight times in all. */
 export type OutboxResult
   = | { ok: true, path?: string, content_type?: string, bytes?: number }

@@ -910,6 +910,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"notice_preferences": {
+                  Row: {
+                    "account_id": string,"by_email": boolean,"changed_at": string,"topic": Database["public"]['Enums']["notice_topic"],"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"by_email": boolean,"changed_at"?: string,"topic": Database["public"]['Enums']["notice_topic"],"user_id": string
+                  }
+                  Update: {
+                    "account_id"?: string,"by_email"?: boolean,"changed_at"?: string,"topic"?: Database["public"]['Enums']["notice_topic"],"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notice_preferences_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"notice_reads": {
                   Row: {
                     "account_id": string,"notice_id": string,"read_at": string,"user_id": string
@@ -1430,6 +1450,9 @@ isOneToOne: false
 "list_ledger":
 { Args: { "account_id": string,"cursor"?: Json,"from_day"?: string,"page_size"?: number,"to_day"?: string }; Returns: Json
                            },
+"list_notice_preferences":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "list_notices":
 { Args: { "account_id": string }; Returns: Json
                            },
@@ -1450,6 +1473,9 @@ isOneToOne: false
                            },
 "my_accounts":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"notice_mail":
+{ Args: { "account_id": string,"notice_ids": (string)[],"user_id": string }; Returns: Json
                            },
 "open_account":
 { Args: { "company_name": string,"time_zone"?: string }; Returns: Json
@@ -1577,6 +1603,9 @@ isOneToOne: false
 "save_contact_list":
 { Args: { "account_id": string,"content": Json,"list_id": string }; Returns: Json
                            },
+"save_notice_preference":
+{ Args: { "account_id": string,"by_email": boolean,"topic": string }; Returns: Json
+                           },
 "save_tag":
 { Args: { "account_id": string,"name": string,"tag_id": string }; Returns: Json
                            },
@@ -1588,6 +1617,9 @@ isOneToOne: false
                            },
 "search_contacts":
 { Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
+                           },
+"search_everything":
+{ Args: { "account_id": string,"text"?: string,"thing_ids"?: (string)[] }; Returns: Json
                            },
 "set_default_payment_method":
 { Args: { "payment_method_id": string }; Returns: Json
@@ -1618,6 +1650,9 @@ isOneToOne: false
                            },
 "unschedule_campaign":
 { Args: { "campaign_id": string }; Returns: Json
+                           },
+"unsubscribe":
+{ Args: { "token": string }; Returns: Json
                            },
 "watch_call":
 { Args: { "call_id": string }; Returns: Json

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { outboxJobSchema, type OutboxResult } from '../models/outboxJob.ts'
+import { outboxJobSchema, type MailNoticesJob, type OutboxResult } from '../models/outboxJob.ts'
+import { noticeMailSchema } from '../models/noticeMail.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type OutboxRepository = ReturnType<typeof createOutboxRepository>
@@ -13,5 +14,12 @@ export function createOutboxRepository(supabase: RpcClient) {
 
     /** A second answer for a finished job changes nothing. */
     record: (id: number, result: OutboxResult) => callRpc<{ state: string }>(supabase, 'record_outbox', { id, result }),
+
+    /** null: there is nothing left to say to this person. */
+    getNoticeMail: ({ account_id, user_id, notice_ids }: MailNoticesJob) =>
+      callRpc(supabase, 'notice_mail', { account_id, user_id, notice_ids }, noticeMailSchema.nullable()),
+
+    /** Stops the mails that the link names; not_found for whatever is no link of ours. */
+    unsubscribe: (token: string) => callRpc<{ topics: string[] }>(supabase, 'unsubscribe', { token }),
   }
 }

@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** A mail as the auth service hands it over. */
-export interface Mail { to: string | string[], subject: string, text?: string, html?: string }
+export interface Mail { to: string | string[], subject: string, text?: string, html?: string, headers?: Record<string, string> }
 
 export interface AuthMails {
   send(mail: Mail): Promise<void>

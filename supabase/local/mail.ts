@@ -19,7 +19,7 @@ export async function startMail({ smtpPort, webPort, folder }: { smtpPort: numbe
   return {
     url: `http://127.0.0.1:${webPort}/index.html`,
     async send(mail) {
-      await transport.sendMail({ from: SENDER, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html })
+      await transport.sendMail({ from: SENDER, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, headers: mail.headers })
     },
     async stop() {
       transport.close()

@@ -34,11 +34,15 @@ function readMail(text: string): Mail | string {
   const body = parsed(text)
   if (!body) return 'The body is not JSON.'
   for (const field of ['from', 'to', 'subject']) if (!body[field]) return `Missing \`${field}\` field.`
-  const { to, subject, html, text: plain } = body as { to: string | string[], subject: string, html?: string, text?: string }
+  const { to, subject, html, text: plain, headers } = body as { to: string | string[], subject: string, html?: string, text?: string, headers?: unknown }
   const isAddress = [to].flat().every((address) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address))
   if (!isAddress) return 'Invalid `to` field. The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.'
-  return html || plain ? { to, subject, html, text: plain } : 'Missing `html` or `text` field.'
+  if (headers !== undefined && !isHeaders(headers)) return 'Invalid `headers` field.'
+  return html || plain ? { to, subject, html, text: plain, headers } : 'Missing `html` or `text` field.'
 }
+
+const isHeaders = (value: unknown): value is Record<string, string> =>
+  typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
 
 function parsed(text: string): Record<string, unknown> | null {
   try {

@@ -42,7 +42,9 @@ create table engine.settings (
   -- whether the payments provider's keys are for real money: events of the other world are refused
   payments_are_live boolean not null default false,
   -- who issues the invoices: {name, address_lines, tax_number, email}
-  seller jsonb not null default '{"name": "Outdial", "address_lines": []}'
+  seller jsonb not null default '{"name": "Outdial", "address_lines": []}',
+  -- what links in mails are signed with; another one makes the links in old mails worthless
+  link_secret text not null default gen_random_uuid()::text || gen_random_uuid()::text
 );
 insert into engine.settings default values;
 

@@ -1,6 +1,7 @@
 -- Buying by itself: when an order is due, the charge of the saved card, and what happens when it is refused.
 
--- A mail to whoever gets the account's bills; once per cause.
+-- A mail to whoever gets the account's bills; once per cause. What people of the account are told as a notice is mailed to them as they
+-- wish (notice_mails): only an address that is nobody's there, such as a bookkeeper's, gets it from here.
 create function private.mail_billing(account_id uuid, template text, cause text, values_ jsonb) returns void
 language plpgsql set search_path = ''
 as $$
@@ -9,6 +10,8 @@ begin
   select a.id, 'send_mail', mail_billing.template || ':' || cause, jsonb_build_object('to', private.billing_email(a.id), 'template', mail_billing.template,
     'values', values_ || jsonb_build_object('account_name', a.name))
   from public.accounts a where a.id = mail_billing.account_id and private.billing_email(a.id) is not null
+    and (mail_billing.template = 'payment_received' or not exists (select from public.members m join public.profiles p on p.id = m.user_id
+      where m.account_id = a.id and lower(p.email) = lower(private.billing_email(a.id))))
   on conflict on constraint a_job_is_queued_once do nothing;
 end $$;
 

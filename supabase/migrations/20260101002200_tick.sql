@@ -89,6 +89,7 @@ begin
   perform private.sweep_schedule(moment);
   perform private.sweep_judging();
   perform private.sweep_short_accounts();
+  perform private.sweep_notice_mails(moment);
   perform private.sweep_slowly(moment);
   perform private.process_call_events(500);
   perform private.process_payment_events(100);

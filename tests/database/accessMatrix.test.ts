@@ -50,6 +50,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   imports: { seenBy: LEADERS },
   ledger_entries: { seenBy: LEADERS },
   members: { seenBy: MEMBERS },
+  notice_preferences: { seenBy: ['owner'] },
   notice_reads: { seenBy: ['owner'] },
   notices: { seenBy: CAMPAIGN_PEOPLE },
   number_regions: { seenBy: EVERYBODY },

@@ -62,7 +62,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   unschedule_campaign: campaign(),
 }
 /** What no limit, window or queue depends on. */
-const NEEDS_NO_LOCK = ['add_contact_note', 'archive_assistant', 'change_import', 'check_import_rows', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'set_default_payment_method', 'unarchive_assistant', 'watch_call']
+const NEEDS_NO_LOCK = ['add_contact_note', 'archive_assistant', 'change_import', 'check_import_rows', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call']
 
 /** What providers, payments and operators bring about. */
 const ANSWERS: Record<string, (ids: Ids) => string> = {
@@ -100,6 +100,8 @@ const HEARTBEAT: Record<string, { given: (ids: Ids) => string, work: string, und
     work: 'select private.sweep_short_accounts()', undone: 'select where not exists (select from public.notices)' },
   'takes back no notice of minutes that ran out': { given: ({ accountId }) => `select private.notify('${accountId}', null, 'no_minutes')`,
     work: 'select private.sweep_short_accounts()', undone: `select from public.notices where kind = 'no_minutes' and resolved_at is null` },
+  'mails no notice': { given: () => `update public.notices set created_at = private.now() - interval '2 minutes', mailed_at = null`,
+    work: 'select private.sweep_notice_mails(private.now())', undone: 'select from public.notices where mailed_at is null' },
   'wakes no lane': { given: () => `${DUE}; update engine.lanes set next_at = null`, work: 'select private.sweep_missed_wakes(private.now())', undone: 'select from engine.lanes where next_at is null' },
   'works on no event': { given: () => RINGING,
     work: 'select private.process_call_events(10)', undone: `select from public.calls where state = 'dialing'` },

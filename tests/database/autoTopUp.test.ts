@@ -14,6 +14,8 @@ describe('auto top-up', () => {
   beforeEach(async () => {
     account = await openAccount(db)
     await saveCards(db, account)
+    // A bookkeeper's: people of the account hear of it by their notices.
+    await account.owner.rpc('save_billing_details', { account_id: account.accountId, details: { email: 'books@example.com' } })
   })
   afterAll(async () => {
     await expectInvariants(db)

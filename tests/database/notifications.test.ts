@@ -127,7 +127,7 @@ describe('what an account tells its people', () => {
     test('a stranger and a visitor are told that there is no such account, and read nothing', async () => {
       const { outsider } = await everybody()
       await notify('low_balance')
-      for (const call of [told({}, outsider), unread(outsider), read({}, outsider)]) expect((await errorOf(call)).code).toBe('not_found')
+      for (const ask of [() => told({}, outsider), () => unread(outsider), () => read({}, outsider)]) expect((await errorOf(ask())).code).toBe('not_found')
       expect((await errorOf(told({}, db.asAnon()))).code).toBe('42501')
       expect(await db.sql`select from public.notice_reads`).toEqual([])
     })

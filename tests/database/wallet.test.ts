@@ -191,6 +191,7 @@ describe('low balance', () => {
   const mails = async () => (await db.sql`select payload from engine.outbox where account_id = ${account.accountId} and kind = 'send_mail' order by id`).map(({ payload }) => (payload as { template: string, values: unknown }))
 
   test('is told once per level on the way down, and anew after the balance rose', async () => {
+    await ask('save_billing_details', { details: { email: 'books@example.com' } })
     await post('grant', 1000, `a:${account.accountId}`)
     expect(await told()).toEqual([])
     await post('expire', -400, `b:${account.accountId}`)
@@ -213,7 +214,7 @@ describe('low balance', () => {
   })
 
   test('an empty balance is always told, once', async () => {
-    await ask('save_billing_details', { details: { low_balance_levels: [] } })
+    await ask('save_billing_details', { details: { low_balance_levels: [], email: 'books@example.com' } })
     await post('expire', -1199, `a:${account.accountId}`)
     expect(await told()).toEqual([])
     await post('expire', -1, `b:${account.accountId}`)

@@ -22,6 +22,8 @@ beforeEach(async () => {
   stack.payments.clearFaults()
   stack.mails.length = 0
   account = await openAccount(stack.db)
+  // A bookkeeper's: people of the account hear of it by their notices, after a minute.
+  await account.owner.rpc('save_billing_details', { account_id: account.accountId, details: { email: 'books@example.com' } })
   const { session } = await shop.open(account, { pack_id: 'minutes_50', saves_card: true })
   stack.payments.pay(session, { number: PAYS })
   await shop.heard()

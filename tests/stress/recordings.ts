@@ -44,10 +44,11 @@ function answerOf(fate: Fate): RecordingAnswer {
 }
 
 /** Some workers die before they answer, and some answers arrive twice, as through a proxy that repeats. */
-function watched(world: World, door: Door): OutboxRepository {
+function watched(world: World, door: Door): OutboxDeps['outbox'] {
   const [outbox, again] = [door, world.spare].map(createOutboxRepository) as [OutboxRepository, OutboxRepository]
   return {
     claim: (limit) => outbox.claim(limit),
+    getNoticeMail: (job) => outbox.getNoticeMail(job),
     record: async (id, result) => {
       if (!world.isCalm && world.random.chance(0.02)) {
         world.tally.met('copying workers that died')

@@ -7,4 +7,5 @@ export const withoutMoney = {
   gateway: null,
   email: { send: () => Promise.resolve({ kind: 'sent', id: null } as const) },
   appUrl: 'http://outdial.invalid',
+  unsubscribeUrl: 'http://outdial.invalid/functions/v1/unsubscribe',
 }

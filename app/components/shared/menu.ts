@@ -1,4 +1,4 @@
-import { AudioLinesIcon, ContactIcon, LayoutDashboardIcon, MegaphoneIcon, PhoneCallIcon, WalletIcon } from '@lucide/vue'
+import { AudioLinesIcon, ContactIcon, LayoutDashboardIcon, MegaphoneIcon, PhoneCallIcon, SettingsIcon, WalletIcon } from '@lucide/vue'
 
 /** The main menu, top to bottom. A page enters here when it works. */
 export const menu = [
@@ -11,6 +11,9 @@ export const menu = [
 
 /** Below the minutes, for whoever may see them. */
 export const billingEntry = { name: 'billing', to: '/billing', icon: WalletIcon } as const
+
+/** Below it, for everybody: each person has settings of their own. */
+export const settingsEntry = { name: 'settings', to: '/settings', icon: SettingsIcon } as const
 
 /** Where minutes are bought. */
 export const topUpPlace = '/billing#top-up'

@@ -4,6 +4,8 @@ export interface Email {
   subject: string
   text: string
   html: string
+  /** Further headers, such as where to unsubscribe. */
+  headers?: Record<string, string>
 }
 
 /** refused: this mail will never be taken. unknown: not now, or nobody knows; the same key may be sent again. */

@@ -16,12 +16,12 @@ export function createResend(config: ResendConfig): EmailGateway {
   return { send: (email, key) => send(config, email, key) }
 }
 
-async function send({ apiKey, baseUrl, from }: ResendConfig, { to, subject, text, html }: Email, key: string): Promise<EmailAnswer> {
+async function send({ apiKey, baseUrl, from }: ResendConfig, { to, subject, text, html, headers }: Email, key: string): Promise<EmailAnswer> {
   try {
     const answer = await fetch(`${baseUrl.replace(/\/$/, '')}/emails`, {
       method: 'POST',
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify({ from, to: [to], subject, text, html }),
+      body: JSON.stringify({ from, to: [to], subject, text, html, headers }),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })

@@ -51,7 +51,7 @@ export const englishMails = {
 } satisfies Record<string, MailWords>
 
 /** Why a card was not charged, or the top-up switched off, by the code that the job carries. */
-export const englishReasons: Readonly<Record<string, string>> = {
+const englishReasons: Readonly<Record<string, string>> = {
   insufficient_funds: 'there was not enough money on the card',
   expired_card: 'the card has expired',
   card_declined: 'the bank declined the card',
@@ -66,6 +66,8 @@ export const englishReasons: Readonly<Record<string, string>> = {
 }
 
 /** For codes that banks and providers will think of. */
-export const englishOtherReason = 'the bank or the payment provider refused'
+const englishOtherReason = 'the bank or the payment provider refused'
+
+export const reasonOf = (code: string): string => (Object.hasOwn(englishReasons, code) ? englishReasons[code]! : englishOtherReason)
 
 export const englishFooter = 'You receive this because you manage billing in Outdial.'

@@ -1,5 +1,5 @@
 import {
-  chargeCardSchema, copyRecordingSchema, makeInvoiceSchema, sendMailSchema, syncCardsSchema, type OutboxJob, type OutboxResult,
+  chargeCardSchema, copyRecordingSchema, mailNoticesSchema, makeInvoiceSchema, sendMailSchema, syncCardsSchema, type OutboxJob, type OutboxResult,
 } from '../../models/outboxJob.ts'
 import type { PaymentGateway } from '../../gateways/payments/paymentGateway.ts'
 import type { Clock, Log } from '../../models/runtime.ts'
@@ -10,10 +10,11 @@ import { inPool } from '../inPool.ts'
 import { chargeCard, type ChargeDeps } from './chargeCard.ts'
 import { copyRecording, type CopyDeps } from './copyRecording.ts'
 import { makeInvoice, type InvoiceDeps } from './makeInvoice.ts'
-import { sendMail, type MailDeps } from './sendMail.ts'
+import { mailNotices, type NoticeMailDeps } from './mailNotices.ts'
+import { sendMail } from './sendMail.ts'
 
-export interface OutboxDeps extends CopyDeps, InvoiceDeps, MailDeps, ChargeDeps {
-  outbox: OutboxRepository
+export interface OutboxDeps extends CopyDeps, InvoiceDeps, NoticeMailDeps, ChargeDeps {
+  outbox: Pick<OutboxRepository, 'claim' | 'record' | 'getNoticeMail'>
   payments: Pick<PaymentRepository, 'orderForCharge' | 'recordCharge' | 'invoiceFacts' | 'recordCards'>
   gateway: Pick<PaymentGateway, 'chargeCard' | 'listCards'> | null
   clock: Clock
@@ -55,6 +56,7 @@ async function resultOf(deps: OutboxDeps, { id, kind, payload, tries }: OutboxJo
     case 'copy_recording': return copyRecording(deps, copyRecordingSchema.parse(payload))
     case 'charge_card': return chargeCard(deps, chargeCardSchema.parse(payload), tries)
     case 'make_invoice': return makeInvoice(deps, makeInvoiceSchema.parse(payload))
+    case 'mail_notices': return mailNotices(deps, mailNoticesSchema.parse(payload), id)
     case 'send_mail': return sendMail(deps, sendMailSchema.parse(payload), id)
     case 'sync_cards': return refreshCards(deps, payload)
     default: return { ok: false, error: `unknown kind of job: ${kind}`, is_final: false }

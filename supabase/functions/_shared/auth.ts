@@ -14,6 +14,14 @@ export function requireCron(secrets: readonly string[]) {
   })
 }
 
+/** A link that we signed: what it allows is judged with it, in the database. What cannot be one is not even asked about. */
+export function requireLinkToken() {
+  return createMiddleware(async (c, next) => {
+    if (!/^[\w.+-]{100,400}$/.test(c.req.query('token') ?? '')) throw new AppError('not_found', 'This link is not complete.')
+    await next()
+  })
+}
+
 /** A provider's webhook, judged on the raw bytes before anything is parsed or stored. */
 export function requireProvider(webhook: SignedWebhook) {
   return createMiddleware(async (c, next) => {

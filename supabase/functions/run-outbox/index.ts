@@ -10,7 +10,7 @@ import { createRecordingGateways } from '../_shared/recordingGateways.ts'
 
 const env = readEnv()
 const gateways = { recordingGateways: createRecordingGateways(env), gateway: createPaymentGateway(env), email: createEmailGateway(env) }
-const deps = { ...createDeps(env), ...gateways, appUrl: env.appUrl }
+const deps = { ...createDeps(env), ...gateways, appUrl: env.appUrl, unsubscribeUrl: `${env.publicUrl}/functions/v1/unsubscribe` }
 const app = createApp('run-outbox', env.logLevel)
 
 app.post('/', requireCron(env.cronSecrets), (c) => {

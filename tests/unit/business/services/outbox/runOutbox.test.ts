@@ -23,6 +23,7 @@ function stage({ rounds, recording = audio, store = () => 5, recordFails }: Scri
         seen.results[id] = result
         return { state: 'done' }
       },
+      getNoticeMail: async () => null,
     },
     recordings: { store: async (path, _body, type) => { seen.stored.push(`${path} ${type}`); return store() } },
     recordingGateways: { vapi: { openRecording: async (id) => { seen.opened.push(id); return recording() } } },
