@@ -1,5 +1,6 @@
 import type { FileRow, Reading } from '../../models/contactFile.ts'
 import { cleanCell } from './cleanCell.ts'
+import { filePieces } from './filePieces.ts'
 import { createRowSplitter, type SplitRow } from './splitRows.ts'
 
 /** The rows of a text file, piece by piece as it is read; blank ones are counted and left out. */
@@ -26,7 +27,6 @@ export async function* readCsv(file: Blob, { encoding, delimiter, newline }: Rea
 /** The text of a file in pieces; the byte order mark goes with the decoding. */
 export async function* decoded(file: Blob, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
-  const reader = file.stream().getReader()
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield decoder.decode(piece.value, { stream: true })
+  for await (const piece of filePieces(file)) yield decoder.decode(piece, { stream: true })
   yield decoder.decode()
 }
