@@ -55,7 +55,7 @@ test('a running campaign tells where everybody stands, and each number leads to 
   await expect(page.getByRole('row', { name: /Answers/ })).toBeVisible()
   await expectGoodLooks(page)
   await page.getByRole('link', { name: 'Overview' }).click()
-  await expect(page.getByRole('img', { name: /2 calls, 1 answered/ }), 'the chart says what it shows').toBeVisible()
+  await expect(page.getByRole('img', { name: /[AP]M: 2 calls, 1 answered/ }), 'the chart says what it shows').toBeVisible()
   await page.getByRole('button', { name: 'Table: Calls an hour' }).click()
   await expect(page.getByRole('table', { name: 'Calls over time' }).getByRole('row')).toHaveCount(2)
   await expectGoodLooks(page)
