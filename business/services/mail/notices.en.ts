@@ -65,7 +65,7 @@ export const englishFrame = {
   more: 'And {count} more.',
   at: '{account}, {time}.',
   all: { label: 'See all notifications', path: '/notifications' },
-  why: 'You receive this because you are a member of {account}. The links below work without signing in.',
+  why: 'You receive this because you are a member of {account}. To stop such mails you need not sign in:',
   stop: 'No more mails about {topic}',
   settings: { label: 'Choose which mails you get', path: '/settings/notifications' },
 }
