@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { consentContentOf, consentSchema, emptyConsent, noBasis } from '../../../../business/models/consentForm.ts'
 
 const today = '2026-11-21'
-const good = { ...emptyConsent('express', today), purposes: ['reminder', 'sales'], channel: 'spoken' }
+const good = { ...emptyConsent('express', today), purposes: ['reminder' as const, 'sales' as const], channel: 'spoken' }
 const complaints = (change: object) => consentSchema.safeParse({ ...good, ...change }).error?.issues.map(({ path, message }) => [path[0], message]) ?? []
 
 it('asks for nothing else when there is nothing to record', () => {
