@@ -99,7 +99,8 @@ language sql set search_path = ''
 return private.save_assistant(save_assistant.account_id, save_assistant.assistant_id, save_assistant.content, save_assistant.expected_version);
 grant execute on function public.save_assistant(uuid, uuid, jsonb, int) to authenticated;
 
--- Keeps what a person typed, however unfinished; the editor calls it by itself. A repetition with the same revision is a conflict.
+-- Keeps what a person typed, however unfinished; the editor calls it by itself. What says the same as the newest version is no draft.
+-- A repetition with the same revision is a conflict.
 create function private.save_assistant_draft(assistant_id uuid, content jsonb, expected_revision int) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -112,7 +113,7 @@ begin
   elsif octet_length(content::text) > 200000 then
     perform private.raise_error('too_large', 'These texts are too long to be kept.', null, 'Shorten the instructions.');
   end if;
-  return private.set_draft(assistant.id, private.tidy_assistant(content));
+  return private.set_draft(assistant.id, nullif(private.tidy_assistant(content), private.assistant_content(private.current_version(assistant.id))));
 end $$;
 grant execute on function private.save_assistant_draft(uuid, jsonb, int) to authenticated;
 create function public.save_assistant_draft(assistant_id uuid, content jsonb, expected_revision int) returns jsonb
