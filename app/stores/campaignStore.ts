@@ -2,8 +2,10 @@ import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
 import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
-import type { CampaignContent } from '~~/business/models/campaign.ts'
+import type { CampaignContent, CampaignFilter } from '~~/business/models/campaign.ts'
 import { conditionsIn, criteriaOf } from '~~/business/models/contactFilter.ts'
+import { copyContacts } from '~~/business/services/campaigns/copyContacts.ts'
+import { emptyCampaign } from '~~/business/services/campaigns/emptyCampaign.ts'
 import { enrolAllContacts, type Enrolled } from '~~/business/services/campaigns/enrolAllContacts.ts'
 import { enrolContacts } from '~~/business/services/campaigns/enrolContacts.ts'
 
@@ -32,11 +34,12 @@ export const useCampaignStore = defineStore('campaign', () => {
   async function remove(campaignId: string) {
     await campaigns.delete(campaignId)
     // Its own page is still open and would ask for what is gone.
-    await reread(['campaigns', accounts.requireId(), 'list'])
+    await reread(['campaigns', accounts.requireId(), 'list'], ['campaigns', accounts.requireId(), 'names'])
   }
 
   return {
-    list: () => campaigns.list(accounts.requireId()),
+    list: (filter: CampaignFilter, page: number) => campaigns.list(accounts.requireId(), filter, page),
+    listNames: () => campaigns.listNames(accounts.requireId()),
     get: campaigns.get,
     listBlockers: campaigns.listBlockers,
     listEnrolments: campaigns.listEnrolments,
@@ -54,6 +57,9 @@ export const useCampaignStore = defineStore('campaign', () => {
     schedule: (id: string, launchAt: string) => run(campaigns.schedule(id, launchAt)),
     unschedule: (id: string) => run(campaigns.unschedule(id)),
     archive: (id: string) => run(campaigns.archive(id)),
+    unarchive: (id: string) => run(campaigns.unarchive(id)),
+    duplicate: async (id: string, name: string, assistantId: string | null) => (await run(campaigns.duplicate(id, name, assistantId))).campaign_id,
+    copyContacts: (id: string, fromId: string, onProgress: (sofar: Enrolled) => void) => run(copyContacts({ campaigns }, id, fromId, onProgress)),
     repin: (id: string) => run(campaigns.repin(id)),
     explain: campaigns.explain,
     skip: (enrolmentId: string) => run(campaigns.removeEnrolment(enrolmentId)),
@@ -62,6 +68,10 @@ export const useCampaignStore = defineStore('campaign', () => {
     enrolAll: (id: string, audience: string, onProgress: (sofar: Enrolled) => void) =>
       run(enrolAllContacts({ campaigns }, id, criteriaOf(conditionsIn(audience)), onProgress)),
     enrol: (id: string, contactIds: string[], onProgress: (sofar: Enrolled) => void) => run(enrolContacts({ campaigns }, id, contactIds, onProgress)),
+    /** Takes everybody out of a draft, whatever their number. */
+    empty: (id: string) => run(emptyCampaign({ campaigns }, id)),
+    getTerms: () => campaigns.getTerms(accounts.requireId()),
+    acceptTerms: (version: number) => run(campaigns.acceptTerms(accounts.requireId(), version)),
     overrideConsent: (id: string, reason: string | null) => run(campaigns.overrideConsent(id, reason)),
     refresh,
   }

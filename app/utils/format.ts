@@ -54,6 +54,11 @@ export function formatTime(iso: string, timeZone: string): string {
   return format(iso, { timeZone, timeStyle: 'short' })
 }
 
+/** "Mon, 9:00 AM": for what comes within a week. */
+export function formatWeekdayTime(iso: string, timeZone: string): string {
+  return format(iso, { timeZone, weekday: 'short', hour: 'numeric', minute: '2-digit' })
+}
+
 /** A time of day as it is stored, "17:30" or "24:00", written as the other times are. */
 export function formatClock(time: string): string {
   return formatTime(`2000-01-01T${time === '24:00' ? '00:00' : time}Z`, 'UTC')

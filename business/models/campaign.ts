@@ -16,7 +16,7 @@ export const campaignStatusSchema = z.enum([
   'completed',
   /** Ended by a person, for good; whoever waited was removed. Duplicating is the way back. */
   'stopped',
-  /** Put away; only readable. */
+  /** Put away; only readable, until somebody takes it out again as what it was. */
   'archived',
 ])
 export type CampaignStatus = z.infer<typeof campaignStatusSchema>
@@ -71,7 +71,7 @@ export const campaignTransitions: Readonly<Record<CampaignStatus, readonly Campa
   paused: ['active', 'stopped'],
   completed: ['active', 'archived'],
   stopped: ['archived'],
-  archived: [],
+  archived: ['completed', 'stopped'],
 }
 
 export interface CampaignCounters {
@@ -105,6 +105,13 @@ export interface Campaign {
   finished_at: string | null
   counters: CampaignCounters
   used_seconds: number
+  /** null: no budget of its own. */
+  budget_seconds: number | null
+  /** Calls that ended, and those of them that somebody answered. */
+  calls_count: number
+  answered_count: number
+  /** When anything about it changed last: a setting, a call, a contact. */
+  active_at: string
   in_flight: number
   wait_reason: WaitReason | null
   next_at: string | null
@@ -176,9 +183,33 @@ export interface CampaignDetails extends Campaign, CampaignContent {
   outcomes: Record<'answered' | 'voicemail' | 'no_answer' | 'busy' | 'failed' | 'canceled', number>
 }
 
+/** What a list of campaigns can be sorted by; what is newest, furthest or running is first unless it is said otherwise. */
+export const campaignSorts = ['created', 'name', 'status', 'activity', 'progress'] as const
+export type CampaignSort = (typeof campaignSorts)[number]
+
+/** Which campaigns a list shows, and in which order. Without a status: all but those that were archived. */
+export interface CampaignFilter {
+  text?: string
+  status?: CampaignStatus
+  assistant_id?: string
+  sort?: CampaignSort
+  is_ascending?: boolean
+}
+
+/** status_counts: how many the search and the assistant leave of each status; one without any is missing. */
+export interface CampaignPage {
+  rows: Campaign[]
+  total_count: number
+  status_counts: Partial<Record<CampaignStatus, number>>
+}
+
+/** What a field needs that asks for a campaign. */
+export type CampaignName = Pick<Campaign, 'id' | 'name' | 'status'>
+
 /** Stands between a campaign and its first call; the database decides, the page words it. */
 export interface CampaignBlocker {
   code: 'no_assistant' | 'no_contacts' | 'no_callable_contacts' | 'no_window' | 'no_line' | 'not_enough_minutes' | 'budget_used' | 'ended'
+    | 'window_never_open' | 'terms_not_accepted'
   details: {
     spendable_seconds?: number
     needed_seconds?: number
@@ -202,22 +233,23 @@ export function doneCount({ enrolled, waiting, calling }: CampaignCounters): num
   return enrolled - waiting - calling
 }
 
+/** How a progress bar divides them, in the words people use: called to the end, in a call, still to come, not to be called. */
+export function progressParts({ reached, exhausted, calling, waiting, blocked, opted_out, removed }: CampaignCounters) {
+  return { called: reached + exhausted, calling, waiting, blocked: blocked + opted_out + removed }
+}
+
 /** Share of contacts with a final state, 0 to 1; 0 for an empty campaign. */
 export function progressOf(counters: CampaignCounters): number {
   return counters.enrolled === 0 ? 0 : doneCount(counters) / counters.enrolled
 }
 
-/** How lists divide campaigns: what goes on, what is being written, what is over. */
-export const campaignGroups = ['under_way', 'draft', 'finished'] as const
-export type CampaignGroup = (typeof campaignGroups)[number]
-
-const groups: Readonly<Record<CampaignStatus, CampaignGroup>> = {
-  draft: 'draft', scheduled: 'under_way', active: 'under_way', paused: 'under_way', completed: 'finished', stopped: 'finished', archived: 'finished',
-}
-export const groupOf = ({ status }: Pick<Campaign, 'status'>): CampaignGroup => groups[status]
-
 /** Those in which somebody may still be called. */
 export const openStatuses: readonly CampaignStatus[] = ['draft', 'scheduled', 'active', 'paused']
+
+/** Share of its calls that somebody answered, 0 to 1; null before the first. */
+export function answerRateOf({ calls_count, answered_count }: Pick<Campaign, 'calls_count' | 'answered_count'>): number | null {
+  return calls_count === 0 ? null : answered_count / calls_count
+}
 
 /** What the minutes bought: minutes alone say nothing about whether they were well spent. */
 export function yieldOf({ outcomes, used_seconds }: Pick<CampaignDetails, 'outcomes' | 'used_seconds'>) {

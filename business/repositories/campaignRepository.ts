@@ -1,8 +1,9 @@
-import type { Campaign, CampaignBlocker, CampaignContent, CampaignDetails, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
+import type { CampaignBlocker, CampaignContent, CampaignDetails, CampaignFilter, CampaignName, CampaignPage, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
 import type { ActivityPage, CampaignOverview, CampaignPerson } from '../models/campaignOverview.ts'
 import type { ContactCriteria } from '../models/contact.ts'
-import type { EnrolmentPage, EnrolmentStatus, Explanation } from '../models/enrolment.ts'
+import type { BlockReason, EnrolmentPage, EnrolmentStatus, Explanation } from '../models/enrolment.ts'
 import type { ForecastFacts } from '../models/forecast.ts'
+import type { Terms } from '../models/terms.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type CampaignRepository = ReturnType<typeof createCampaignRepository>
@@ -10,8 +11,10 @@ export type CampaignRepository = ReturnType<typeof createCampaignRepository>
 export function createCampaignRepository(supabase: RpcClient) {
   const command = (name: string) => (campaign_id: string) => callRpc<{ status: CampaignStatus }>(supabase, name, { campaign_id })
   return {
-    /** The newest first. */
-    list: (account_id: string) => callRpc<Campaign[]>(supabase, 'list_campaigns', { account_id }),
+    /** page: from 1; one behind the last is empty. */
+    list: (account_id: string, filter: CampaignFilter, page: number) => callRpc<CampaignPage>(supabase, 'list_campaigns', { filter: { account_id, ...filter }, page }),
+    /** The newest thousand, for a field that asks for one. */
+    listNames: (account_id: string) => callRpc<CampaignName[]>(supabase, 'list_campaign_names', { account_id }),
     get: (campaign_id: string) => callRpc<CampaignDetails>(supabase, 'get_campaign', { campaign_id }),
     /** Creates a draft without an id. What content leaves out stays as it is; what may not change now is a conflict that names it. */
     save: (account_id: string, campaign_id: string | null, content: Partial<CampaignContent>) =>
@@ -27,6 +30,14 @@ export function createCampaignRepository(supabase: RpcClient) {
     stop: command('stop_campaign'),
     unschedule: command('unschedule_campaign'),
     archive: command('archive_campaign'),
+    unarchive: command('unarchive_campaign'),
+
+    /** A new draft with the same settings and nobody in it. assistant_id null: the same assistant. */
+    duplicate: (campaign_id: string, name: string, assistant_id: string | null) =>
+      callRpc<{ campaign_id: string }>(supabase, 'duplicate_campaign', { campaign_id, name, assistant_id }),
+    /** Up to a thousand contacts of the other campaign, from the cursor on; the answer's cursor is null after the last. */
+    copyContacts: (campaign_id: string, from_campaign_id: string, cursor: unknown) =>
+      callRpc<EnrolAnswer>(supabase, 'copy_contacts', { campaign_id, from_campaign_id, cursor }),
 
     /** launch_at: local time of the campaign's zone, "2026-03-01T09:00". Scheduling again moves it. */
     schedule: (campaign_id: string, launch_at: string) =>
@@ -47,8 +58,16 @@ export function createCampaignRepository(supabase: RpcClient) {
     enrol: (campaign_id: string, contact_ids: string[]) =>
       callRpc<{ enrolled: number, already: number, blocked: { contact_id: string, reason: string }[] }>(supabase, 'enrol_contacts', { campaign_id, contact_ids }),
 
+    /** Takes up to five thousand contacts out of a draft; left: how many are still in it. */
+    empty: (campaign_id: string) => callRpc<{ removed: number, left: number }>(supabase, 'empty_campaign', { campaign_id }),
+
+    /** The terms that hold now; null where there are none. */
+    getTerms: (account_id: string) => callRpc<Terms | null>(supabase, 'current_terms', { account_id }),
+    /** A conflict when the version is not the newest. */
+    acceptTerms: (account_id: string, version: number) => callRpc<Terms>(supabase, 'accept_terms', { account_id, version }),
+
     /** In calling order. */
-    listEnrolments: (campaign_id: string, filter: { status?: EnrolmentStatus, text?: string }, cursor: unknown, page_size = 20) =>
+    listEnrolments: (campaign_id: string, filter: { status?: EnrolmentStatus, reason?: BlockReason, text?: string }, cursor: unknown, page_size = 20) =>
       callRpc<EnrolmentPage>(supabase, 'list_enrolments', { campaign_id, filter, cursor, page_size }),
 
     /** Every gate between a contact and its next call; asks the same functions that dial. */

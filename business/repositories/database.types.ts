@@ -432,14 +432,14 @@ isOneToOne: false
                   ]
                 },"campaigns": {
                   Row: {
-                    "account_id": string,"archived_at": string | null,"assistant_id": string | null,"assistant_version_id": string | null,"consent_override_at": string | null,"consent_override_by": string | null,"consent_override_reason": string | null,"created_at": string,"created_by": string | null,"description": string,"ends_at": string | null,"failure_limit_percent": number,"finished_at": string | null,"id": string,"launch_at": string | null,"max_attempts": number,"name": string,"opt_out_limit_percent": number,"pause_details": NonNullable<Json>,"pause_reason": Database["public"]['Enums']["pause_reason"] | null,"priority": Database["public"]['Enums']["campaign_priority"],"purpose": Database["public"]['Enums']["campaign_purpose"],"resumed_at": string | null,"started_at": string | null,"started_by": string | null,"starts_at": string | null,"status": Database["public"]['Enums']["campaign_status"],"time_zone": string,"updated_at": string
+                    "account_id": string,"archived_at": string | null,"archived_from": Database["public"]['Enums']["campaign_status"] | null,"assistant_id": string | null,"assistant_version_id": string | null,"consent_override_at": string | null,"consent_override_by": string | null,"consent_override_reason": string | null,"created_at": string,"created_by": string | null,"description": string,"ends_at": string | null,"failure_limit_percent": number,"finished_at": string | null,"id": string,"launch_at": string | null,"max_attempts": number,"name": string,"opt_out_limit_percent": number,"pause_details": NonNullable<Json>,"pause_reason": Database["public"]['Enums']["pause_reason"] | null,"priority": Database["public"]['Enums']["campaign_priority"],"purpose": Database["public"]['Enums']["campaign_purpose"],"resumed_at": string | null,"started_at": string | null,"started_by": string | null,"starts_at": string | null,"status": Database["public"]['Enums']["campaign_status"],"time_zone": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"archived_at"?: string | null,"assistant_id"?: string | null,"assistant_version_id"?: string | null,"consent_override_at"?: string | null,"consent_override_by"?: string | null,"consent_override_reason"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string,"ends_at"?: string | null,"failure_limit_percent"?: number,"finished_at"?: string | null,"id"?: string,"launch_at"?: string | null,"max_attempts"?: number,"name": string,"opt_out_limit_percent"?: number,"pause_details"?: NonNullable<Json>,"pause_reason"?: Database["public"]['Enums']["pause_reason"] | null,"priority"?: Database["public"]['Enums']["campaign_priority"],"purpose"?: Database["public"]['Enums']["campaign_purpose"],"resumed_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"starts_at"?: string | null,"status"?: Database["public"]['Enums']["campaign_status"],"time_zone"?: string,"updated_at"?: string
+                    "account_id": string,"archived_at"?: string | null,"archived_from"?: Database["public"]['Enums']["campaign_status"] | null,"assistant_id"?: string | null,"assistant_version_id"?: string | null,"consent_override_at"?: string | null,"consent_override_by"?: string | null,"consent_override_reason"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string,"ends_at"?: string | null,"failure_limit_percent"?: number,"finished_at"?: string | null,"id"?: string,"launch_at"?: string | null,"max_attempts"?: number,"name": string,"opt_out_limit_percent"?: number,"pause_details"?: NonNullable<Json>,"pause_reason"?: Database["public"]['Enums']["pause_reason"] | null,"priority"?: Database["public"]['Enums']["campaign_priority"],"purpose"?: Database["public"]['Enums']["campaign_purpose"],"resumed_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"starts_at"?: string | null,"status"?: Database["public"]['Enums']["campaign_status"],"time_zone"?: string,"updated_at"?: string
                   }
                   Update: {
-                    "account_id"?: string,"archived_at"?: string | null,"assistant_id"?: string | null,"assistant_version_id"?: string | null,"consent_override_at"?: string | null,"consent_override_by"?: string | null,"consent_override_reason"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string,"ends_at"?: string | null,"failure_limit_percent"?: number,"finished_at"?: string | null,"id"?: string,"launch_at"?: string | null,"max_attempts"?: number,"name"?: string,"opt_out_limit_percent"?: number,"pause_details"?: NonNullable<Json>,"pause_reason"?: Database["public"]['Enums']["pause_reason"] | null,"priority"?: Database["public"]['Enums']["campaign_priority"],"purpose"?: Database["public"]['Enums']["campaign_purpose"],"resumed_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"starts_at"?: string | null,"status"?: Database["public"]['Enums']["campaign_status"],"time_zone"?: string,"updated_at"?: string
+                    "account_id"?: string,"archived_at"?: string | null,"archived_from"?: Database["public"]['Enums']["campaign_status"] | null,"assistant_id"?: string | null,"assistant_version_id"?: string | null,"consent_override_at"?: string | null,"consent_override_by"?: string | null,"consent_override_reason"?: string | null,"created_at"?: string,"created_by"?: string | null,"description"?: string,"ends_at"?: string | null,"failure_limit_percent"?: number,"finished_at"?: string | null,"id"?: string,"launch_at"?: string | null,"max_attempts"?: number,"name"?: string,"opt_out_limit_percent"?: number,"pause_details"?: NonNullable<Json>,"pause_reason"?: Database["public"]['Enums']["pause_reason"] | null,"priority"?: Database["public"]['Enums']["campaign_priority"],"purpose"?: Database["public"]['Enums']["campaign_purpose"],"resumed_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"starts_at"?: string | null,"status"?: Database["public"]['Enums']["campaign_status"],"time_zone"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -1232,6 +1232,46 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"terms": {
+                  Row: {
+                    "published_at": string,"sections": NonNullable<Json>,"title": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "published_at"?: string,"sections": NonNullable<Json>,"title": string,"version": number
+                  }
+                  Update: {
+                    "published_at"?: string,"sections"?: NonNullable<Json>,"title"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"terms_acceptances": {
+                  Row: {
+                    "accepted_at": string,"accepted_by": string,"account_id": string,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string,"accepted_by": string,"account_id": string,"version": number
+                  }
+                  Update: {
+                    "accepted_at"?: string,"accepted_by"?: string,"account_id"?: string,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "terms_acceptances_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "terms_acceptances_version_fkey"
+      columns: ["version"]
+isOneToOne: false
+      referencedRelation: "terms"
+      referencedColumns: ["version"]
+    }
+                  ]
                 },"voices": {
                   Row: {
                     "description": string,"id": string,"language": string,"name": string,"provider": string,"provider_ref": string
@@ -1252,7 +1292,10 @@ isOneToOne: false
             [_ in never]: never
           }
           Functions: {
-            "add_contact_note":
+            "accept_terms":
+{ Args: { "account_id": string,"version": number }; Returns: Json
+                           },
+"add_contact_note":
 { Args: { "body": string,"contact_id": string }; Returns: Json
                            },
 "answer_tool_calls":
@@ -1300,6 +1343,9 @@ isOneToOne: false
 "contact_timeline":
 { Args: { "contact_id": string,"cursor"?: Json,"page_size"?: number }; Returns: Json
                            },
+"copy_contacts":
+{ Args: { "campaign_id": string,"cursor"?: number,"from_campaign_id": string }; Returns: Json
+                           },
 "correct_number":
 { Args: { "contact_id": string,"phone": string }; Returns: Json
                            },
@@ -1317,6 +1363,9 @@ isOneToOne: false
                            },
 "create_order":
 { Args: { "account_id": string,"amount_cents"?: number,"pack_id"?: string,"request_id": string,"saves_card"?: boolean }; Returns: Json
+                           },
+"current_terms":
+{ Args: { "account_id": string }; Returns: Json
                            },
 "current_wallet":
 { Args: { "account_id": string }; Returns: Json
@@ -1356,6 +1405,12 @@ isOneToOne: false
                            },
 "duplicate_assistant":
 { Args: { "assistant_id": string }; Returns: Json
+                           },
+"duplicate_campaign":
+{ Args: { "assistant_id"?: string,"campaign_id": string,"name": string }; Returns: Json
+                           },
+"empty_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
                            },
 "enrol_all_contacts":
 { Args: { "campaign_id": string,"cursor"?: Json,"filter"?: Json }; Returns: Json
@@ -1429,11 +1484,14 @@ isOneToOne: false
 "list_campaign_activity":
 { Args: { "campaign_id": string,"cursor"?: Json,"page_size"?: number }; Returns: Json
                            },
+"list_campaign_names":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "list_campaign_people":
 { Args: { "campaign_id": string }; Returns: Json
                            },
 "list_campaigns":
-{ Args: { "account_id": string }; Returns: Json
+{ Args: { "filter": Json,"page"?: number,"page_size"?: number }; Returns: Json
                            },
 "list_contact_lists":
 { Args: { "account_id": string }; Returns: Json
@@ -1644,6 +1702,9 @@ isOneToOne: false
                            },
 "unarchive_assistant":
 { Args: { "assistant_id": string }; Returns: Json
+                           },
+"unarchive_campaign":
+{ Args: { "campaign_id": string }; Returns: Json
                            },
 "undo_import":
 { Args: { "cursor"?: Json,"import_id": string }; Returns: Json

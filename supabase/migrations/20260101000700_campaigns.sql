@@ -32,6 +32,8 @@ create table public.campaigns (
   resumed_at timestamptz,
   finished_at timestamptz,
   archived_at timestamptz,
+  -- what it was when it was put away, and is again when it is taken out
+  archived_from public.campaign_status,
   created_by uuid,
   created_at timestamptz not null default private.now(),
   updated_at timestamptz not null default private.now(),
@@ -39,6 +41,7 @@ create table public.campaigns (
   constraint a_scheduled_campaign_has_a_time check ((status = 'scheduled') = (launch_at is not null)),
   constraint ends_at_is_after_starts_at check (ends_at > starts_at),
   constraint only_a_paused_campaign_has_a_pause_reason check (status = 'paused' or pause_reason is null),
+  constraint only_an_archived_campaign_knows_what_it_was check ((status = 'archived') = (archived_from is not null)),
   constraint an_override_is_whole check (num_nulls(consent_override_reason, consent_override_by, consent_override_at) in (0, 3))
 );
 create index campaigns_by_account on public.campaigns (account_id, created_at desc);

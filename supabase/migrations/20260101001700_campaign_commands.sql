@@ -38,8 +38,8 @@ begin
     pause_details = case when target = 'paused' then set_campaign_status.details else '{}' end,
     started_at = case when target = 'active' then coalesce(k.started_at, moment) else k.started_at end,
     resumed_at = case when target = 'active' and k.started_at is not null then moment else k.resumed_at end,
-    finished_at = case when target in ('completed', 'stopped') then moment when target = 'archived' then k.finished_at end,
-    archived_at = case when target = 'archived' then moment end
+    finished_at = case when target = 'archived' or k.status = 'archived' then k.finished_at when target in ('completed', 'stopped') then moment end,
+    archived_at = case when target = 'archived' then moment end, archived_from = case when target = 'archived' then k.status end
   where k.id = campaign.id;
   update engine.campaigns h set is_active = target = 'active', changed_at = moment where h.campaign_id = campaign.id;
   perform private.log_activity(campaign.account_id, 'campaign.' || verb, 'campaign', campaign.id,

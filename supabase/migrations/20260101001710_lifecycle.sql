@@ -65,6 +65,23 @@ language sql set search_path = ''
 return private.archive_campaign(archive_campaign.campaign_id);
 grant execute on function public.archive_campaign(uuid) to authenticated;
 
+-- archived → completed | stopped, whatever it was: back in the lists, with the end it had.
+create function private.unarchive_campaign(campaign_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  -- Definer: people have no write grant; lock_campaign checks the permission.
+  campaign public.campaigns := private.lock_campaign(unarchive_campaign.campaign_id, 'campaigns.run');
+begin
+  perform private.require_status(campaign, '{archived}', 'taken out of the archive');
+  return private.announce(private.set_campaign_status(campaign, campaign.archived_from, 'unarchived'));
+end $$;
+grant execute on function private.unarchive_campaign(uuid) to authenticated;
+create function public.unarchive_campaign(campaign_id uuid) returns jsonb
+language sql set search_path = ''
+return private.unarchive_campaign(unarchive_campaign.campaign_id);
+grant execute on function public.unarchive_campaign(uuid) to authenticated;
+
 -- A paused campaign takes its assistant's newest version: the way to repair an assistant that the provider refused. Calls that
 -- still run keep the version they were made with. Again changes nothing while the version is the newest.
 create function private.repin_assistant(campaign_id uuid) returns jsonb

@@ -17,8 +17,8 @@ as $$
   select replace_blackouts.account_id, replace_blackouts.campaign_id, d.day, d.name from jsonb_to_recordset(days) as d (day date, name text);
 $$;
 
--- The draft that save_campaign fills, and everything about it that has a default.
-create function private.create_campaign(account_id uuid) returns public.campaigns
+-- The draft that save_campaign or duplicate_campaign fills, and everything about it that has a default. details: what the log says of it.
+create function private.create_campaign(account_id uuid, details jsonb default '{}') returns public.campaigns
 language plpgsql set search_path = ''
 as $$
 declare
@@ -27,7 +27,7 @@ declare
 begin
   insert into public.campaigns (account_id, name, time_zone, created_by) values (create_campaign.account_id, '-', zone, auth.uid()) returning * into campaign;
   insert into engine.campaigns (campaign_id, account_id) values (campaign.id, campaign.account_id);
-  perform private.log_activity(campaign.account_id, 'campaign.created', 'campaign', campaign.id);
+  perform private.log_activity(campaign.account_id, 'campaign.created', 'campaign', campaign.id, create_campaign.details);
   return campaign;
 end $$;
 
@@ -127,7 +127,8 @@ language sql set search_path = ''
 return private.save_campaign(save_campaign.account_id, save_campaign.campaign_id, save_campaign.content);
 grant execute on function public.save_campaign(uuid, uuid, jsonb) to authenticated;
 
--- Deletes a campaign that never called anybody; a campaign with calls is history and stays.
+-- Deletes a campaign that never called anybody; a campaign with calls is history and stays. One that may call at any moment is
+-- stopped first, so that nobody deletes what a colleague just started.
 create function private.delete_campaign(campaign_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -136,9 +137,10 @@ declare
   campaign public.campaigns := private.lock_campaign(delete_campaign.campaign_id, 'campaigns.edit');
 begin
   if exists (select from public.calls c where c.campaign_id = campaign.id) then
-    perform private.raise_error('conflict', 'This campaign made calls and cannot be deleted.', jsonb_build_object('status', campaign.status),
-      'Stop it instead; its calls stay readable.');
+    perform private.raise_error('conflict', 'This campaign made calls and cannot be deleted.', jsonb_build_object('status', campaign.status, 'has_calls', true),
+      case when campaign.status in ('completed', 'stopped') then 'Archive it instead; its calls stay readable.' else 'Stop it instead; its calls stay readable.' end);
   end if;
+  perform private.require_status(campaign, '{draft,scheduled,completed,stopped,archived}', 'deleted');
   delete from public.campaigns k where k.id = campaign.id;
   perform private.log_activity(campaign.account_id, 'campaign.deleted', 'campaign', campaign.id);
   return '{}';

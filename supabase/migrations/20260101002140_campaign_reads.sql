@@ -8,7 +8,8 @@ begin
   return (select private.campaign_counts(campaign.id) || jsonb_build_object('id', campaign.id, 'account_id', campaign.account_id, 'name', campaign.name,
     'assistant_id', campaign.assistant_id, 'assistant_name', (select s.name from public.assistants s where s.id = campaign.assistant_id),
     'purpose', campaign.purpose, 'priority', campaign.priority, 'launch_at', campaign.launch_at,
-    'created_at', campaign.created_at, 'started_at', campaign.started_at, 'finished_at', campaign.finished_at, 'pause_reason', campaign.pause_reason,
+    'budget_seconds', h.budget_seconds, 'calls_count', n.calls_count, 'answered_count', n.answered_count,
+    'created_at', campaign.created_at, 'active_at', greatest(campaign.updated_at, h.changed_at, h.sent_at), 'started_at', campaign.started_at, 'finished_at', campaign.finished_at, 'pause_reason', campaign.pause_reason,
     'pause_details', campaign.pause_details,
     'next_at', (select min(l.next_at) from engine.lanes l where l.campaign_id = campaign.id and h.is_active),
     'wait_facts', jsonb_build_object('spendable_seconds', greatest(0, a.balance_seconds - a.reserved_seconds),
@@ -17,22 +18,10 @@ begin
   from engine.campaigns h
   join engine.accounts a on a.account_id = h.account_id
   left join engine.provider_lines p on p.id = a.provider_line_id
+  cross join (select coalesce(sum(d.calls_count), 0) as calls_count, coalesce(sum(d.calls_count) filter (where d.outcome = 'answered'), 0) as answered_count
+    from public.daily_stats d where d.campaign_id = campaign.id) n
   where h.campaign_id = campaign.id);
 end $$;
-
-create function private.list_campaigns(account_id uuid) returns jsonb
-language plpgsql stable security definer set search_path = ''
-as $$
-begin
-  perform private.require_membership(list_campaigns.account_id);
-  return (select coalesce(jsonb_agg(private.campaign_row(k) order by k.created_at desc, k.id), '[]') from public.campaigns k
-    where k.account_id = list_campaigns.account_id and k.id = any(array(select private.campaign_ids('campaigns.read'))));
-end $$;
-grant execute on function private.list_campaigns(uuid) to authenticated;
-create function public.list_campaigns(account_id uuid) returns jsonb
-language sql stable set search_path = ''
-return private.list_campaigns(list_campaigns.account_id);
-grant execute on function public.list_campaigns(uuid) to authenticated;
 
 create function private.get_campaign(campaign_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
@@ -70,6 +59,7 @@ begin
     select e.*, p.name, p.phone, p.company, p.time_zone
     from public.enrolments e join public.contacts p on p.id = e.contact_id
     where e.campaign_id = campaign.id and (filter ->> 'status' is null or e.status::text = filter ->> 'status')
+      and (filter ->> 'reason' is null or e.status in ('blocked', 'opted_out') and coalesce(e.reason::text, 'do_not_call') = filter ->> 'reason')
       and (pattern is null or p.search_text like pattern)
       and ("cursor" is null or (e.position, e.id) > (("cursor" ->> 'position')::bigint, ("cursor" ->> 'id')::uuid))
     order by e.position, e.id limit size + 1

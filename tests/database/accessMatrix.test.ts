@@ -66,6 +66,8 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   rule_hours: { seenBy: EVERYBODY },
   rule_packs: { seenBy: EVERYBODY },
   rules: { seenBy: EVERYBODY },
+  terms: { seenBy: EVERYBODY },
+  terms_acceptances: { seenBy: MEMBERS },
   tags: { seenBy: ['owner', 'admin', 'viewer'] },
   voices: { seenBy: EVERYBODY },
 }
@@ -73,7 +75,7 @@ const WHERE: Record<string, (account: TestAccount) => string> = {
   accounts: (account) => `id = '${account.accountId}'`,
   profiles: (account) => `id = '${account.userId}'`,
   packs: () => 'true', plans: () => 'true', holidays: () => 'true', number_regions: () => 'true', rule_changes: () => 'true', rule_hours: () => 'true', rule_packs: () => 'true',
-  rules: () => 'true', role_permissions: () => 'true', voices: () => 'true', assistant_models: () => 'true', assistant_templates: () => 'true', platform_admins: () => 'true',
+  rules: () => 'true', role_permissions: () => 'true', terms: () => 'true', voices: () => 'true', assistant_models: () => 'true', assistant_templates: () => 'true', platform_admins: () => 'true',
 }
 
 describe('row level security', () => {

@@ -20,6 +20,7 @@ const chosen = ({ accountId, contactIds }: Ids) => ({ selection: { account_id: a
 const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   archive_campaign: campaign(),
   call_now: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }),
+  copy_contacts: ({ campaignId }) => ({ campaign_id: campaignId, from_campaign_id: campaignId }),
   correct_number: ({ contactIds }) => ({ contact_id: contactIds[2], phone: '+12025559921' }),
   create_order: account({ request_id: '00000000-0000-4000-8000-000000000001', pack_id: 'minutes_50' }),
   delete_campaign: campaign(),
@@ -28,6 +29,8 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   delete_contacts: chosen,
   delete_tag: ({ tagId }) => ({ tag_id: tagId }),
   dismiss_notice: ({ noticeId }) => ({ notice_id: noticeId }),
+  duplicate_campaign: campaign({ name: 'Again' }),
+  empty_campaign: campaign(),
   enrol_all_contacts: campaign(),
   enrol_contacts: ({ campaignId, contactIds }) => ({ campaign_id: campaignId, contact_ids: contactIds }),
   fail_import: ({ importId }) => ({ import_id: importId, reason: 'given_up' }),
@@ -59,10 +62,11 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   stop_campaign: campaign(),
   undo_import: ({ importId }) => ({ import_id: importId }),
   tag_contacts: (ids) => ({ ...chosen(ids), add_tag_ids: [ids.tagId] }),
+  unarchive_campaign: campaign(),
   unschedule_campaign: campaign(),
 }
 /** What no limit, window or queue depends on. */
-const NEEDS_NO_LOCK = ['add_contact_note', 'archive_assistant', 'change_import', 'check_import_rows', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call']
+const NEEDS_NO_LOCK = ['accept_terms', 'add_contact_note', 'archive_assistant', 'change_import', 'check_import_rows', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call']
 
 /** What providers, payments and operators bring about. */
 const ANSWERS: Record<string, (ids: Ids) => string> = {

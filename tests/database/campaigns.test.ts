@@ -179,13 +179,14 @@ describe('a campaign', () => {
 
     test('in lists by its people alone, and so are its calls', async () => {
       const seen = async (actor: Actor) => {
-        const campaigns = await actor.rpc<{ campaign_id: string }[] | { rows: unknown[] }>('list_campaigns', { account_id: account.accountId })
+        const campaigns = await actor.rpc<{ rows: unknown[] }>('list_campaigns', { filter: { account_id: account.accountId } })
+        const names = await actor.rpc<unknown[]>('list_campaign_names', { account_id: account.accountId })
         const calls = await actor.rpc<{ rows: unknown[] }>('list_calls', { filter: { account_id: account.accountId } })
         const code = await errorOf(actor.rpc('get_call', { call_id: call.callId })).then((error) => error.code, () => 'found')
-        return { campaigns: Array.isArray(campaigns) ? campaigns.length : campaigns.rows.length, calls: calls.rows.length, code }
+        return { campaigns: campaigns.rows.length, names: names.length, calls: calls.rows.length, code }
       }
-      expect(await seen(assigned)).toEqual({ campaigns: 1, calls: 1, code: 'found' })
-      expect(await seen(agent)).toEqual({ campaigns: 0, calls: 0, code: 'not_found' })
+      expect(await seen(assigned)).toEqual({ campaigns: 1, names: 1, calls: 1, code: 'found' })
+      expect(await seen(agent)).toEqual({ campaigns: 0, names: 0, calls: 0, code: 'not_found' })
     })
 
     test('word for word by those who watch the call, for a minute', async () => {

@@ -7,7 +7,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 /** Columns that name something without referencing it, and why. */
 const NO_REFERENCE: Record<string, RegExp> = {
-  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|changed_by|disposition_by|draft_by|consent_override_by)$|^engine\.call_watchers\.user_id$/,
+  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|changed_by|disposition_by|accepted_by|draft_by|consent_override_by)$|^engine\.call_watchers\.user_id$/,
   'evidence outlives the call and the record': /^(ledger_entries|do_not_call|do_not_call_history|callbacks)\.call_id$|^calls\.consent_id$/,
   'any subject': /^activity_log\.subject_id$/,
   'the provider\'s words': /provider_call_id$|attempt_id$|^engine\.provider_events\.|\.(checkout_session|payment_intent|charge|customer|event|refund|dispute)_id$/,

@@ -40,12 +40,12 @@ describe('what people may do', () => {
   test('ids of another account do not exist: every read and command answers not_found', async () => {
     const { campaignId, assistantId, contactIds } = await startedCampaign(account)
     const attempts: [string, Record<string, unknown>][] = [
-      ['get_campaign', { campaign_id: campaignId }], ['campaign_blockers', { campaign_id: campaignId }], ['forecast_facts', { campaign_id: campaignId }], ['start_campaign', { campaign_id: campaignId }],
+      ['get_campaign', { campaign_id: campaignId }], ['campaign_blockers', { campaign_id: campaignId }], ['current_terms', { account_id: account.accountId }], ['accept_terms', { account_id: account.accountId, version: 1 }], ['forecast_facts', { campaign_id: campaignId }], ['start_campaign', { campaign_id: campaignId }],
       ['pause_campaign', { campaign_id: campaignId }], ['resume_campaign', { campaign_id: campaignId }], ['stop_campaign', { campaign_id: campaignId }],
       ['delete_campaign', { campaign_id: campaignId }], ['list_enrolments', { campaign_id: campaignId }], ['enrol_contacts', { campaign_id: campaignId, contact_ids: contactIds }],
       ['enrol_all_contacts', { campaign_id: campaignId }], ['get_assistant', { assistant_id: assistantId }], ['archive_assistant', { assistant_id: assistantId }],
       ['get_contact', { contact_id: contactIds[0] }], ['delete_contact', { contact_id: contactIds[0] }], ['get_call', { call_id: randomUUID() }], ['watch_call', { call_id: randomUUID() }],
-      ['current_wallet', { account_id: account.accountId }], ['dashboard', { account_id: account.accountId }], ['list_campaigns', { account_id: account.accountId }],
+      ['current_wallet', { account_id: account.accountId }], ['dashboard', { account_id: account.accountId }], ['list_campaigns', { filter: { account_id: account.accountId } }], ['list_campaign_names', { account_id: account.accountId }],
       ['list_assistants', { account_id: account.accountId }], ['list_calls', { filter: { account_id: account.accountId } }], ['search_contacts', { filter: { account_id: account.accountId } }],
       ['save_contact', { account_id: account.accountId, contact_id: null, content: {} }], ['save_campaign', { account_id: account.accountId, campaign_id: null, content: {} }],
       ['save_assistant', { account_id: account.accountId, assistant_id: null, content: {} }], ['opt_out_number', { account_id: account.accountId, phone: '+12025550199' }],

@@ -56,6 +56,7 @@ const CHECKS: Record<string, string> = {
   'campaigns.ends_at_is_after_starts_at': 'starts_at = created_at, ends_at = created_at',
   'campaigns.failure_limit_is_a_share': 'failure_limit_percent = 101',
   'campaigns.name_is_short': `name = ''`,
+  'campaigns.only_an_archived_campaign_knows_what_it_was': `archived_from = 'stopped'`,
   'campaigns.only_a_paused_campaign_has_a_pause_reason': `pause_reason = 'budget'`,
   'campaigns.opt_out_limit_is_a_share': 'opt_out_limit_percent = 0',
   'consents.a_revocation_has_a_reason': 'revoked_at = private.now()',
@@ -145,6 +146,8 @@ const CHECKS: Record<string, string> = {
   'rules.only_a_verified_rule_is_on': 'is_verified = false, is_on = true',
   'rules.value_is_an_object': `kind = 'hours', value = '[]'`,
   'tags.tag_name_is_short': `name = ''`,
+  'terms.sections_are_a_list': `sections = '{}'`,
+  'terms.terms_are_counted_from_one': 'version = 0',
 }
 
 /** table.constraint or index → what is different in a copy of a row that is there (the first that fits `where`). */

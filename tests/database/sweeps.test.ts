@@ -83,7 +83,7 @@ describe('the sweeps', () => {
   test('judge nobody of a campaign that is over when a rule of consent changes', async () => {
     const rule = `insert into public.rules (id, pack_id, kind, value, citation, effective_from, is_verified, is_on)
       select 'test', id, 'consent', '{"sales": "express"}', 'This test', '2026-01-01', true, true from public.rule_packs limit 1`
-    const judged = (status: string) => found([`update public.campaigns set status = '${status}'`, rule], 'select from engine.campaigns where judge_from is not null')
+    const judged = (status: string) => found([`update public.campaigns set status = '${status}', archived_from = case when '${status}' = 'archived' then 'stopped'::public.campaign_status end`, rule], 'select from engine.campaigns where judge_from is not null')
     expect([await judged('active'), await judged('stopped'), await judged('archived')].map((rows) => rows.length)).toEqual([1, 0, 0])
   })
 

@@ -1,6 +1,7 @@
 /** An account with its owner, as a sign-up makes it. */
 import { randomUUID } from 'node:crypto'
 import type { Actor, TestDatabase } from '../support/database.ts'
+import { acceptTerms } from './terms.ts'
 
 export interface TestAccount { accountId: string, userId: string, owner: Actor }
 
@@ -8,6 +9,7 @@ export async function openAccount(db: TestDatabase, name = `Company ${randomUUID
   const { userId } = await db.newUser()
   const owner = db.asUser(userId)
   const { account_id: accountId } = await owner.rpc<{ account_id: string }>('open_account', { company_name: name, time_zone: 'America/New_York' })
+  await acceptTerms({ accountId, owner })
   return { accountId, userId, owner }
 }
 

@@ -1,5 +1,6 @@
 /** Who has an account: how they set it up, and how they speak to the product. */
 import { ALWAYS, createCampaign, type Editor } from '../factories/campaign.ts'
+import { acceptTerms } from '../factories/terms.ts'
 import { drawAccountRules, drawCampaign, drawContact } from './draws.ts'
 import { zones } from './places.ts'
 import type { World } from './processes.ts'
@@ -17,6 +18,7 @@ export async function openCompany(world: World, place: number): Promise<Company>
   const userId = await database.newUser(`Person ${place}`)
   const owner = { rpc: <T>(name: string, args: Record<string, unknown> = {}) => command<T>(world, userId, name, args) }
   const { account_id: accountId } = await owner.rpc<{ account_id: string }>('open_account', { company_name: `Company ${place}`, time_zone: random.pick(zones) })
+  await acceptTerms({ accountId, owner })
   const company: Company = { accountId, userId, owner, campaignIds: [], contactIds: [] }
   if (random.chance(0.8)) await owner.rpc('save_account_rules', { account_id: accountId, content: drawAccountRules(world) })
   if (random.chance(0.4)) await asHost(world, 'update engine.accounts set concurrency_max = $2 where account_id = $1', [accountId, random.integer(1, 3)])

@@ -5,6 +5,7 @@
 import type { ForecastFacts, ForecastRange } from '../../business/models/forecast.ts'
 import { forecastCampaign } from '../../business/services/campaigns/forecast/forecastCampaign.ts'
 import { ALWAYS, createCampaign, newPhone, type Editor } from '../factories/campaign.ts'
+import { acceptTerms } from '../factories/terms.ts'
 import type { ClusterAddress } from '../support/cluster.ts'
 import { createAgenda } from './agenda.ts'
 import { createHeart } from './beat.ts'
@@ -100,6 +101,7 @@ async function openQuietCompany({ database, judge }: World): Promise<Editor> {
     },
   }
   const { account_id: accountId } = await owner.rpc<{ account_id: string }>('open_account', { company_name: 'Company 1', time_zone: zones[0] })
+  await acceptTerms({ accountId, owner })
   // The seed's line was made in another year.
   await database.query('update engine.provider_lines set refilled_at = private.now(), next_dial_at = private.now()')
   await database.query(`select private.post_entry($1, 'purchase', 1000000, 'a purchase')`, [accountId])

@@ -1,5 +1,6 @@
 /** Companies, their numbers and their money. */
 import { CONSENT, createCampaign, type Editor } from '../factories/campaign.ts'
+import { acceptTerms } from '../factories/terms.ts'
 import type { World } from './clients.ts'
 import { ask, openDoor, type Door } from './door.ts'
 
@@ -22,6 +23,7 @@ export async function openCompany({ db, tally }: Pick<World, 'db' | 'tally'>, pl
   const door = openDoor({ url: db.url.replace('supabase_admin', 'postgres'), claims: { role: 'authenticated', sub: userId }, connections: 3, tally })
   const owner = { rpc: <T>(name: string, args: Record<string, unknown> = {}) => ask<T>(door, name, args) }
   const { account_id: accountId } = await owner.rpc<{ account_id: string }>('open_account', { company_name: `Company ${place}`, time_zone: 'America/New_York' })
+  await acceptTerms({ accountId, owner })
   await db.sql`update engine.accounts set concurrency_max = ${callsAtOnce} where account_id = ${accountId}`
   // Without a gap nothing but a call's own state keeps a second dial from following the first.
   await owner.rpc('save_account_rules', { account_id: accountId, content: { minimum_gap_seconds: place === 1 ? 0 : 60 } })

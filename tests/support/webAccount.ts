@@ -4,6 +4,7 @@ import type { BrowserContext } from '@playwright/test'
 import postgres from 'postgres'
 import type { StackFile } from '../../supabase/local/stackFile.ts'
 import { CONSENT } from '../factories/campaign.ts'
+import { acceptTerms } from '../factories/terms.ts'
 import type { Actor } from './database.ts'
 
 /** The address is enough to read the mails, the session to be signed in. */
@@ -20,11 +21,13 @@ interface Session { access_token: string, expires_in: number, user: { id: string
 
 export const PASSWORD = 'Engine#1843'
 
-export async function openWebAccount(stack: StackFile, { name = 'Ada Lovelace', company = 'Analytical Engines' } = {}): Promise<WebAccount> {
+/** hasAccepted: the terms, as somebody did before the first campaign started. */
+export async function openWebAccount(stack: StackFile, { name = 'Ada Lovelace', company = 'Analytical Engines', hasAccepted = true } = {}): Promise<WebAccount> {
   const email = `${randomUUID().slice(0, 8)}@example.com`
   const session = await signUp(stack, { email, name, company })
   const owner = { rpc: <T>(fn: string, args: Record<string, unknown> = {}) => post<T>(stack, `/rest/v1/rpc/${fn}`, args, session.access_token) }
   const { account_id: accountId } = await owner.rpc<{ account_id: string }>('open_account', { company_name: company, time_zone: 'America/New_York' })
+  if (hasAccepted) await acceptTerms({ accountId, owner })
   return { accountId, userId: session.user.id, email, owner, enter: (context) => enter(context, stack, session) }
 }
 

@@ -7,6 +7,6 @@ import { useCampaignStore } from '~/stores/campaignStore'
 export function useCampaignChoices(isWanted: () => boolean) {
   const accounts = useAccountStore()
   const store = useCampaignStore()
-  const { data } = useQuery({ key: () => ['campaigns', accounts.currentId ?? '', 'list'], query: () => store.list(), enabled: isWanted })
+  const { data } = useQuery({ key: () => ['campaigns', accounts.currentId ?? '', 'names'], query: () => store.listNames(), enabled: isWanted })
   return { campaigns: computed(() => data.value ?? []), isKnown: computed(() => data.value !== undefined) }
 }

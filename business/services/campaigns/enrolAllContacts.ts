@@ -1,3 +1,4 @@
+import type { EnrolAnswer } from '../../models/campaign.ts'
 import type { ContactCriteria } from '../../models/contact.ts'
 import type { CampaignRepository } from '../../repositories/campaignRepository.ts'
 
@@ -12,16 +13,16 @@ export interface Enrolled {
 }
 
 /** Enrols everybody who matches, a thousand at a time, and tells how far it is. Broken off and repeated it enrols nobody twice. */
-export async function enrolAllContacts(
-  { campaigns }: Deps,
-  campaignId: string,
-  filter: ContactCriteria,
-  onProgress: (sofar: Enrolled) => void,
-): Promise<Enrolled> {
+export function enrolAllContacts({ campaigns }: Deps, campaignId: string, filter: ContactCriteria, onProgress: (sofar: Enrolled) => void): Promise<Enrolled> {
+  return enrolByPages((cursor) => campaigns.enrolAll(campaignId, filter, cursor), onProgress)
+}
+
+/** Asks for page after page until there is none, and adds up what came of them. */
+export async function enrolByPages(enrolPage: (cursor: unknown) => Promise<EnrolAnswer>, onProgress: (sofar: Enrolled) => void): Promise<Enrolled> {
   const total: Enrolled = { enrolled: 0, already: 0, blocked: 0 }
   let cursor: unknown = null
   do {
-    const answer = await campaigns.enrolAll(campaignId, filter, cursor)
+    const answer = await enrolPage(cursor)
     total.enrolled += answer.enrolled
     total.already += answer.already
     total.blocked += answer.blocked_count

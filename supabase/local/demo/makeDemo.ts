@@ -77,6 +77,8 @@ async function rewindLine(session: Session, at: number): Promise<void> {
 async function openAccount(session: Session, ownerId: string, colleagueIds: string[]): Promise<string> {
   session.become({ userId: ownerId })
   const { account_id: accountId } = await session.rpc<{ account_id: string }>('open_account', { company_name: COMPANY, time_zone: COMPANY_ZONE })
+  const { version } = await session.rpc<{ version: number }>('current_terms', { account_id: accountId })
+  await session.rpc('accept_terms', { account_id: accountId, version })
   session.become('platform')
   await session.query('insert into private.demo (account_id) values ($1)', [accountId])
   for (const [index, userId] of colleagueIds.entries()) await addColleague(session, accountId, { ...COLLEAGUES[index]!, userId })

@@ -140,7 +140,10 @@ export const contactGuards = [
     ['the right to listen', 'get_call', `may_listen := call.campaign_id`, `may_listen := true or call.campaign_id`],
     ['visible', 'list_calls', `and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
         or (c.campaign_id is null and account = any(array(select private.account_ids('calls.read')))))`, ''],
-    ['visible', 'list_campaigns', `and k.id = any(array(select private.campaign_ids('campaigns.read')))`, ''],
+    ['visible', 'found_campaigns', `from private.campaign_ids('campaigns.read') v (id)`, 'from public.campaigns v'],
+    ['of the account', 'found_campaigns', 'k.account_id = found_campaigns.account_id and ', ''],
+    ['visible', 'list_campaign_names', `from private.campaign_ids('campaigns.read') v (id)`, 'from public.campaigns v'],
+    ['of the account', 'list_campaign_names', 'where k.account_id = list_campaign_names.account_id', 'where true'],
     ['visible', 'list_notices', `and (n.campaign_id is null or n.campaign_id = any(array(select private.campaign_ids('campaigns.read'))))`, ''],
   ]),
 ]

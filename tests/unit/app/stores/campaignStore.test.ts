@@ -16,7 +16,7 @@ async function openList(campaigns: object) {
   const page = defineComponent(() => {
     useAccountStore().use('account-1')
     store = useCampaignStore()
-    const { data } = useQuery({ key: ['campaigns', 'account-1', 'list'], query: store.list })
+    const { data } = useQuery({ key: ['campaigns', 'account-1', 'list'], query: () => store.list({}, 1) })
     return () => JSON.stringify(data.value ?? null)
   })
   const deps = { campaigns, accounts: {} }
@@ -32,7 +32,7 @@ it('shows what came of a command', async () => {
   await store.pause('c1')
   await flushPromises()
   expect(view.text()).toContain('paused')
-  expect(list).toHaveBeenCalledWith('account-1')
+  expect(list).toHaveBeenCalledWith('account-1', {}, 1)
 })
 
 it('reads afresh also after a refusal, because the page was out of date, and hands the refusal on', async () => {

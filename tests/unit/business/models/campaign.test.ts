@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { campaignStatusSchema, campaignTransitions, groupOf, progressOf, yieldOf } from '../../../../business/models/campaign.ts'
+import { answerRateOf, campaignStatusSchema, campaignTransitions, progressOf, progressParts, yieldOf } from '../../../../business/models/campaign.ts'
 import { blockReasonSchema, enrolmentStatusSchema, enrolmentTransitions, waitReasonSchema } from '../../../../business/models/enrolment.ts'
 
 const foundation = readFileSync(new URL('../../../../supabase/migrations/20260101000100_foundation.sql', import.meta.url), 'utf8')
@@ -43,6 +43,16 @@ describe('progressOf', () => {
   })
 })
 
+it('counts everybody in one part of the bar', () => {
+  const counters = { enrolled: 28, waiting: 1, calling: 2, reached: 3, exhausted: 4, blocked: 5, opted_out: 6, removed: 7 }
+  expect(progressParts(counters)).toEqual({ called: 7, calling: 2, waiting: 1, blocked: 18 })
+})
+
+it('names no answer rate before the first call', () => {
+  expect(answerRateOf({ calls_count: 0, answered_count: 0 })).toBeNull()
+  expect(answerRateOf({ calls_count: 8, answered_count: 2 })).toBe(0.25)
+})
+
 describe('what the minutes of a campaign bought', () => {
   const outcomes = { answered: 0, voicemail: 0, no_answer: 0, busy: 0, failed: 0, canceled: 0 }
 
@@ -55,9 +65,4 @@ describe('what the minutes of a campaign bought', () => {
     expect(yieldOf({ outcomes: { ...outcomes, busy: 1 }, used_seconds: 0 })).toMatchObject({ answer_rate: 0, seconds_per_conversation: null })
     expect(yieldOf({ outcomes, used_seconds: 0 })).toMatchObject({ answer_rate: null, seconds_per_conversation: null })
   })
-})
-
-it('puts a paused campaign with those that go on, and a stopped one with those that are over', () => {
-  expect(campaignStatusSchema.options.map((status) => groupOf({ status })))
-    .toEqual(['draft', 'under_way', 'under_way', 'under_way', 'finished', 'finished', 'finished'])
 })

@@ -16,7 +16,7 @@ it('says how much is left and how much a call may need when minutes are short', 
 })
 
 it('says when calling goes on and in whose zone while every window is closed', () => {
-  expect(read({ wait_reason: 'window_closed', next_at: '2026-11-23T14:00:00Z' }).text()).toContain('Nov 23, 2026, 2:00 PM (next: New York)')
+  expect(read({ wait_reason: 'window_closed', next_at: '2026-11-23T14:00:00Z' }).text()).toBe('Resumes Mon, 9:00 AM New York')
 })
 
 it('says nothing while it dials', () => {
@@ -35,4 +35,11 @@ it('says how many calls are under way, rather than that the line is full, while 
   const busy = { counters: { ...counters, waiting: 6, calling: 3 }, wait_reason: 'no_slot' }
   expect(read(busy).text()).toBe('3 calls under way')
   expect(read({ wait_reason: 'no_slot' }).text()).toContain('goes on when one is free')
+})
+
+it('says of what is scheduled when it starts, and of what is over when it ended', () => {
+  expect(read({ status: 'scheduled', launch_at: '2026-11-23T14:00:00Z' }).text()).toBe('Starts by itself Nov 23, 2026, 2:00 PM')
+  expect(read({ status: 'completed', finished_at: '2026-05-03T14:00:00Z' }).text()).toBe('Finished May 3, 2026')
+  expect(read({ status: 'stopped', finished_at: '2026-05-03T14:00:00Z' }).text()).toBe('Stopped May 3, 2026')
+  expect(read({ status: 'draft' }).text()).toBe('')
 })
