@@ -71,7 +71,8 @@ function meet([from, to]: Span, [otherFrom, otherTo]: Span): boolean {
   return [-weekMinutes, 0, weekMinutes].some((shift) => from + shift < otherTo && otherFrom < to + shift)
 }
 
-function minutesOf(time: string): number {
+/** Since midnight: "09:30" → 570. */
+export function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   return hours * 60 + minutes
 }

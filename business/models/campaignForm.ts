@@ -14,47 +14,70 @@ const callingHoursSchema = z
   .object({ days: z.array(z.number()), opens_at: time, closes_at: time })
   .refine(({ opens_at, closes_at }) => opens_at !== closes_at || opens_at === '00:00', { error: 'campaigns.errors.window', path: ['closes_at'] })
 
-/**
- * What the form holds: lines of hours on days, days of the campaign's own calendar, and minutes. A draft may lack what a start
- * needs; what it lacks is told at once when the person wants to go on, and by the blockers of the draft otherwise.
- */
-export const campaignSchema = z
-  .object({
-    name: z.string().trim().min(1).max(120),
-    description: z.string().trim().max(500),
-    assistant_id: z.string().nullable(),
-    purpose: z.enum(campaignPurposes),
-    priority: z.enum(campaignPriorities),
-    time_zone: z.string().nullable().refine((zone) => zone !== null, { error: 'campaigns.errors.time_zone' }),
-    max_attempts: z.string(),
-    retries: z.array(retryRuleSchema),
-    windows: z.array(callingHoursSchema),
-    blackout_dates: z.array(z.object({ day: z.iso.date('campaigns.errors.day'), name: z.string().trim().max(80) })),
-    starts_on: optionalDay,
-    ends_on: optionalDay,
-    concurrency_max: limit(1000),
-    daily_cap: limit(1_000_000),
-    budget_minutes: limit(1_000_000),
-    failure_limit_percent: percent,
-    opt_out_limit_percent: percent,
-    audience: z.string(),
-    is_draft: z.boolean(),
-  })
-  .refine(({ is_draft, assistant_id }) => is_draft || assistant_id !== null, { error: 'campaigns.errors.assistant', path: ['assistant_id'], when: always })
-  .refine(({ is_draft, windows }) => is_draft || windows.length > 0, { error: 'campaigns.errors.windows', path: ['windows'], when: always })
-  .refine(({ starts_on, ends_on }) => !starts_on || !ends_on || starts_on <= ends_on, { error: 'campaigns.errors.ends_on', path: ['ends_on'], when: always })
-  .superRefine(({ windows, blackout_dates, is_draft }, complaints) => {
-    for (const [index, { days }] of windows.entries()) {
-      if (!is_draft && days.length === 0) complaints.addIssue({ code: 'custom', message: 'campaigns.errors.days', path: ['windows', index, 'days'] })
-    }
-    const overlapping = overlappingLine(windows)
-    if (overlapping >= 0) complaints.addIssue({ code: 'custom', message: 'campaigns.errors.overlap', path: ['windows', overlapping, 'opens_at'] })
-    const again = blackout_dates.findIndex(({ day }, index) => day !== '' && blackout_dates.findIndex((other) => other.day === day) < index)
-    if (again >= 0) complaints.addIssue({ code: 'custom', message: 'campaigns.errors.day_again', path: ['blackout_dates', again, 'day'] })
-  }, { when: always })
-/** What the form holds while it is written, and what it is once it is right. */
-export type CampaignFormInput = z.input<typeof campaignSchema>
-export type CampaignFormValues = z.output<typeof campaignSchema>
+const shape = {
+  name: z.string().trim().min(1).max(120),
+  description: z.string().trim().max(500),
+  assistant_id: z.string().nullable(),
+  purpose: z.enum(campaignPurposes),
+  priority: z.enum(campaignPriorities),
+  time_zone: z.string().nullable().refine((zone) => zone !== null, { error: 'campaigns.errors.time_zone' }),
+  max_attempts: z.string(),
+  retries: z.array(retryRuleSchema),
+  windows: z.array(callingHoursSchema),
+  blackout_dates: z.array(z.object({ day: z.iso.date('campaigns.errors.day'), name: z.string().trim().max(80) })),
+  starts_on: optionalDay,
+  ends_on: optionalDay,
+  concurrency_max: limit(1000),
+  daily_cap: limit(1_000_000),
+  budget_minutes: limit(1_000_000),
+  failure_limit_percent: percent,
+  opt_out_limit_percent: percent,
+}
+type Shape = typeof shape
+type FieldName = keyof Shape
+
+/** What the form holds while it is written, and what it is once it is right: lines of hours on days, days of the campaign's own calendar, and minutes. */
+export type CampaignFormInput = z.input<z.ZodObject<Shape>>
+export type CampaignFormValues = z.output<z.ZodObject<Shape>>
+
+/** A campaign that was started already: it needs whatever a start needs. */
+export const campaignSchema = z.object(shape)
+  .refine(({ assistant_id }) => assistant_id !== null, { error: 'campaigns.errors.assistant', path: ['assistant_id'], when: always })
+  .refine(({ windows }) => windows.length > 0, { error: 'campaigns.errors.windows', path: ['windows'], when: always })
+  .superRefine(judgeDays, { when: always })
+
+/** The steps of the wizard that hold settings, each with its own. */
+export const stepFields = {
+  basics: ['name', 'description', 'purpose', 'assistant_id'],
+  schedule: ['windows', 'blackout_dates', 'starts_on', 'ends_on', 'time_zone', 'max_attempts', 'retries', 'concurrency_max', 'daily_cap', 'budget_minutes', 'priority',
+    'failure_limit_percent', 'opt_out_limit_percent'],
+} as const satisfies Record<string, readonly FieldName[]>
+export type FormStep = keyof typeof stepFields
+
+/** A step judges its own fields alone. A draft may lack what a start needs: its blockers say so where it is reviewed. */
+export const stepSchemas = {
+  basics: z.object(onlyJudging(stepFields.basics)),
+  schedule: z.object(onlyJudging(stepFields.schedule)).superRefine(judgeDays, { when: always }),
+} satisfies Record<FormStep, unknown>
+
+function onlyJudging(fields: readonly FieldName[]): Shape {
+  return Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, fields.some((own) => own === name) ? field : z.any()])) as unknown as Shape
+}
+
+type Days = Pick<CampaignFormValues, 'windows' | 'blackout_dates' | 'starts_on' | 'ends_on'>
+
+/** Hours that overlap or have no day, days that are there twice, an end before the beginning. */
+function judgeDays({ windows, blackout_dates, starts_on, ends_on }: Days, complaints: z.RefinementCtx) {
+  const complain = (message: string, ...path: (string | number)[]) => complaints.addIssue({ code: 'custom', message: `campaigns.errors.${message}`, path })
+  if (starts_on && ends_on && starts_on > ends_on) complain('ends_on', 'ends_on')
+  for (const [index, { days }] of windows.entries()) {
+    if (days.length === 0) complain('days', 'windows', index, 'days')
+  }
+  const overlapping = overlappingLine(windows)
+  if (overlapping >= 0) complain('overlap', 'windows', overlapping, 'opens_at')
+  const again = blackout_dates.findIndex(({ day }, index) => day !== '' && blackout_dates.findIndex((other) => other.day === day) < index)
+  if (again >= 0) complain('day_again', 'blackout_dates', again, 'day')
+}
 
 /** Monday to Friday, office hours: what most people may be called at everywhere. */
 export const officeHours = { days: [1, 2, 3, 4, 5], opens_at: '09:00', closes_at: '17:00' }
@@ -64,7 +87,6 @@ export function emptyCampaign(timeZone: string): CampaignFormInput {
     name: '', description: '', assistant_id: null, purpose: 'service', priority: 'normal', time_zone: timeZone, max_attempts: '3',
     retries: [...defaultRetries], windows: [officeHours], blackout_dates: [], starts_on: '', ends_on: '',
     concurrency_max: null, daily_cap: null, budget_minutes: null, failure_limit_percent: 50, opt_out_limit_percent: 10,
-    audience: '', is_draft: false,
   }
 }
 
@@ -79,8 +101,6 @@ export function campaignFormOf(content: CampaignContent): CampaignFormInput {
     starts_on: starts_at ? dayOf(starts_at) : '',
     ends_on: ends_at ? lastDayBefore(ends_at) : '',
     budget_minutes: budget_seconds === null ? null : Math.ceil(budget_seconds / 60),
-    audience: '',
-    is_draft: false,
   }
 }
 

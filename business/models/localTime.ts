@@ -12,6 +12,14 @@ export function localOf(instant: string | Date, timeZone: string): string {
   return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`
 }
 
+/** The instant that is meant, to show it in another zone; of an hour that comes twice the first. Commands are given the local time. */
+export function instantOf(local: string, timeZone: string): Date {
+  const asUtc = Date.parse(`${local.slice(0, 16)}Z`)
+  const offsetAt = (instant: number) => Date.parse(`${localOf(new Date(instant), timeZone)}Z`) - instant
+  const early = asUtc - offsetAt(asUtc - dayMs)
+  return new Date(offsetAt(early) === asUtc - early ? early : asUtc - offsetAt(asUtc + dayMs))
+}
+
 export const dayOf = (local: string): string => local.slice(0, 10)
 
 /** A day of the calendar, of this millennium: the 31st of February is none, nor is a year that is still being typed ("0202"). */

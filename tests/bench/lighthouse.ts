@@ -72,7 +72,7 @@ async function seed(stack: StackFile): Promise<{ account: WebAccount, paths: Rec
   const callId = await firstFinishedCall(account)
   await account.owner.rpc('pause_campaign', { campaign_id: campaignId })
   return { account, paths: {
-    dashboard: '/', 'campaign list': '/campaigns', 'campaign detail': `/campaigns/${campaignId}`, 'campaign form': `/campaigns/${campaignId}/edit`,
+    dashboard: '/', 'campaign list': '/campaigns', 'campaign detail': `/campaigns/${campaignId}`, 'campaign form': `/campaigns/${campaignId}/edit`, 'campaign wizard': '/campaigns/new',
     contacts: '/contacts', 'contact detail': `/contacts/${ids[0]}`, 'do-not-call list': '/contacts/do-not-call', calls: '/calls',
     'call detail': `/calls/${callId}`, 'assistant editor': `/assistants/${assistantId}` } }
 }

@@ -13,7 +13,9 @@ test('a campaign says when, how often and how much, and what of it may change on
   const { campaignId } = await createCampaign(account, { content: { name: LONG, description: LONG.replaceAll(' ', ''), purpose: 'service' } })
   const page = await pageOf(browser, account)
   await page.goto(`${stack.app_url}/campaigns/${campaignId}/edit`)
+  await expect(page, 'a draft is written in the wizard').toHaveURL(/\/setup\/basics$/)
   await page.getByRole('radio', { name: 'Reminder' }).click()
+  await page.getByRole('link', { name: 'Schedule' }).click()
   await page.getByRole('button', { name: 'Office hours' }).click()
   await page.getByLabel('To', { exact: true }).fill('12:00')
   await page.getByRole('button', { name: 'Add calling times' }).click()
@@ -28,7 +30,7 @@ test('a campaign says when, how often and how much, and what of it may change on
   await page.getByRole('button', { name: 'Change: Limits' }).click()
   await page.getByLabel('Calls a day').fill('0')
   await page.getByRole('button', { name: 'Hide: Limits' }).click()
-  await page.getByRole('button', { name: 'Save and review' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
   await expect(afternoon.getByText('These hours overlap with others above.')).toBeVisible()
   await expect(page.getByText('Choose a day.', { exact: true })).toBeVisible()
   await expect(page.getByLabel('Calls a day'), 'what is wrong is not left folded').toBeVisible()
@@ -44,15 +46,15 @@ test('a campaign says when, how often and how much, and what of it may change on
   await page.getByRole('option', { name: 'Once more' }).click()
   await busy.getByRole('combobox', { name: 'Wait before retry 1' }).click()
   await page.getByRole('option', { name: '15 min' }).click()
-  await page.getByRole('button', { name: 'Save and review' }).click()
-  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByRole('heading', { name: 'Review and launch' })).toBeVisible()
   for (const fact of ['Reminder', 'Mon–Fri, 9:00 AM–12:00 PM', 'Mon–Fri, 2:00 PM–6:00 PM', 'From Jan 7, 2030 until Jan 31, 2030', 'One day off.', '250 calls a day', 'Busy: once more, after 15 min.']) {
     await expect(page.getByText(fact, { exact: false }).first()).toBeVisible()
   }
   await expectGoodLooks(page)
 
   await page.setViewportSize({ width: 1440, height: 900 })
-  await page.getByRole('button', { name: 'Start campaign' }).click()
+  await page.getByRole('button', { name: 'Launch now' }).click()
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
   await page.goto(`${stack.app_url}/campaigns/${campaignId}/edit`)
   await expect(page.getByText('Pause the campaign to change the purpose.')).toBeVisible()
@@ -116,7 +118,9 @@ test('a campaign starts by itself at its time, and can be put away when it is ov
   await choose('Archive')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Archive' }).click()
   await expect(page.getByText('Archived', { exact: true })).toBeVisible()
-  await expect(page.getByRole('button', { name: /More actions|Add contacts/ })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Add contacts' })).toHaveCount(0)
+  await choose('Take out of the archive')
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
 test('what a rule paused is told until somebody puts it away, and a viewer is not offered what would be refused', async ({ browser, stack }) => {

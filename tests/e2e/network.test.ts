@@ -52,7 +52,7 @@ test('a form keeps what was typed through a failure, and saves once', async ({ p
   await page.getByLabel('Assistant', { exact: true }).click()
   await page.getByRole('option').first().click()
   await page.route(rpc('save_campaign'), lost)
-  await page.getByRole('button', { name: 'Save and review' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
   await expect(page.getByText('No answer from the server')).toBeVisible()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Autumn')
 
@@ -65,7 +65,7 @@ test('a form keeps what was typed through a failure, and saves once', async ({ p
     await held
     await route.continue()
   })
-  const save = page.getByRole('button', { name: 'Save and review' })
+  const save = page.getByRole('button', { name: 'Next' })
   await save.click()
   await expect(save).toHaveAttribute('aria-busy', 'true')
   await save.click({ force: true })

@@ -6,6 +6,7 @@ import { useAccountStore } from '~/stores/accountStore'
 import { useCampaignStore } from '~/stores/campaignStore'
 import { soon } from '~/utils/soon'
 import { campaignSorts, campaignStatusSchema, type CampaignFilter, type CampaignSort, type CampaignStatus } from '~~/business/models/campaign.ts'
+import { searchTextOf } from '~~/business/models/searchText.ts'
 
 /** Rows on a page, as the database gives them. */
 const pageSize = 20
@@ -57,7 +58,7 @@ function useListAddress() {
   const set = (change: Record<string, string | number | undefined>) =>
     void router.replace({ query: { ...route.query, ...change, page: change.page === 1 ? undefined : change.page } })
 
-  const text = computed({ get: () => textOf('q'), set: (q) => set({ q: q.trim() || undefined }) })
+  const text = computed({ get: () => searchTextOf(route.query.q), set: (q) => set({ q: q.trim() || undefined }) })
   const status = computed<CampaignStatus | undefined>(() => campaignStatusSchema.options.find((known) => known === textOf('status')))
   const assistant = computed({ get: () => textOf('assistant') || null, set: (id) => set({ assistant: id ?? undefined }) })
   const sort = computed<CampaignSort>(() => campaignSorts.find((known) => known === textOf('sort')) ?? 'created')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CampaignDetails, CampaignSetting } from '../../../../business/models/campaign.ts'
-import { campaignContentOf, campaignFormOf, campaignSchema, emptyCampaign, officeHours } from '../../../../business/models/campaignForm.ts'
+import { campaignContentOf, campaignFormOf, campaignSchema, emptyCampaign, officeHours, stepSchemas, type FormStep } from '../../../../business/models/campaignForm.ts'
 
 const filled = { ...emptyCampaign('Europe/Berlin'), name: 'Spring', assistant_id: 'a' }
 const parse = (changes: object) => campaignSchema.safeParse({ ...filled, ...changes })
@@ -22,8 +22,11 @@ describe('the campaign form', () => {
   })
 
   it('lets a draft lack the assistant and the days, not the name', () => {
-    expect(parse({ is_draft: true, assistant_id: null, windows: [hours([], '09:00', '17:00')] }).success).toBe(true)
-    expect(complaintsOf({ is_draft: true, name: ' ' })).toEqual([['name', expect.any(String)]])
+    const complaintsIn = (step: FormStep, changes: object) => stepSchemas[step].safeParse({ ...filled, ...changes }).error?.issues.map(({ path }) => path.join('.')) ?? []
+    expect(complaintsIn('basics', { assistant_id: null, windows: [hours([], '09:00', '17:00')] }), 'each step its own fields').toEqual([])
+    expect(complaintsIn('basics', { name: ' ' })).toEqual(['name'])
+    expect(complaintsIn('schedule', { name: ' ', windows: [] })).toEqual([])
+    expect(complaintsIn('schedule', { windows: [hours([], '09:00', '17:00')], daily_cap: 0 })).toEqual(expect.arrayContaining(['windows.0.days', 'daily_cap']))
   })
 
   it('complains of everything in one round', () => {

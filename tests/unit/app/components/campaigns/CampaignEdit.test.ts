@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { PiniaColada } from '@pinia/colada'
-import { mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { createI18n } from 'vue-i18n'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -14,18 +14,20 @@ afterEach(() => vi.unstubAllGlobals())
 
 async function openForm(permissions: string[]) {
   vi.stubGlobal('useHead', () => {})
+  vi.stubGlobal('useRouter', () => ({ replace: () => {} }))
   const accounts = { list: async () => [{ account_id: 'a1', time_zone: 'UTC', permissions }] }
   const pinia = createPinia()
   const view = mount(CampaignEdit, {
-    props: { campaignId: null },
+    props: { campaignId: 'c1' },
     global: {
-      components: { Alert, Page: { template: '<main><slot /></main>' }, PageHeader: { template: '<h1 />' }, CampaignForm: { template: '<form />' } },
+      components: { Alert, TableSkeleton: { template: '<i />' }, Page: { template: '<main><slot /></main>' }, PageHeader: { template: '<h1 />' }, CampaignForm: { template: '<form />' } },
       plugins: [pinia, PiniaColada, createI18n({ legacy: false, locale: 'en', messages: { en } })],
-      provide: { [depsKey as symbol]: { campaigns: {}, accounts } },
+      provide: { [depsKey as symbol]: { campaigns: { get: async () => ({ id: 'c1', account_id: 'a1', name: 'Spring', status: 'paused' }) }, accounts } },
     },
   })
   setActivePinia(pinia)
   await useAccountStore().load()
+  await flushPromises()
   return view
 }
 

@@ -21,7 +21,7 @@ interface Choice {
 }
 
 /** What a person may do about a campaign now, as a menu offers it. details: where the page knows more than a list does. */
-export function useCampaignChoices(campaign: () => Campaign, details: () => CampaignDetails | null) {
+export function useCampaignMenu(campaign: () => Campaign, details: () => CampaignDetails | null) {
   const { t } = useI18n()
   const store = useCampaignStore()
   const toast = useToast()
