@@ -246,7 +246,7 @@ export function changesOf<Content extends object>(before: Content, after: Conten
 export const emailPattern = /^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$/
 
 export const shortTextMax = 200
-export const segmentMax = 100
+const segmentMax = 100
 
 /** A number as people write it, made international; one without its country code belongs to the default country. */
 export function phoneField(defaultCountry: CountryCode | null) {
