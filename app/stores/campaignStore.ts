@@ -7,7 +7,6 @@ import { conditionsIn, criteriaOf } from '~~/business/models/contactFilter.ts'
 import { copyContacts } from '~~/business/services/campaigns/copyContacts.ts'
 import { emptyCampaign } from '~~/business/services/campaigns/emptyCampaign.ts'
 import { enrolAllContacts, type Enrolled } from '~~/business/services/campaigns/enrolAllContacts.ts'
-import { enrolContacts } from '~~/business/services/campaigns/enrolContacts.ts'
 
 /** The campaigns of the current account and the verbs that change them. */
 export const useCampaignStore = defineStore('campaign', () => {
@@ -67,7 +66,6 @@ export const useCampaignStore = defineStore('campaign', () => {
     /** audience: as the address of the contact table says it. */
     enrolAll: (id: string, audience: string, onProgress: (sofar: Enrolled) => void) =>
       run(enrolAllContacts({ campaigns }, id, criteriaOf(conditionsIn(audience)), onProgress)),
-    enrol: (id: string, contactIds: string[], onProgress: (sofar: Enrolled) => void) => run(enrolContacts({ campaigns }, id, contactIds, onProgress)),
     /** Takes everybody out of a draft, whatever their number. */
     empty: (id: string) => run(emptyCampaign({ campaigns }, id)),
     getTerms: () => campaigns.getTerms(accounts.requireId()),
