@@ -22,11 +22,13 @@ language plpgsql stable set search_path = ''
 as $$
 declare
   seen uuid[] := case when not find_campaigns.account_id = any(array(select private.account_ids('campaigns.read'))) then array(select private.campaign_ids('campaigns.read')) end;
+  -- As has_words, without a call for each of ten thousand names.
+  patterns text[] := array(select '%' || replace(replace(replace(w, '\', '\\'), '%', '\%'), '_', '\_') || '%' from unnest(words) w);
 begin
   return query select 'campaign', k.id, k.name, null::text, k.status::text, k.status = 'archived'
   from public.campaigns k
   where k.account_id = find_campaigns.account_id and (find_campaigns.ids is null or k.id = any(find_campaigns.ids)) and (seen is null or k.id = any(seen))
-    and private.has_words(k.name, words)
+    and lower(k.name) like all(patterns)
   order by k.status = 'archived', not starts_with(lower(k.name), array_to_string(words, ' ')), k.created_at desc, k.id limit most;
 end $$;
 
