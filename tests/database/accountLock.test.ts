@@ -66,7 +66,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   unschedule_campaign: campaign(),
 }
 /** What no limit, window or queue depends on. */
-const NEEDS_NO_LOCK = ['accept_terms', 'add_contact_note', 'archive_assistant', 'change_import', 'check_import_rows', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call']
+const NEEDS_NO_LOCK = ['accept_terms', 'add_contact_note', 'archive_assistant', 'assign_to_campaign', 'change_import', 'check_import_rows', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call']
 
 /** What providers, payments and operators bring about. */
 const ANSWERS: Record<string, (ids: Ids) => string> = {

@@ -4,7 +4,7 @@ import CampaignOutcomes from '../../../../../app/components/campaigns/CampaignOu
 import { mountApp } from '../../support/mountApp.ts'
 
 const none = { answered: 0, voicemail: 0, no_answer: 0, busy: 0, failed: 0, canceled: 0 }
-const NuxtLink = { props: ['to'], template: '<a :href="`${to.path}?campaign=${to.query.campaign}&outcome=${to.query.outcome}`"><slot /></a>' }
+const NuxtLink = { props: ['to'], template: '<a :href="`${to.path}?outcome=${to.query.outcome}`"><slot /></a>' }
 const show = (outcomes: object) => mountApp(CampaignOutcomes, { props: { campaign: { id: 'c1', outcomes: { ...none, ...outcomes } } }, components: { NuxtLink } })
 
 it('counts what the line did, most frequent first, and names only what happened', () => {
@@ -13,6 +13,6 @@ it('counts what the line did, most frequent first, and names only what happened'
   expect(show({}).text()).toContain('None yet')
 })
 
-it('leads from a count to the calls it counts', () => {
-  expect(show({ no_answer: 2 }).get('a').attributes('href')).toBe('/calls?campaign=c1&outcome=no_answer')
+it('leads from a count to the calls it counts, which stay in the campaign', () => {
+  expect(show({ no_answer: 2 }).get('a').attributes('href')).toBe('/campaigns/c1/calls?outcome=no_answer')
 })

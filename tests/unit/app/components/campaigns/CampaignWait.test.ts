@@ -16,7 +16,7 @@ it('says how much is left and how much a call may need when minutes are short', 
 })
 
 it('says when calling goes on and in whose zone while every window is closed', () => {
-  expect(read({ wait_reason: 'window_closed', next_at: '2026-11-23T14:00:00Z' }).text()).toBe('Resumes Mon, 9:00 AM New York')
+  expect(read({ wait_reason: 'window_closed', next_at: '2026-11-23T14:00:00Z' }).text()).toBe('Resumes Mon 9:00 AM New York')
 })
 
 it('says nothing while it dials', () => {
