@@ -1,0 +1,31 @@
+// @vitest-environment happy-dom
+import { flushPromises } from '@vue/test-utils'
+import { expect, it, vi } from 'vitest'
+import CampaignActivity from '../../../../../app/components/campaigns/CampaignActivity.vue'
+import { mountApp } from '../../support/mountApp.ts'
+
+const entry = (id: number, verb: string, details: object = {}, actor_name: string | null = 'Ada') => ({ id, verb: `campaign.${verb}`, details, actor_name, created_at: '2026-11-21T15:00:00Z' })
+
+async function read(rows: object[]): Promise<string[]> {
+  const listActivity = vi.fn().mockResolvedValue({ rows, next_cursor: null })
+  const view = mountApp(CampaignActivity, {
+    props: { campaign: { id: 'c1', assistant_name: 'Emma' } }, deps: { campaigns: { listActivity }, accounts: {} } as never,
+    components: { KeysetPager: { template: '<i />' }, TableSkeleton: { template: '<i />' }, ErrorState: { template: '<i />' } },
+  })
+  await flushPromises()
+  return view.findAll('li').map((row) => row.text().replace(/Nov 21.*/, '').trim())
+}
+
+it('tells who did what, in words', async () => {
+  expect(await read([entry(3, 'repinned', { version: 2 }), entry(2, 'changed', { fields: ['budget_seconds', 'windows'] }), entry(1, 'started')])).toEqual([
+    'Ada moved it to version 2 of Emma', 'Ada changed its budget, its calling times', 'Ada started it'])
+})
+
+it('tells a rule\'s pause with its figures, and what nobody did as the campaign\'s own', async () => {
+  expect(await read([entry(2, 'paused_by_rule', { reason: 'failure_rate', count: 12, of: 20, limit_percent: 50 }, null), entry(1, 'completed', {}, null)])).toEqual([
+    expect.stringMatching(/^Outdial followed a rule\. Paused: 12 of the last 20 calls failed/), 'Outdial completed it: everybody has a final state'])
+})
+
+it('has words for what it does not know yet', async () => {
+  expect(await read([entry(1, 'sung_to')])).toEqual(['Ada sung to'])
+})
