@@ -2,6 +2,7 @@
 import { createCampaign, startedCampaign } from '../factories/campaign.ts'
 import { addViewer, asAdmin, openWebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
+import { openPart } from './support/campaignPage.ts'
 import { expectAccessible, expectDialogAccessible, expectGoodLooks } from './support/looks.ts'
 import { pageOf } from './support/pageOf.ts'
 
@@ -67,7 +68,7 @@ test('a campaign says when, how often and how much, and what of it may change on
   await page.reload()
   await page.getByRole('radio', { name: 'Survey' }).click()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByRole('link', { name: 'Settings' }).click()
+  await openPart(page, 'Settings')
   await expect(page.getByText('Survey')).toBeVisible()
 })
 

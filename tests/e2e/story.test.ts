@@ -1,5 +1,6 @@
 /** The story of a new user, from an empty installation to a watched, recorded, paid-for conversation that survives a restart. */
 import { expect, test } from './stack.ts'
+import { openPart } from './support/campaignPage.ts'
 import { expectAccessible } from './support/looks.ts'
 
 const PERSON = { name: 'Ada Lovelace', company: 'Analytical Engines', email: 'ada@example.com', password: 'Engine#1843' }
@@ -90,7 +91,7 @@ test('a new user signs up, calls, listens, pays, and finds everything after a re
     await expect(row.getByText(/Dialling|Ringing/)).toBeVisible()
     await expect(row.getByText(/In call/)).toBeVisible()
     await expectAccessible(page)
-    await page.getByRole('link', { name: 'Contacts', exact: true }).last().click()
+    await openPart(page, 'Contacts')
     await expect(row.getByText('Answered')).toBeVisible({ timeout: 60_000 })
     await expect(page.getByRole('row', { name: /Busy Line/ }).getByText(/Last: Busy/)).toBeVisible()
   })
