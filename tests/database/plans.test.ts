@@ -75,7 +75,8 @@ test('judges the chunks of an import without reading everybody who is in already
   })
   const read = [await readBy(tried), await readBy(sent)]
   await session.end()
-  expect(read).toEqual([0, 0])
+  // Planning itself may look at the ends of an index; the plan that hashes everybody read a thousand times as many.
+  expect(Math.max(...read)).toBeLessThan(10)
 })
 
 function listened(): { session: postgres.Sql, planned: string[] } {
