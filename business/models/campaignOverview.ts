@@ -29,18 +29,14 @@ export interface WeekHour {
   positive_count: number
 }
 
-/** A campaign's calls in time; days and hours without a call are left out. */
+/** A campaign's calls in time, by the account's clock; days and hours without a call are left out. */
 export interface CampaignOverview {
-  asked_at: string
-  /** The account's, in which days and hours are meant. */
-  time_zone: string
   days: CampaignDay[]
   /** Of the latest two days on which it called. */
   hours: CampaignHour[]
   week: WeekHour[]
   /** Begun within the last five minutes. */
   calls_last_minutes: number
-  budget_seconds: number | null
 }
 
 /** One line of who did what; null as actor: a rule, the clock, or its last contact. */

@@ -24,7 +24,7 @@ export interface Dashboard {
   wallet: { balance_seconds: number, reserved_seconds: number, spendable_seconds: number }
   today: DayFigures
   yesterday: DayFigures
-  /** The latest two weeks by the day, today by the hour, and what the line did in these weeks. */
+  /** The latest two weeks by the day, the latest two days with calls by the hour, and what the line did in these weeks. */
   latest: { days: CampaignDay[], hours: CampaignHour[], outcomes: Partial<Record<CallOutcome, number>> }
   /** null: the person may not see what calls cost. */
   currency: string | null

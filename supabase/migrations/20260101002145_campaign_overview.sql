@@ -25,19 +25,17 @@ declare
   moment timestamptz := private.now();
 begin
   -- Definer: agents see their campaigns' sums and not the account's rows; the permission is checked here.
-  return jsonb_build_object('asked_at', moment,
-    'time_zone', (select a.time_zone from public.accounts a where a.id = campaign.account_id),
+  return jsonb_build_object(
     'days', (select coalesce(jsonb_agg(to_jsonb(x) order by x.day), '[]') from (
       select d.day, sum(d.calls_count) as calls_count, coalesce(sum(d.calls_count) filter (where d.outcome = 'answered'), 0) as answered_count, sum(d.positive_count) as positive_count,
         sum(d.billed_seconds) as billed_seconds, sum(d.price_micros) as price_micros
-      from public.daily_stats d where d.campaign_id = campaign.id group by 1 order by 1 desc limit 366) x),
+      from public.daily_stats d where d.campaign_id = campaign.id group by 1) x),
     'hours', private.campaign_hours(campaign.id),
     'week', (select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (
       select h.contact_weekday as weekday, h.contact_hour as hour, sum(h.calls_count) as calls_count, sum(h.answered_count) as answered_count, sum(h.positive_count) as positive_count
       from public.hourly_stats h where h.campaign_id = campaign.id group by 1, 2) x),
     'calls_last_minutes', (select count(*) from public.calls c
-      where c.campaign_id = campaign.id and c.created_at > moment - interval '5 minutes' and c.dialled_at > moment - interval '5 minutes'),
-    'budget_seconds', (select h.budget_seconds from engine.campaigns h where h.campaign_id = campaign.id));
+      where c.campaign_id = campaign.id and c.created_at > moment - interval '5 minutes' and c.dialled_at > moment - interval '5 minutes'));
 end $$;
 grant execute on function private.campaign_overview(uuid) to authenticated;
 create function public.campaign_overview(campaign_id uuid) returns jsonb

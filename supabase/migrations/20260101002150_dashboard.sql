@@ -10,7 +10,7 @@ begin
   where d.account_id = day_figures.account_id and d.day = day_figures.day and d.campaign_id = any(array(select private.campaign_ids('campaigns.read'))));
 end $$;
 
--- Calls of the latest two weeks by the day, and by what the line did, of the campaigns that the current user sees.
+-- Calls of the latest two weeks by the day, of the latest two of those days by the hour, and by what the line did, of the campaigns that the current user sees.
 create function private.latest_days(account_id uuid, today date) returns jsonb
 language plpgsql stable set search_path = ''
 as $$
@@ -28,9 +28,10 @@ begin
           sum(l.positive_count) as positive_count, sum(l.billed_seconds) as billed_seconds, sum(l.price_micros) as price_micros
         from latest l group by 1) x),
       'outcomes', (select coalesce(jsonb_object_agg(x.outcome, x.calls), '{}') from (select l.outcome, sum(l.calls_count) as calls from latest l group by 1) x),
-      'hours', (select coalesce(jsonb_agg(to_jsonb(x) order by x.hour), '[]') from (
+      'hours', (select coalesce(jsonb_agg(to_jsonb(x) order by x.day, x.hour), '[]') from (
         select h.day, h.hour, sum(h.calls_count) as calls_count, sum(h.answered_count) as answered_count, sum(h.billed_seconds) as billed_seconds
-        from public.hourly_stats h where h.account_id = latest_days.account_id and h.day = latest_days.today and h.campaign_id = any(campaign_ids) group by 1, 2) x)));
+        from public.hourly_stats h where h.account_id = latest_days.account_id and h.campaign_id = any(campaign_ids)
+          and h.day in (select distinct l.day from latest l order by l.day desc limit 2) group by 1, 2) x)));
 end $$;
 
 -- What needs the operator now.

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
+import { globSync, readFileSync } from 'node:fs'
 import { expect, it, vi } from 'vitest'
 import CampaignActivity from '../../../../../app/components/campaigns/CampaignActivity.vue'
-import { mountApp } from '../../support/mountApp.ts'
+import { en, mountApp } from '../../support/mountApp.ts'
 
 const entry = (id: number, verb: string, details: object = {}, actor_name: string | null = 'Ada') => ({ id, verb: `campaign.${verb}`, details, actor_name, created_at: '2026-11-21T15:00:00Z' })
 
@@ -28,4 +29,13 @@ it('tells a rule\'s pause with its figures, and what nobody did as the campaign\
 
 it('has words for what it does not know yet', async () => {
   expect(await read([entry(1, 'sung_to')])).toEqual(['Ada sung to'])
+})
+
+it('has words for everything that the database notes of a campaign', () => {
+  const sql = globSync('supabase/migrations/*.sql').map((file) => readFileSync(file, 'utf8')).join('\n')
+  const noted = [/'campaign\.(\w+)'/g, /set_campaign_status\(campaign, [^,]+, '(\w+)'/g].flatMap((verb) => [...sql.matchAll(verb)].map(([, name]) => name!))
+  // A campaign that was deleted has no page.
+  const told = [...new Set(noted)].filter((verb) => verb !== 'deleted')
+  expect(told).toContain('unarchived')
+  expect(told.filter((verb) => !(verb in en.campaign_page.activity.verb))).toEqual([])
 })
