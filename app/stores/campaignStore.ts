@@ -3,6 +3,7 @@ import { useDeps } from '~/composables/useDeps'
 import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { CampaignContent, CampaignFilter } from '~~/business/models/campaign.ts'
+import type { CampaignWords } from '~~/business/models/campaignWords.ts'
 import { conditionsIn, criteriaOf } from '~~/business/models/contactFilter.ts'
 import { copyContacts } from '~~/business/services/campaigns/copyContacts.ts'
 import { emptyCampaign } from '~~/business/services/campaigns/emptyCampaign.ts'
@@ -49,6 +50,8 @@ export const useCampaignStore = defineStore('campaign', () => {
     assign: (id: string, userId: string, isAssigned: boolean) => run(campaigns.assign(id, userId, isAssigned)),
     save,
     remove,
+    preview: (id: string | null, words: CampaignWords & { assistant_id: string | null }, contactId: string | null) =>
+      campaigns.preview(accounts.requireId(), id, words, contactId),
     start: (id: string) => run(campaigns.start(id)),
     pause: (id: string) => run(campaigns.pause(id)),
     resume: (id: string) => run(campaigns.resume(id)),

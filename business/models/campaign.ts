@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CallOrder, CampaignWords } from './campaignWords.ts'
 import type { WaitReason } from './enrolment.ts'
 import type { RetryRule } from './retryRules.ts'
 
@@ -136,10 +137,15 @@ export interface BlackoutDate {
 }
 
 /** What a person can set; left out of a save it stays as it is. Which of it may change now is in the campaign's editable. */
-export interface CampaignContent {
+export interface CampaignContent extends CampaignWords {
   name: string
   description: string
+  /** The account's own word, to tell many campaigns apart. */
+  category: string
   assistant_id: string | null
+  /** Contacts that have an assistant of their own are called by that one, as it was published when they were brought in. */
+  uses_preferred_assistants: boolean
+  call_order: CallOrder
   purpose: CampaignPurpose
   priority: CampaignPriority
   /** Days of caps, starts_at and ends_at are meant in it; calling times are meant in each contact's own. */
@@ -209,7 +215,7 @@ export type CampaignName = Pick<Campaign, 'id' | 'name' | 'status'>
 /** Stands between a campaign and its first call; the database decides, the page words it. */
 export interface CampaignBlocker {
   code: 'no_assistant' | 'no_contacts' | 'no_callable_contacts' | 'no_window' | 'no_line' | 'not_enough_minutes' | 'budget_used' | 'ended'
-    | 'window_never_open' | 'terms_not_accepted'
+    | 'window_never_open' | 'terms_not_accepted' | 'voice_language'
   details: {
     spendable_seconds?: number
     needed_seconds?: number
@@ -218,6 +224,8 @@ export interface CampaignBlocker {
     used_seconds?: number
     budget_seconds?: number
     ends_at?: string
+    voice_name?: string
+    language?: string
   }
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { campaignPriorities, campaignPurposes, type CampaignContent, type CampaignDetails, type CampaignSetting } from './campaign.ts'
+import { callOrders } from './campaignWords.ts'
 import { hoursOf, overlappingLine, windowsOf } from './callingWeek.ts'
+import { extractionSchema } from './extraction.ts'
 import { dayAfter, dayOf, lastDayBefore } from './localTime.ts'
 import { completeRetries, defaultRetries, retryRuleSchema } from './retryRules.ts'
 
@@ -17,7 +19,15 @@ const callingHoursSchema = z
 const shape = {
   name: z.string().trim().min(1).max(120),
   description: z.string().trim().max(500),
+  category: z.string().trim().max(60),
   assistant_id: z.string().nullable(),
+  uses_preferred_assistants: z.boolean(),
+  prompt: z.string().trim().max(5000),
+  voice_id: z.string().nullable(),
+  language: z.string().nullable(),
+  record_calls: z.boolean().nullable(),
+  qualification: extractionSchema,
+  call_order: z.enum(callOrders),
   purpose: z.enum(campaignPurposes),
   priority: z.enum(campaignPriorities),
   time_zone: z.string().nullable().refine((zone) => zone !== null, { error: 'campaigns.errors.time_zone' }),
@@ -48,8 +58,8 @@ export const campaignSchema = z.object(shape)
 
 /** The steps of the wizard that hold settings, each with its own. */
 export const stepFields = {
-  basics: ['name', 'description', 'purpose', 'assistant_id'],
-  schedule: ['windows', 'blackout_dates', 'starts_on', 'ends_on', 'time_zone', 'max_attempts', 'retries', 'concurrency_max', 'daily_cap', 'budget_minutes', 'priority',
+  basics: ['name', 'description', 'category', 'purpose', 'assistant_id', 'uses_preferred_assistants', 'prompt', 'language', 'voice_id', 'record_calls', 'qualification'],
+  schedule: ['windows', 'blackout_dates', 'starts_on', 'ends_on', 'time_zone', 'max_attempts', 'retries', 'concurrency_max', 'daily_cap', 'budget_minutes', 'call_order', 'priority',
     'failure_limit_percent', 'opt_out_limit_percent'],
 } as const satisfies Record<string, readonly FieldName[]>
 export type FormStep = keyof typeof stepFields
@@ -82,9 +92,12 @@ function judgeDays({ windows, blackout_dates, starts_on, ends_on }: Days, compla
 /** Monday to Friday, office hours: what most people may be called at everywhere. */
 export const officeHours = { days: [1, 2, 3, 4, 5], opens_at: '09:00', closes_at: '17:00' }
 
+/** Nothing said over the assistant. */
+const assistantsOwn = { uses_preferred_assistants: false, prompt: '', voice_id: null, language: null, record_calls: null, qualification: [] }
+
 export function emptyCampaign(timeZone: string): CampaignFormInput {
   return {
-    name: '', description: '', assistant_id: null, purpose: 'service', priority: 'normal', time_zone: timeZone, max_attempts: '3',
+    name: '', description: '', category: '', assistant_id: null, ...assistantsOwn, purpose: 'service', priority: 'normal', call_order: 'enrolled', time_zone: timeZone, max_attempts: '3',
     retries: [...defaultRetries], windows: [officeHours], blackout_dates: [], starts_on: '', ends_on: '',
     concurrency_max: null, daily_cap: null, budget_minutes: null, failure_limit_percent: 50, opt_out_limit_percent: 10,
   }
@@ -146,14 +159,13 @@ function budgetOf(minutes: number | null, saved: CampaignDetails | null): number
 /** The form's names of settings that it shows in another shape than the database keeps them. */
 export const formFields: Readonly<Record<string, string>> = { starts_at: 'starts_on', ends_at: 'ends_on', budget_seconds: 'budget_minutes' }
 
-type SameInBoth = Pick<CampaignContent, 'name' | 'description' | 'assistant_id' | 'purpose' | 'priority' | 'blackout_dates' | 'concurrency_max'
-  | 'daily_cap' | 'failure_limit_percent' | 'opt_out_limit_percent'>
+const sameInBoth = ['name', 'description', 'category', 'assistant_id', 'uses_preferred_assistants', 'prompt', 'voice_id', 'language', 'record_calls', 'qualification',
+  'call_order', 'purpose', 'priority', 'blackout_dates', 'concurrency_max', 'daily_cap', 'failure_limit_percent', 'opt_out_limit_percent'] as const
+type SameInBoth = Pick<CampaignContent, (typeof sameInBoth)[number]>
 
 /** What form and database hold alike. */
 function pick(content: SameInBoth): SameInBoth {
-  const { name, description, assistant_id, purpose, priority, blackout_dates, concurrency_max, daily_cap } = content
-  const { failure_limit_percent, opt_out_limit_percent } = content
-  return { name, description, assistant_id, purpose, priority, blackout_dates, concurrency_max, daily_cap, failure_limit_percent, opt_out_limit_percent }
+  return Object.fromEntries(sameInBoth.map((name) => [name, content[name]])) as unknown as SameInBoth
 }
 
 /** Rules over several fields would otherwise wait until every single field is right, and complain in a second round. */

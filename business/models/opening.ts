@@ -23,8 +23,8 @@ const saysAlready: Readonly<Record<Exclude<keyof Disclosures, 'caller'>, RegExp>
 }
 const denials = /\b(?:not|no|never|isn.t|kein\w*|nicht|no es|pas)\s+(?:being\s+|an?\s+|un\s+|une\s+|ein\w*\s+)?(?:ai|robot|voice ?bot|machine|record\w*|roboter|ki|aufgezeichnet|aufgenommen|mitgeschnitten|enregistr\w*|graba\w*)(?![\p{L}\p{N}])/giu
 
-/** A question that ends the greeting waits for the answer, so nothing may follow it. Titles are no ends of sentences. */
-const closingQuestion = /^(.*[\p{L}\p{N})][.!…]["”’)]?)\s+([^.!?…]+\?["”’)]?)$/su
+/** A question that ends the greeting waits for the answer, so nothing may follow it. Titles are no ends of sentences; a preview asks before placeholders are filled in. */
+const closingQuestion = /^(.*[\p{L}\p{N})}][.!…]["”’)]?)\s+([^.!?…]+\?["”’)]?)$/su
 const title = /\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Sr|Sra|Mme|Hr|Fr)\.$/u
 
 /**

@@ -1,5 +1,6 @@
 import type { CampaignBlocker, CampaignContent, CampaignDetails, CampaignFilter, CampaignName, CampaignPage, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
 import type { ActivityPage, CampaignOverview, CampaignPerson } from '../models/campaignOverview.ts'
+import type { CampaignPreview, CampaignWords } from '../models/campaignWords.ts'
 import type { ContactCriteria } from '../models/contact.ts'
 import type { BlockReason, EnrolmentPage, EnrolmentStatus, Explanation } from '../models/enrolment.ts'
 import type { ForecastFacts } from '../models/forecast.ts'
@@ -21,6 +22,9 @@ export function createCampaignRepository(supabase: RpcClient) {
       callRpc<{ campaign_id: string }>(supabase, 'save_campaign', { account_id, campaign_id, content }),
     /** A conflict once the campaign made calls. */
     delete: (campaign_id: string) => callRpc<object>(supabase, 'delete_campaign', { campaign_id }),
+    /** What people would hear with these words, saved or not; the contact's place decides what has to be said. Null without a published assistant. */
+    preview: (account_id: string, campaign_id: string | null, content: Pick<CampaignContent, 'assistant_id' | keyof CampaignWords>, contact_id: string | null) =>
+      callRpc<CampaignPreview | null>(supabase, 'preview_campaign', { account_id, campaign_id, content, contact_id }),
     listBlockers: (campaign_id: string) => callRpc<CampaignBlocker[]>(supabase, 'campaign_blockers', { campaign_id }),
 
     /** Each is a conflict that names the state found when the campaign is in another; start and resume are not_launchable with the blockers. */

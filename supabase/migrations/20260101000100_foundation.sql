@@ -38,6 +38,7 @@ create type public.opt_out_source as enum ('tool_call', 'analysis', 'disposition
 create type public.list_change as enum ('added', 'removed');
 create type public.campaign_purpose as enum ('sales', 'service', 'survey', 'reminder');
 create type public.campaign_priority as enum ('low', 'normal', 'high');
+create type public.call_order as enum ('enrolled', 'random');
 create type public.pause_reason as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended');
 create type public.notice_kind as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended', 'not_launched', 'no_minutes',
   'low_balance', 'auto_top_up_failed', 'auto_top_up_off', 'payment_disputed', 'balance_below_zero', 'payment_failed', 'completed',

@@ -128,18 +128,18 @@ create function private.assistant_content(version public.assistant_versions) ret
 language sql immutable set search_path = ''
 return to_jsonb(version) - '{id,account_id,assistant_id,version,note,created_by,created_at}'::text[];
 
--- The fields to extract, told by place: extraction[2].name is the third field's name.
-create function private.check_extraction(fields jsonb) returns void
+-- Fields to extract, a fault told by place: extraction[2].name is the third field's name. list: what the list itself is called.
+create function private.check_extraction(fields jsonb, list text default 'extraction') returns void
 language plpgsql stable set search_path = ''
 as $$
 declare
   field record;
 begin
   if jsonb_typeof(fields) is distinct from 'array' or jsonb_array_length(fields) > 20 then
-    perform private.raise_invalid('extraction', 'length', 'Ask for up to 20 pieces of information.');
+    perform private.raise_invalid(list, 'length', 'Ask for up to 20 pieces of information.');
   end if;
   for field in
-    select format('extraction[%s].', f.place - 1) as path, f.value, coalesce(f.value ->> 'name', '') as name, f.value ->> 'type' as type,
+    select format('%s[%s].', list, f.place - 1) as path, f.value, coalesce(f.value ->> 'name', '') as name, f.value ->> 'type' as type,
       count(*) over (partition by f.value ->> 'name') as same_count
     from jsonb_array_elements(fields) with ordinality f (value, place) order by f.place
   loop

@@ -5,6 +5,8 @@ create table public.campaigns (
   account_id uuid not null references public.accounts on delete cascade,
   name text not null constraint name_is_short check (char_length(name) between 1 and 120),
   description text not null default '',
+  -- the account's own word, to tell many campaigns apart
+  category text not null default '' constraint category_is_short check (char_length(category) <= 60),
   status public.campaign_status not null default 'draft',
   -- what the campaign is for: decides which consent its contacts need
   purpose public.campaign_purpose not null default 'service',
@@ -15,6 +17,16 @@ create table public.campaigns (
   assistant_id uuid references public.assistants,
   -- fixed at start; a draft takes the newest
   assistant_version_id uuid references public.assistant_versions,
+  -- what the campaign says over its assistant (campaign_words.sql); empty: as the assistant has it
+  prompt text not null default '' constraint prompt_is_short check (char_length(prompt) <= 5000),
+  voice_id text references public.voices,
+  language text,
+  record_calls boolean,
+  -- what to find out beside what the assistant asks, in the same shape; kept from the start on, so that all its calls answer it
+  qualification jsonb not null default '[]' constraint qualification_is_a_list check (jsonb_typeof(qualification) = 'array'),
+  call_order public.call_order not null default 'enrolled',
+  -- contacts that have an assistant of their own are called by that one
+  uses_preferred_assistants boolean not null default false,
   time_zone text not null default 'UTC',
   max_attempts int not null default 3 constraint attempts_are_one_to_ten check (max_attempts between 1 and 10),
   -- a scheduled campaign starts then; nobody is called before starts_at or from ends_at on
@@ -49,6 +61,7 @@ create index campaigns_to_launch on public.campaigns (launch_at) where status = 
 create index campaigns_to_end on public.campaigns (ends_at) where status = 'active';
 create index campaigns_by_assistant on public.campaigns (assistant_id);
 create index campaigns_by_assistant_version on public.campaigns (assistant_version_id);
+create index campaigns_by_voice on public.campaigns (voice_id) where voice_id is not null;
 
 -- When contacts may be called, judged in the contact's own zone. A closing time at or before the opening time means the next day.
 create table public.campaign_windows (
@@ -96,6 +109,8 @@ create table engine.campaigns (
   reserved_seconds bigint not null default 0 constraint reserved_is_not_negative check (reserved_seconds >= 0),
   -- judged up to this position since purpose or override changed; null = everybody is
   judge_from bigint,
+  -- the queue is in the campaign's call order up to this position since that changed; null = all of it is
+  order_from bigint,
   -- fresh rows share this due time, so that position orders them
   due_at timestamptz not null default private.now(),
   next_position bigint not null default 1,
@@ -108,6 +123,7 @@ create table engine.campaigns (
 create index engine_campaigns_by_account on engine.campaigns (account_id) where is_active;
 create index engine_campaigns_of_account on engine.campaigns (account_id);
 create index engine_campaigns_to_judge on engine.campaigns (campaign_id) where judge_from is not null;
+create index engine_campaigns_to_order on engine.campaigns (campaign_id) where order_from is not null;
 create index engine_campaigns_changed on engine.campaigns (changed_at) where changed_at is not null;
 
 -- The contacts of a campaign that share a time zone and calling region open and close together.

@@ -14,7 +14,10 @@ create table public.enrolments (
   reason_detail text,
   -- when the call is due that the person asked for (public.callbacks says who asked); kept until it was made
   callback_at timestamptz constraint only_who_is_called_is_called_back check (callback_at is null or status in ('waiting', 'calling')),
+  -- in which order they were brought in; the queue may have another
   position bigint not null,
+  -- of the contact's own assistant, as it was published then; used where the campaign says so
+  preferred_version_id uuid references public.assistant_versions,
   created_at timestamptz not null default private.now(),
   updated_at timestamptz not null default private.now(),
   constraint a_contact_is_enrolled_once unique (campaign_id, contact_id),
@@ -24,6 +27,7 @@ create index enrolments_by_position on public.enrolments (campaign_id, position)
 create index enrolments_by_status on public.enrolments (campaign_id, status, position);
 -- who waits for a consent record
 create index enrolments_without_consent on public.enrolments (campaign_id) where status = 'blocked' and reason = 'no_consent';
+create index enrolments_by_preferred_version on public.enrolments (preferred_version_id) where preferred_version_id is not null;
 create index enrolments_by_contact on public.enrolments (contact_id);
 -- what people look for: who is in which state, who had which outcome, whichever the campaign; the newest contacts at the end
 create index enrolments_by_state on public.enrolments (account_id, status, contact_id);
@@ -35,6 +39,7 @@ create table engine.dial_queue (
   lane_id bigint not null references engine.lanes on delete cascade,
   rank smallint not null constraint rank_is_known check (rank between 0 and 2),
   due_at timestamptz not null,
+  -- by the campaign's call order: queue_position()
   position bigint not null,
   enrolment_id uuid not null references public.enrolments on delete cascade,
   attempt_no int not null,

@@ -16,6 +16,12 @@ begin
   update engine.accounts a set next_at = least(a.next_at, wake.at) where a.account_id = wake.account_id;
 end $$;
 
+-- Where an enrolment stands among those that are due at the same time. Random means a lot that is drawn with the enrolment's id and
+-- never again: whoever waits keeps the place, and the claim reads the queue by its index as in any other order.
+create function private.queue_position(call_order public.call_order, enrolment public.enrolments) returns bigint
+language sql immutable set search_path = ''
+return case when queue_position.call_order = 'random' then pg_catalog.uuid_hash_extended(enrolment.id, 0) else enrolment.position end;
+
 -- Puts attempts into the queue, in the lane of the contact's zone and region, and wakes the lane for the earliest of them.
 -- entries: [{enrolment_id, attempt_no, rank, due_at}], all of one campaign; contacts without a zone must not come here.
 create function private.enqueue(account_id uuid, campaign_id uuid, entries jsonb) returns void
@@ -23,6 +29,7 @@ language plpgsql set search_path = ''
 as $$
 declare
   is_running boolean := (select c.is_active from engine.campaigns c where c.campaign_id = enqueue.campaign_id);
+  call_order public.call_order := (select k.call_order from public.campaigns k where k.id = enqueue.campaign_id);
   earliest timestamptz;
 begin
   insert into engine.lanes (campaign_id, account_id, time_zone, region)
@@ -35,7 +42,7 @@ begin
 
   with queued as (
     insert into engine.dial_queue (lane_id, rank, due_at, position, enrolment_id, attempt_no, phone)
-    select l.id, x.rank, x.due_at, e.position, e.id, x.attempt_no, p.phone
+    select l.id, x.rank, x.due_at, private.queue_position(call_order, e), e.id, x.attempt_no, p.phone
     from jsonb_to_recordset(entries) as x (enrolment_id uuid, attempt_no int, rank smallint, due_at timestamptz)
     join public.enrolments e on e.id = x.enrolment_id
     join public.contacts p on p.id = e.contact_id
@@ -55,6 +62,51 @@ begin
     -- Not earlier than now: who fills the queue of a running campaign does not go ahead of the accounts that wait.
     update engine.accounts a set next_at = least(a.next_at, greatest(earliest, private.now())) where a.account_id = enqueue.account_id;
   end if;
+end $$;
+
+-- The next ten thousand of a campaign whose call order changed, under the account's lock; what is due now may go before it.
+create function private.order_onwards(campaign_id uuid) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  campaign public.campaigns := (select k from public.campaigns k where k.id = order_onwards.campaign_id);
+  page record;
+begin
+  select array_agg(e.id) as ids, max(e.position) as last, count(*) as n into page
+  from (
+    select f.id, f.position from public.enrolments f
+    where f.campaign_id = campaign.id
+      and f.position > (select h.order_from from engine.campaigns h where h.campaign_id = campaign.id)
+    order by f.position limit 10000
+  ) e;
+  update engine.campaigns h set order_from = case when page.n = 10000 then page.last end where h.campaign_id = campaign.id;
+  update engine.dial_queue q set position = private.queue_position(campaign.call_order, e)
+  from public.enrolments e
+  where e.id = any(page.ids) and q.enrolment_id = e.id;
+end $$;
+
+-- Brings the queue into the campaign's new order: ten thousand at once, the others by the tick.
+create function private.order_campaign(campaign_id uuid) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  update engine.campaigns h set order_from = 0 where h.campaign_id = order_campaign.campaign_id;
+  perform private.order_onwards(order_campaign.campaign_id);
+end $$;
+
+-- Each tick: three campaigns that are still being ordered go on; a busy account has its turn two seconds later.
+create function private.sweep_ordering() returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  due record;
+begin
+  for due in
+    select h.campaign_id from engine.campaigns h join engine.accounts a on a.account_id = h.account_id
+    where h.order_from is not null order by h.campaign_id limit 3 for update of a skip locked
+  loop
+    perform private.order_onwards(due.campaign_id);
+  end loop;
 end $$;
 
 -- A running campaign in which nobody waits and nobody is being called is completed.

@@ -1,6 +1,21 @@
 -- Claim: due attempts of one lane become reserved calls, under every limit, minutes reserved. Whose turn it is, and the locks,
 -- are in turns.sql.
 
+-- The version of the contact's own assistant that was published when they were enrolled, where the campaign wants it and the
+-- assistant is still in use.
+create function private.preferred_version(campaign public.campaigns, enrolment_id uuid) returns uuid
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if not campaign.uses_preferred_assistants then
+    return null;
+  end if;
+  return (select v.id from public.enrolments e
+    join public.assistant_versions v on v.id = e.preferred_version_id
+    join public.assistants a on a.id = v.assistant_id and a.archived_at is null
+    where e.id = preferred_version.enrolment_id);
+end $$;
+
 -- Writes the calls for rows taken out of the queue, in their order, and sends the others where they belong. Nothing is left at
 -- the head of the queue to block the rest.
 create function private.place_calls(hot engine.campaigns, account engine.accounts, line engine.provider_lines, terms private.dial_terms,
@@ -24,7 +39,7 @@ begin
   ), placed_calls as (
     insert into public.calls (account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, provider_line_id, phone,
       attempt_no, reserved_seconds, first_increment_seconds, billing_increment_seconds, lease_until, dial_at, rule_version, consent_id, counted_day, account_day, started_by)
-    select hot.account_id, hot.campaign_id, k.enrolment_id, k.contact_id, campaign.assistant_version_id, line.phone_number_id, line.id, k.phone,
+    select hot.account_id, hot.campaign_id, k.enrolment_id, k.contact_id, coalesce(private.preferred_version(campaign, k.enrolment_id), campaign.assistant_version_id), line.phone_number_id, line.id, k.phone,
       k.attempt_no, private.round_up(hot.maximum_seconds, account.first_increment_seconds, account.billing_increment_seconds),
       account.first_increment_seconds, account.billing_increment_seconds, spaced.dial_at + interval '30 seconds', spaced.dial_at,
       terms.rule_version, k.consent_id, terms.campaign_day, terms.account_day, campaign.started_by

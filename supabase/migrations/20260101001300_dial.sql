@@ -1,6 +1,6 @@
 -- Begin and note a dial. Between the two lies exactly one HTTP request.
 
--- Everything an adapter needs to place the call, from the version pinned to it. plpgsql: a body in SQL would be planned anew for
+-- Everything an adapter needs to place the call, from the version pinned to it and what its campaign says over that. plpgsql: a body in SQL would be planned anew for
 -- every call, and planning these joins takes longer than running them.
 create function private.dial_order(call_id uuid) returns jsonb
 language plpgsql stable set search_path = ''
@@ -15,11 +15,15 @@ begin
       'greeting', case when c.attempt_no > 1 and s.retry_greeting <> '' then s.retry_greeting else s.greeting end),
     'disclosures', d.sentences - 'records',
     'local_time', to_char(private.now() at time zone p.time_zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI'),
-    'account_name', k.name, 'maximum_seconds', s.maximum_seconds, 'record_calls', d.sentences -> 'records')
+    'account_name', k.name,
+    -- A contact's own assistant may talk longer than the campaign's, for which the minutes are reserved.
+    'maximum_seconds', least(s.maximum_seconds, c.reserved_seconds), 'record_calls', d.sentences -> 'records')
   from public.calls c
   join public.accounts k on k.id = c.account_id
-  join public.assistant_versions s on s.id = c.assistant_version_id
-  join public.assistants a on a.id = s.assistant_id
+  join public.assistant_versions pinned on pinned.id = c.assistant_version_id
+  join public.assistants a on a.id = pinned.assistant_id
+  left join public.campaigns own on own.id = c.campaign_id
+  cross join lateral private.campaign_words(pinned, own) s
   join public.voices v on v.id = s.voice_id
   join public.assistant_models m on m.id = s.model_id
   join public.phone_numbers n on n.id = c.phone_number_id

@@ -46,6 +46,7 @@ as $$
     union all select 9, 'window_never_open', '{}' from facts f where f.is_new and f.has_window and f.waiting_count > 0 and not private.opens_ever(f.id)
     union all select 10, 'terms_not_accepted', jsonb_build_object('version', private.current_terms_version())
       from facts f where f.is_new and not private.has_accepted_terms(f.account_id)
+    union all select 11, 'voice_language', private.voice_fault(k) from public.campaigns k where k.id = blockers_of.campaign_id and private.voice_fault(k) is not null
   )
   select coalesce(jsonb_agg(jsonb_build_object('code', b.code, 'details', b.details) order by b.place), '[]') from blockers b
 $$;

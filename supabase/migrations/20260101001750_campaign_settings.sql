@@ -1,7 +1,7 @@
 -- What a person can set on a campaign: what it is, what of it may change in which state, and what is refused.
 
 -- Declared once: save_campaign refuses what is not in here and the page disables it. Drafts change freely; what runs keeps whom it
--- calls with and what for, so that its figures mean one thing; what is over keeps everything but its name.
+-- calls with, what for and what it finds out, so that its figures mean one thing; what is over keeps everything but its name.
 create function private.editable_settings(status public.campaign_status) returns text[]
 language sql immutable set search_path = ''
 return (select coalesce(array_agg(s.setting order by s.place), '{}') from (values
@@ -12,7 +12,11 @@ return (select coalesce(array_agg(s.setting order by s.place), '{}') from (value
   (10, 'starts_at', '{draft,scheduled,paused}'), (11, 'ends_at', '{draft,scheduled,active,paused}'),
   (12, 'retries', '{draft,scheduled,active,paused}'), (13, 'concurrency_max', '{draft,scheduled,active,paused}'),
   (14, 'daily_cap', '{draft,scheduled,active,paused}'), (15, 'budget_seconds', '{draft,scheduled,active,paused}'),
-  (16, 'failure_limit_percent', '{draft,scheduled,active,paused}'), (17, 'opt_out_limit_percent', '{draft,scheduled,active,paused}')
+  (16, 'failure_limit_percent', '{draft,scheduled,active,paused}'), (17, 'opt_out_limit_percent', '{draft,scheduled,active,paused}'),
+  (18, 'category', '{draft,scheduled,active,paused,completed}'), (19, 'prompt', '{draft,scheduled,paused}'),
+  (20, 'voice_id', '{draft,scheduled,paused}'), (21, 'language', '{draft,scheduled,paused}'), (22, 'record_calls', '{draft,scheduled,paused}'),
+  (23, 'qualification', '{draft,scheduled}'), (24, 'call_order', '{draft,scheduled,active,paused}'),
+  (25, 'uses_preferred_assistants', '{draft,scheduled,paused}')
 ) s (place, setting, statuses) where editable_settings.status = any(s.statuses::public.campaign_status[]));
 
 -- A time a person chose: "2026-03-01T09:00" is meant in the given zone, with Z or an offset it is an instant. Null for anything
@@ -62,6 +66,7 @@ as $$
     'starts_at', private.local_text(campaign.starts_at, campaign.time_zone), 'ends_at', private.local_text(campaign.ends_at, campaign.time_zone),
     'concurrency_max', h.concurrency_max, 'daily_cap', h.daily_cap, 'budget_seconds', h.budget_seconds,
     'failure_limit_percent', campaign.failure_limit_percent, 'opt_out_limit_percent', campaign.opt_out_limit_percent)
+    || private.overrides_of(campaign)
   from engine.campaigns h where h.campaign_id = campaign.id
 $$;
 
@@ -173,6 +178,7 @@ begin
   elsif not private.is_time_zone(coalesce(content ->> 'time_zone', '')) then
     perform private.raise_invalid('time_zone', 'unknown', 'Choose a time zone such as America/New_York.');
   end if;
+  perform private.check_overrides(content, changed);
   perform private.check_limits(content);
   perform private.check_windows(content -> 'windows');
   perform private.check_blackouts(content -> 'blackout_dates');

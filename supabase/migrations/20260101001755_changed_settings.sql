@@ -23,9 +23,14 @@ declare
   normal jsonb := content;
   field text;
 begin
-  foreach field in array array['name', 'description'] loop
+  foreach field in array array['name', 'description', 'category', 'prompt'] loop
     if normal ? field then
       normal := normal || jsonb_build_object(field, coalesce(private.clean_text(normal ->> field), ''));
+    end if;
+  end loop;
+  foreach field in array array['voice_id', 'language'] loop
+    if normal ->> field = '' then
+      normal := normal || jsonb_build_object(field, null);
     end if;
   end loop;
   foreach field in array array['starts_at', 'ends_at'] loop

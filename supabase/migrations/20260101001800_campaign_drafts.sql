@@ -56,7 +56,10 @@ begin
     time_zone = settings ->> 'time_zone', max_attempts = (settings ->> 'max_attempts')::int,
     starts_at = case when 'starts_at' = any(changed) then private.chosen_instant(settings ->> 'starts_at', settings ->> 'time_zone') else k.starts_at end,
     ends_at = case when 'ends_at' = any(changed) then private.chosen_instant(settings ->> 'ends_at', settings ->> 'time_zone') else k.ends_at end,
-    failure_limit_percent = (settings ->> 'failure_limit_percent')::int, opt_out_limit_percent = (settings ->> 'opt_out_limit_percent')::int
+    failure_limit_percent = (settings ->> 'failure_limit_percent')::int, opt_out_limit_percent = (settings ->> 'opt_out_limit_percent')::int,
+    category = settings ->> 'category', prompt = settings ->> 'prompt', voice_id = settings ->> 'voice_id', language = settings ->> 'language',
+    record_calls = (settings ->> 'record_calls')::boolean, qualification = settings -> 'qualification',
+    call_order = (settings ->> 'call_order')::public.call_order, uses_preferred_assistants = (settings ->> 'uses_preferred_assistants')::boolean
   where k.id = campaign.id;
   update engine.campaigns h
   set concurrency_max = (settings ->> 'concurrency_max')::int, daily_cap = (settings ->> 'daily_cap')::int,
@@ -74,6 +77,9 @@ begin
   end if;
   if 'retries' = any(changed) then
     perform private.replace_retries(campaign.id, campaign.account_id, settings -> 'retries');
+  end if;
+  if 'call_order' = any(changed) then
+    perform private.order_campaign(campaign.id);
   end if;
   if changed && '{windows,blackout_dates,starts_at,ends_at,time_zone}' then
     update engine.lanes l set open_until = null where l.campaign_id = campaign.id;

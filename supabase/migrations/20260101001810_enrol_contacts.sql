@@ -23,7 +23,7 @@ declare
 begin
   perform private.require_status(campaign, '{draft,scheduled,active,paused,completed}', 'given more contacts');
   with candidates as (
-    select p.id, p.name, row_number() over (order by array_position(contact_ids, p.id)) as place,
+    select p.id, p.assistant_id, row_number() over (order by array_position(contact_ids, p.id)) as place,
       case when exists (select from public.do_not_call n where n.account_id = p.account_id and n.phone = p.phone) then 'do_not_call'::public.block_reason
         when p.time_zone is null then 'time_zone_unknown'
         when l.id is not null then 'no_consent' end as reason
@@ -31,9 +31,9 @@ begin
     left join private.without_consent(campaign, contact_ids, private.now()) l (id) on l.id = p.id
     where p.account_id = campaign.account_id and p.id = any(contact_ids) and p.replaced_by is null
   ), enrolled as (
-    insert into public.enrolments (account_id, campaign_id, contact_id, status, reason, position)
+    insert into public.enrolments (account_id, campaign_id, contact_id, status, reason, position, preferred_version_id)
     select campaign.account_id, campaign.id, k.id, case when k.reason is null then 'waiting'::public.enrolment_status else 'blocked' end,
-      k.reason, hot.next_position + k.place
+      k.reason, hot.next_position + k.place, case when k.assistant_id is not null then (private.current_version(k.assistant_id)).id end
     from candidates k order by k.id
     on conflict on constraint a_contact_is_enrolled_once do nothing
     returning id, contact_id, status, reason

@@ -79,7 +79,8 @@ begin
     'is_listed', exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone),
     'transcript', (select jsonb_build_object('turns', t.turns, 'summary', t.summary, 'success', t.success, 'structured', t.structured)
       from public.call_transcripts t where t.call_id = call.id and may_listen),
-    'extraction', (select v.extraction from public.assistant_versions v where v.id = call.assistant_version_id),
+    'extraction', (select (private.campaign_words(v, k)).extraction
+      from public.assistant_versions v left join public.campaigns k on k.id = call.campaign_id where v.id = call.assistant_version_id),
     'ledger', (select jsonb_build_object('delta_seconds', l.delta_seconds, 'balance_after', l.balance_after, 'created_at', l.created_at)
       from public.ledger_entries l where l.call_id = call.id and l.kind = 'consume'),
     'timeline', (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind) order by e.at, e.place), '[]')

@@ -100,6 +100,8 @@ const HEARTBEAT: Record<string, { given: (ids: Ids) => string, work: string, und
     work: 'select private.sweep_stopped()', undone: `select from public.enrolments where status = 'waiting'` },
   'judges nobody anew': { given: ({ campaignId }) => `update engine.campaigns set judge_from = 0 where campaign_id = '${campaignId}'`,
     work: 'select private.sweep_judging()', undone: 'select from engine.campaigns where judge_from = 0' },
+  'orders no queue anew': { given: ({ campaignId }) => `update engine.campaigns set order_from = 0 where campaign_id = '${campaignId}'`,
+    work: 'select private.sweep_ordering()', undone: 'select from engine.campaigns where order_from = 0' },
   'tells nobody of minutes that ran out': { given: () => `delete from public.notices; update engine.accounts set wait_reason = 'no_minutes', reserved_seconds = 0`,
     work: 'select private.sweep_short_accounts()', undone: 'select where not exists (select from public.notices)' },
   'takes back no notice of minutes that ran out': { given: ({ accountId }) => `select private.notify('${accountId}', null, 'no_minutes')`,

@@ -8,6 +8,7 @@ import { ruleKinds } from '../../business/models/accountRules.ts'
 import { errorStatus } from '../../business/models/appError.ts'
 import * as call from '../../business/models/call.ts'
 import { campaignPriorities, campaignPurposes, campaignStatusSchema, pauseReasons } from '../../business/models/campaign.ts'
+import { callOrders } from '../../business/models/campaignWords.ts'
 import { consentBases, consentChannels } from '../../business/models/consent.ts'
 import { autoTopUpOffReasons } from '../../business/models/billing.ts'
 import { contactListKinds } from '../../business/models/contactGroup.ts'
@@ -25,6 +26,7 @@ const twins: Record<string, readonly string[]> = {
   block_reason: enrolment.blockReasonSchema.options,
   call_disposition: call.dispositionSchema.options,
   call_kind: call.callKindSchema.options,
+  call_order: callOrders,
   call_outcome: call.callOutcomeSchema.options,
   call_state: call.callStateSchema.options,
   campaign_priority: campaignPriorities,

@@ -98,6 +98,7 @@ const RIGHTS: Record<string, Right> = {
   pause_campaign: { needs: ['campaigns.run'], args: campaign() },
   publish_assistant: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId, expected_revision: 1 }) },
   quote_minutes: { needs: ['billing.read'], args: account({ amount_cents: 1000 }) },
+  preview_campaign: { needs: ['assistants.read', 'campaigns.read'], args: ({ accountId, campaignId, assistantId }) => ({ account_id: accountId, campaign_id: campaignId, content: { assistant_id: assistantId } }) },
   preview_undo: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   read_notifications: { needs: ['account.read'], args: account() },
   record_consents: { needs: ['contacts.edit'], args: account({ contact_ids: [], consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }) },

@@ -9,7 +9,7 @@ export const setupPlace = (campaignId: string, step: SetupStep): string => `/cam
 /** The step in which a blocker is mended; the others are mended where the review says. */
 const places: Partial<Record<CampaignBlocker['code'], SetupStep>> = {
   no_assistant: 'basics', no_contacts: 'contacts', no_callable_contacts: 'contacts', no_window: 'schedule', window_never_open: 'schedule', ended: 'schedule', budget_used: 'schedule',
-  terms_not_accepted: 'review',
+  terms_not_accepted: 'review', voice_language: 'basics',
 }
 export const stepOf = ({ code }: CampaignBlocker): SetupStep => places[code] ?? 'review'
 

@@ -5,6 +5,7 @@ import type { CampaignDetails } from '~~/business/models/campaign.ts'
 import { dayOf, lastDayBefore } from '~~/business/models/localTime.ts'
 import { completeRetries } from '~~/business/models/retryRules.ts'
 import { useRetryText } from './useRetryText'
+import { useWordsText } from './useWordsText'
 
 export interface CampaignFact {
   label: string
@@ -20,6 +21,7 @@ export function useCampaignFacts() {
   const hoursText = useHoursText()
   const spanText = useDaysText()
   const capTexts = useCapTexts()
+  const wordsText = useWordsText()
 
   function times({ windows }: CampaignDetails): CampaignFact {
     const lines = weekOf(windows).map(hoursText)
@@ -35,7 +37,7 @@ export function useCampaignFacts() {
   }
 
   return (campaign: CampaignDetails): CampaignFact[] => {
-    const { max_attempts, retries, budget_seconds } = campaign
+    const { max_attempts, retries, budget_seconds, call_order } = campaign
     const within = [...days(campaign), ...capTexts({ ...campaign, budget_minutes: budget_seconds && Math.ceil(budget_seconds / 60) })]
     return [
       times(campaign),
@@ -44,7 +46,8 @@ export function useCampaignFacts() {
         lines: [t('campaigns.facts.attempts_value', { count: max_attempts })],
         notes: completeRetries(retries).filter((rule) => rule.retries > 0).map(ruleText),
       },
-      { label: t('campaigns.facts.limits'), lines: within.length > 0 ? within : [t('campaigns.limits.account_only')] },
+      { label: t('campaigns.facts.limits'), lines: within.length > 0 ? within : [t('campaigns.limits.account_only')], notes: call_order === 'random' ? [t('campaigns.facts.random')] : [] },
+      { label: t('campaigns.words.title'), lines: wordsText(campaign) },
     ]
   }
 }

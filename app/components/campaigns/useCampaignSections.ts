@@ -50,7 +50,7 @@ export function useCampaignSections(form: CampaignFormHandle, campaign: () => Ca
 }
 
 const settings: CampaignSetting[] = ['name', 'description', 'assistant_id', 'purpose', 'priority', 'time_zone', 'max_attempts', 'retries', 'windows', 'blackout_dates',
-  'starts_at', 'ends_at', 'concurrency_max', 'daily_cap', 'budget_seconds', 'failure_limit_percent', 'opt_out_limit_percent']
+  'category', 'prompt', 'voice_id', 'language', 'record_calls', 'qualification', 'uses_preferred_assistants', 'call_order', 'starts_at', 'ends_at', 'concurrency_max', 'daily_cap', 'budget_seconds', 'failure_limit_percent', 'opt_out_limit_percent']
 
 function fieldsBelow(form: CampaignFormHandle, name: string): string[] {
   const list = form.valueOf(name)

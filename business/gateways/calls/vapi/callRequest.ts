@@ -10,7 +10,10 @@ import { conversationTools } from './tools.ts'
 
 const transcriber = { provider: 'deepgram', model: 'nova-2' } as const
 
-/** VAPI refuses the whole call when a name or a spoken message is longer; what a contact is called can make one so. */
+/**
+ * VAPI refuses the whole call when a name or a spoken message is longer; what a contact is called can make one so. For the first message
+ * it documents no limit: the greeting keeps to the same, and what has to be said besides comes on top, uncut.
+ */
 const longestName = 40
 const longestMessage = 1000
 
@@ -47,7 +50,7 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
   const parts = {
     name: cut(assistant.name, longestName),
     metadata: { attempt_id: order.attempt_id },
-    firstMessage: openingOf(say(assistant.greeting), saidBy(order.disclosures, say), order.account_name),
+    firstMessage: openingOf(spoken(assistant.greeting), saidBy(order.disclosures, say), order.account_name),
     model: {
       provider: assistant.model_provider, model: assistant.model_ref, temperature: assistant.temperature_percent / 100,
       messages: [{ role: 'system', content: say(systemPrompt(order)) }], tools: [{ type: 'endCall' }, ...conversationTools],

@@ -29,6 +29,15 @@ describe('the campaign form', () => {
     expect(complaintsIn('schedule', { windows: [hours([], '09:00', '17:00')], daily_cap: 0 })).toEqual(expect.arrayContaining(['windows.0.days', 'daily_cap']))
   })
 
+  it('takes what the campaign says over its assistant as it stands, and sends only what was changed of it', () => {
+    const day = { name: 'day', type: 'date' as const, description: 'When?', choices: [] }
+    const words = { category: 'Renewals', prompt: ' Offer {plan}. ', voice_id: 'katja', language: 'de', record_calls: false, qualification: [day], call_order: 'random' as const, uses_preferred_assistants: true }
+    expect(contentOf(words)).toMatchObject({ ...words, prompt: 'Offer {plan}.' })
+    const saved = { ...contentOf({}), editable: ['prompt', 'voice_id', 'qualification'], starts_at: null, ends_at: null } as unknown as CampaignDetails
+    expect(campaignContentOf(parse(words).data!, saved)).toEqual({ prompt: 'Offer {plan}.', voice_id: 'katja', qualification: [day] })
+    expect(complaintsOf({ prompt: 'x'.repeat(5001), qualification: [day, { ...day, description: '' }] })?.map(([field]) => field)).toEqual(['prompt', 'qualification.1.description', 'qualification.1.name'])
+  })
+
   it('complains of everything in one round', () => {
     expect(complaintsOf({ name: '', assistant_id: null, windows: [] })?.map(([field]) => field).sort()).toEqual(['assistant_id', 'name', 'windows'])
   })

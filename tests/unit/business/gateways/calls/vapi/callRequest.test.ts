@@ -112,6 +112,13 @@ describe('the request of a dial', () => {
     expect(Array.from(voicemailMessage)).toHaveLength(1000)
   })
 
+  it('says no greeting longer than that either, and what has to be said is not cut off with it', () => {
+    const disclosures = { caller: '', ai: '', recording: 'This call is recorded.', opt_out: '' }
+    const { firstMessage } = request({ disclosures, ...assistant({ greeting: `${'{name} '.repeat(140)}` }), ...contact({ name: 'A very long name' }) }).assistant
+    expect(Array.from(firstMessage as string).length).toBeLessThan(1030)
+    expect(firstMessage).toMatch(/This call is recorded\.$/)
+  })
+
   it('asks for the events we read, with the secret and with retries', () => {
     expect(request().assistant).toMatchObject({
       serverMessages: ['status-update', 'end-of-call-report', 'transcript', 'tool-calls'],

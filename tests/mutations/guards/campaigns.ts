@@ -1,0 +1,22 @@
+/** What a campaign says over its assistant, and in which order it calls. */
+import { guards } from '../mutation.ts'
+
+export const campaignGuards = guards('database/campaignWords', [
+  ['a test call has no campaign', 'campaign_words', 'if campaign.id is null then', 'if false then'],
+  ['a contact\'s own assistant keeps its voice', 'campaign_words', 'if version.assistant_id = campaign.assistant_id then', 'if true then'],
+  ['the campaign\'s recording', 'campaign_words', 'coalesce(campaign.record_calls, version.record_calls)', 'version.record_calls'],
+  ['one question of a name', 'campaign_words', `where not exists (select from jsonb_array_elements(campaign.qualification) q where q ->> 'name' = f.value ->> 'name')`, ''],
+  ['the words of the campaign', 'dial_order', 'private.campaign_words(pinned, own)', 'private.campaign_words(pinned, null)'],
+  ['no longer than is reserved', 'dial_order', 'least(s.maximum_seconds, c.reserved_seconds)', 's.maximum_seconds'],
+  ['what it chose', 'voice_fault', 'if campaign.voice_id is null and campaign.language is null or', 'if'],
+  ['the pair', 'check_overrides', 'if fault is not null then', 'if false then'],
+  ['told before the start', 'blockers_of', 'and private.voice_fault(k) is not null', 'and false'],
+  ['by lot', 'enqueue', 'private.queue_position(call_order, e)', 'e.position'],
+  ['whoever waits', 'write_settings', 'perform private.order_campaign(campaign.id);', ''],
+  ['the rest by the tick', 'sweep_ordering', 'perform private.order_onwards(due.campaign_id);', ''],
+  ['where it stopped', 'order_onwards', 'and f.position > (select h.order_from from engine.campaigns h where h.campaign_id = campaign.id)', ''],
+  ['only where the campaign says so', 'preferred_version', 'if not campaign.uses_preferred_assistants then', 'if false then'],
+  ['one that is in use', 'preferred_version', ' and a.archived_at is null', ''],
+  ['of the account', 'preview_campaign', 'and v.account_id = preview_campaign.account_id', ''],
+  ['the pinned version', 'preview_campaign', '(campaign.assistant_version_id is null or v.id = campaign.assistant_version_id)', 'true'],
+])
