@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import vueI18n from '@intlify/unplugin-vue-i18n/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { leaveOut } from './config/leaveOut'
+import { sharedChunks } from './config/sharedChunks'
 
 export default defineNuxtConfig({
   modules: ['@pinia/nuxt', '@pinia/colada-nuxt', '@nuxt/eslint'],
@@ -46,6 +47,7 @@ export default defineNuxtConfig({
     build: {
       sourcemap: false,
       rolldownOptions: {
+        output: sharedChunks,
         // Unused here, but they call something while loading, which keeps them in the entry.
         treeshake: { moduleSideEffects: [{ test: /nuxt\/dist\/app\/composables\/(asyncData|fetch)\.js$/, sideEffects: false }] },
       },

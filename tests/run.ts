@@ -31,9 +31,8 @@ const stages: Step[][][] = [
   ],
   [[vitest('unit', 'unit*')]],
   [[vitest('database')]],
-  [[vitest('functions')]],
-  [[vitest('conformance')]],
-  [[{ name: 'simulation', command: 'node', args: ['tests/simulation/run.ts'] }]],
+  // The functions wait for each other more than they compute, the simulation has one core: together as long as conformance.
+  [[vitest('functions'), { name: 'simulation', command: 'node', args: ['tests/simulation/run.ts'] }], [vitest('conformance')]],
   [[{ name: 'e2e', command: 'playwright', args: ['test', '--config', 'tests/e2e/playwright.config.ts'], env: () => ({ CHROMIUM_PATH: findChromium() }) }]],
 ]
 
