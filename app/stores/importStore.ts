@@ -40,14 +40,6 @@ export const useImportStore = defineStore('import', () => {
     }
   }
 
-  /** Everybody whom the import let in: chunks that are in answer what they answered before. */
-  async function contactIds(importId: string): Promise<string[]> {
-    const ids: string[] = []
-    const { chunks_done } = await imports.get(importId)
-    for (const chunk of chunks_done) ids.push(...(await imports.importChunk(importId, chunk, [])).contact_ids)
-    return ids
-  }
-
   /** What an undo would take back and leave, as it is now. */
   const previewUndo = (importId: string, signal: AbortSignal) => eachPart((cursor) => imports.previewUndo(importId, cursor), () => signal.throwIfAborted())
 
@@ -67,7 +59,7 @@ export const useImportStore = defineStore('import', () => {
   return {
     listLists, listTags, addList, addTag,
     list: (cursor: unknown) => imports.list(accounts.requireId(), cursor), get: imports.get, listRefused: imports.listRefused,
-    valueOf, firstRowOf, refusedFile, contactIds, previewUndo, undo,
+    valueOf, firstRowOf, refusedFile, previewUndo, undo,
   }
 })
 
