@@ -14,6 +14,7 @@ import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { NoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import type { SearchRepository } from '~~/business/repositories/searchRepository.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
+import type { TestCallRepository } from '~~/business/repositories/testCallRepository.ts'
 import type { WebConfig } from '~~/config/webConfig.ts'
 
 /** Everything the app may reach outside itself. Filled once, in plugins/deps.ts; tests provide their own. */
@@ -34,6 +35,7 @@ export interface Deps {
   live: LiveChannels
   notices: NoticeRepository
   search: SearchRepository
+  testCalls: TestCallRepository
 }
 
 export const depsKey: InjectionKey<Deps> = Symbol('deps')

@@ -16,6 +16,7 @@ import { createNoticeRepository } from '~~/business/repositories/noticeRepositor
 import { createSearchRepository } from '~~/business/repositories/searchRepository.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
+import { createTestCallRepository } from '~~/business/repositories/testCallRepository.ts'
 import { readWebConfig, type WebConfig } from '~~/config/webConfig.ts'
 
 /** The composition root of the browser: the only place in app/ where Supabase is seen. */
@@ -43,5 +44,6 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     live: createLiveChannels(realtime),
     notices: createNoticeRepository(functions, edge),
     search: createSearchRepository(functions),
+    testCalls: createTestCallRepository(functions, edge),
   }
 }

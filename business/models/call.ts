@@ -36,8 +36,11 @@ export const callStateSchema = z.enum([
 ])
 export type CallState = z.infer<typeof callStateSchema>
 
-/** campaign: an attempt for an enrolment. test: somebody tries an assistant on their own number. */
-export const callKindSchema = z.enum(['campaign', 'test'])
+/**
+ * campaign: an attempt for an enrolment. test: somebody tries an assistant on their own number. verification: speaks the code by which a
+ * person proves that a number is theirs; it costs the account nothing and no page lists it.
+ */
+export const callKindSchema = z.enum(['campaign', 'test', 'verification'])
 export type CallKind = z.infer<typeof callKindSchema>
 
 /** What the line did; what the conversation meant is the disposition. */

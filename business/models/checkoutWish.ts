@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError, type FieldError } from './appError.ts'
+import { parseInput } from './parseInput.ts'
 
 /** What somebody wants to buy: a pack, or as many minutes as an amount gives. */
 const checkoutWishSchema = z
@@ -23,11 +23,4 @@ const accountWishSchema = z.object({ account_id: z.uuid() })
 
 export function parseAccountWish(body: unknown): z.infer<typeof accountWishSchema> {
   return parseInput(accountWishSchema, body)
-}
-
-function parseInput<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body)
-  if (result.success) return result.data
-  const complaints: FieldError[] = result.error.issues.map(({ path, message }) => ({ field: path.join('.'), code: 'invalid', message }))
-  throw new AppError('invalid_input', 'The request is not as expected.', complaints)
 }

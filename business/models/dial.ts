@@ -48,6 +48,8 @@ export const dialOrderSchema = z.object({
     goodbye_message: z.string(),
     fallback_seconds: z.number(),
     silence_seconds: z.number(),
+    /** The call ends as soon as the assistant has said this; null: when the conversation does. */
+    end_phrase: z.string().nullable().default(null),
     extraction: z.array(extractionFieldSchema),
     success_criterion: z.string(),
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { callsToCheckSchema, type CallCheck, type CallEvent, type LiveLine } from '../models/callEvent.ts'
 import { callStateSchema } from '../models/call.ts'
 import { claimSchema, dialOrderSchema, type DialResult } from '../models/dial.ts'
+import { callToEndSchema } from '../models/testCall.ts'
 import { storableJson } from '../models/storableJson.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
@@ -37,6 +38,9 @@ export function createDialRepository(supabase: RpcClient) {
     processEvents: (limit: number) => callRpc(supabase, 'process_call_events', { batch_size: limit }, progressSchema),
 
     relayLine: (line: LiveLine) => callRpc(supabase, 'relay_transcript', { event: storableJson(line) }),
+
+    /** Where a test call of this person runs; not found for everybody else's. */
+    findToEnd: (call_id: string, user_id: string) => callRpc(supabase, 'test_call_to_end', { call_id, user_id }, callToEndSchema),
 
     listToCheck: async (limit: number) => (await callRpc(supabase, 'calls_to_check', { batch_size: limit }, callsToCheckSchema)).calls,
 

@@ -21,7 +21,7 @@ alter default privileges in schema public revoke all on tables from anon, authen
 create type public.campaign_status as enum ('draft', 'scheduled', 'active', 'paused', 'completed', 'stopped', 'archived');
 create type public.enrolment_status as enum ('waiting', 'calling', 'reached', 'exhausted', 'blocked', 'opted_out', 'removed');
 create type public.call_state as enum ('reserved', 'dialing', 'unknown', 'ringing', 'in_progress', 'ended', 'settled', 'voided');
-create type public.call_kind as enum ('campaign', 'test');
+create type public.call_kind as enum ('campaign', 'test', 'verification');
 create type public.call_outcome as enum ('answered', 'voicemail', 'no_answer', 'busy', 'failed', 'canceled');
 create type public.call_disposition as enum ('interested', 'information', 'callback', 'not_interested', 'do_not_call', 'wrong_number', 'voicemail', 'no_conversation');
 create type public.failure_scope as enum ('number', 'call', 'capacity', 'account', 'transient');

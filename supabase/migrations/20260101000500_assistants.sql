@@ -44,7 +44,8 @@ create table public.assistant_versions (
   id uuid primary key default gen_random_uuid(),
   account_id uuid not null references public.accounts on delete cascade,
   assistant_id uuid not null references public.assistants on delete cascade,
-  version int not null,
+  -- null: the draft as somebody tried it in a test call. It never changes either, and no campaign takes it.
+  version int,
   name text not null,
   role text not null,
   tone text not null,
@@ -97,11 +98,12 @@ create policy "Members can view the versions of their assistants" on public.assi
 create trigger assistants_touch_updated_at before update on public.assistants
   for each row execute function private.touch_updated_at();
 
--- The newest version of an assistant: the one a new campaign takes.
+-- The newest published version of an assistant: the one a new campaign takes.
 create function private.current_version(assistant_id uuid) returns public.assistant_versions
 language sql stable set search_path = ''
 as $$
-  select v from public.assistant_versions v where v.assistant_id = current_version.assistant_id order by v.version desc limit 1
+  select v from public.assistant_versions v where v.assistant_id = current_version.assistant_id and v.version is not null
+  order by v.version desc limit 1
 $$;
 
 -- What a content that says nothing means: the fields there are, each with its default.

@@ -35,7 +35,7 @@ language sql set search_path = ''
 as $$
   update public.assistants a
   set draft = content, draft_by = auth.uid(), draft_at = case when content is not null then private.now() end, revision = a.revision + 1,
-    name = case when exists (select from public.assistant_versions v where v.assistant_id = a.id) then a.name
+    name = case when exists (select from public.assistant_versions v where v.assistant_id = a.id and v.version is not null) then a.name
       else coalesce(private.clean_text(left(content ->> 'name', 80)), a.name) end
   where a.id = set_draft.assistant_id
   returning jsonb_build_object('assistant_id', a.id, 'revision', a.revision, 'saved_at', a.draft_at)

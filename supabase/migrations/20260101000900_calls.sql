@@ -8,7 +8,7 @@ create table public.calls (
   campaign_id uuid references public.campaigns on delete cascade,
   enrolment_id uuid references public.enrolments on delete cascade,
   contact_id uuid references public.contacts,
-  assistant_version_id uuid not null references public.assistant_versions,
+  assistant_version_id uuid references public.assistant_versions,
   phone_number_id uuid not null references public.phone_numbers,
   provider_line_id bigint not null references engine.provider_lines,
   kind public.call_kind not null default 'campaign',
@@ -17,7 +17,7 @@ create table public.calls (
   state public.call_state not null default 'reserved',
   -- does the attempt count for the contact? Refusals for our own reasons and capacity do not.
   is_counted boolean not null default true,
-  reserved_seconds int not null constraint reservation_is_positive check (reserved_seconds > 0),
+  reserved_seconds int not null constraint reservation_is_positive check (reserved_seconds > 0 or kind = 'verification' and reserved_seconds = 0),
   first_increment_seconds int not null default 60,
   billing_increment_seconds int not null,
   talk_seconds int not null default 0,
@@ -62,7 +62,9 @@ create table public.calls (
   constraint provider_call_is_known_once unique (provider_call_id),
   constraint a_final_state_is_settled check ((state in ('settled', 'voided')) = (settled_at is not null)),
   constraint ended_at_is_after_started_at check (ended_at >= started_at),
-  constraint a_campaign_call_has_an_enrolment check ((kind = 'campaign') = (enrolment_id is not null))
+  constraint a_campaign_call_has_an_enrolment check ((kind = 'campaign') = (enrolment_id is not null)),
+  -- a verification speaks a code in the platform's own words and costs the account nothing
+  constraint only_a_verification_has_no_assistant check ((kind = 'verification') = (assistant_version_id is null))
 );
 create unique index calls_one_per_attempt on public.calls (enrolment_id, attempt_no) where is_counted;
 -- Each partial index says more than "settled_at is null": in a quiet hour all of them are empty, look equally cheap, and a plan
@@ -72,6 +74,7 @@ create unique index calls_one_unsettled_per_phone on public.calls (account_id, p
 create index calls_newest on public.calls (account_id, created_at desc, id desc);
 create index calls_by_campaign on public.calls (campaign_id, created_at desc, id desc);
 create index calls_by_contact on public.calls (contact_id, created_at desc);
+create index calls_asked_for on public.calls (phone, created_at) where kind <> 'campaign';
 create index calls_with_interest on public.calls (account_id, contact_id) where disposition = 'interested';
 create index calls_by_enrolment on public.calls (enrolment_id);
 create index calls_by_assistant_version on public.calls (assistant_version_id);
@@ -180,10 +183,11 @@ alter table engine.provider_events enable row level security;
 alter table engine.outbox enable row level security;
 alter table engine.call_watchers enable row level security;
 
--- May the current user see this call for the permission? A test call has no campaign and belongs to the whole account.
+-- May the current user see this call for the permission? A test call has no campaign and belongs to the whole account; a verification
+-- is between a person and their phone.
 create policy "Members can view the calls of their campaigns" on public.calls for select to authenticated
   using (campaign_id = any(array(select private.campaign_ids('calls.read')))
-    or (campaign_id is null and account_id = any(array(select private.account_ids('calls.read')))));
+    or (kind = 'test' and account_id = any(array(select private.account_ids('calls.read')))));
 create policy "Members who may listen can read what was said" on public.call_transcripts for select to authenticated
   using (exists (select from public.calls c where c.id = call_id
     and (c.campaign_id = any(array(select private.campaign_ids('calls.listen')))

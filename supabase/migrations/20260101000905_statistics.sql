@@ -50,7 +50,8 @@ language sql immutable set search_path = ''
 return is_positive.disposition is not distinct from 'interested';
 grant execute on function private.is_positive(public.call_disposition) to authenticated, service_role;
 
--- Adds calls that were settled now. Called once per call, by close_calls under the account's lock.
+-- Adds calls that were settled now. Called once per call, by close_calls under the account's lock. Test calls count without a campaign, for
+-- what was spent: whoever counts calls to people asks for those of campaigns.
 create function private.roll_up(call_ids uuid[]) returns void
 language plpgsql set search_path = ''
 as $$
@@ -59,7 +60,7 @@ begin
   select c.account_id, c.account_dialled_at::date, c.campaign_id, c.assistant_version_id, c.outcome, count(*), count(*) filter (where private.is_positive(c.disposition)),
     sum(c.talk_seconds), sum(c.billed_seconds), sum(coalesce(c.price_micros, 0))
   from public.calls c
-  where c.id = any(call_ids) and c.state = 'settled' and c.dialled_at is not null
+  where c.id = any(call_ids) and c.state = 'settled' and c.dialled_at is not null and c.kind <> 'verification'
   group by 1, 2, 3, 4, 5
   order by 2, 3, 4, 5
   on conflict on constraint one_row_per_day_and_outcome do update
@@ -70,7 +71,7 @@ begin
   select c.account_id, c.account_dialled_at::date, extract(hour from c.account_dialled_at), c.campaign_id, extract(isodow from t.local), extract(hour from t.local),
     count(*), count(*) filter (where c.outcome = 'answered'), count(*) filter (where private.is_positive(c.disposition)), sum(c.billed_seconds)
   from public.calls c cross join lateral (select coalesce(c.local_dialled_at, c.account_dialled_at) as local) t
-  where c.id = any(call_ids) and c.state = 'settled' and c.dialled_at is not null
+  where c.id = any(call_ids) and c.state = 'settled' and c.dialled_at is not null and c.kind <> 'verification'
   group by 1, 2, 3, 4, 5, 6
   order by 2, 3, 4, 5, 6
   on conflict on constraint one_row_per_hour do update

@@ -213,7 +213,8 @@ begin
   return open_ids;
 end $$;
 
--- Remembers which calls changed, at most twenty per campaign, for the next broadcast.
+-- Remembers which calls changed, at most twenty per campaign, for the next broadcast, and tells whoever watches one of them at once: few
+-- people watch, and they watch closely.
 create function private.note_changed_calls(call_ids uuid[]) returns void
 language plpgsql set search_path = ''
 as $$
@@ -222,4 +223,7 @@ begin
   set changed_at = private.now(), changed_call_ids = (h.changed_call_ids || n.ids)[1:20]
   from (select c.campaign_id, array_agg(c.id) as ids from public.calls c where c.id = any(call_ids) and c.campaign_id is not null group by 1) n
   where h.campaign_id = n.campaign_id;
+  perform realtime.send(jsonb_build_object('call_id', c.id, 'state', c.state), 'call_changed', 'call:' || w.topic, true)
+  from engine.call_watchers w join public.calls c on c.id = w.call_id
+  where w.call_id = any(call_ids) and w.expires_at > private.now();
 end $$;

@@ -8,7 +8,8 @@ as $$
 begin
   return (select jsonb_build_object('call_id', c.id, 'attempt_id', c.attempt_id, 'to', c.phone,
     'from', jsonb_build_object('provider', n.provider, 'provider_ref', n.provider_ref),
-    'contact', jsonb_build_object('name', p.name, 'company', p.company, 'email', p.email, 'phone', p.phone, 'attributes', p.attributes),
+    -- A test call speaks to whoever asked for it.
+    'contact', jsonb_build_object('name', coalesce(p.name, f.name), 'company', p.company, 'email', coalesce(p.email, f.email), 'phone', c.phone, 'attributes', p.attributes),
     -- Whoever is called again hears another beginning, where there is one.
     'assistant', private.assistant_content(s) || jsonb_build_object('name', a.name, 'voice_provider', v.provider, 'voice_ref', v.provider_ref,
       'model_provider', m.provider, 'model_ref', m.provider_ref,
@@ -28,7 +29,8 @@ begin
   join public.assistant_models m on m.id = s.model_id
   join public.phone_numbers n on n.id = c.phone_number_id
   left join public.contacts p on p.id = c.contact_id
-  cross join lateral (select private.opening_sentences(s, k.name, coalesce(p.region, ''), private.now()) as sentences) d
+  left join public.profiles f on f.id = c.started_by and c.kind = 'test'
+  cross join lateral (select private.opening_sentences(s, k.name, coalesce(p.region, private.region_of_number(c.phone)), private.now()) as sentences) d
   where c.id = dial_order.call_id);
 end $$;
 
@@ -93,6 +95,8 @@ begin
   select * into call from public.calls c where c.id = begin_dial.call_id and c.state = 'reserved' for update;
   if not found or call.lease_until <= moment or call.dial_at > moment + interval '20 milliseconds' then
     return null;
+  elsif call.kind <> 'campaign' then
+    return private.begin_asked_call(call, moment);
   end if;
   decision := private.judge_dial(call, moment);
   if decision.reason is not null then

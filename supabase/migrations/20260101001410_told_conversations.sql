@@ -17,7 +17,8 @@ begin
   insert into public.call_transcripts as t (call_id, account_id, turns, transcript, summary, success, structured)
   select c.id, c.account_id, coalesce(x.facts -> 'turns', '[]'), x.facts ->> 'transcript', x.facts ->> 'summary', x.facts ->> 'success', x.facts -> 'structured'
   from unnest(folded) x join public.calls c on c.id = x.call_id
-  where (x.facts ->> 'is_report')::boolean and (x.facts ? 'turns' or x.facts ? 'transcript' or x.facts ? 'summary')
+  -- What a verification speaks is for one person's ear.
+  where c.kind <> 'verification' and (x.facts ->> 'is_report')::boolean and (x.facts ? 'turns' or x.facts ? 'transcript' or x.facts ? 'summary')
   order by c.id
   on conflict (call_id) do update
   set turns = case when excluded.turns = '[]' then t.turns else excluded.turns end, transcript = coalesce(excluded.transcript, t.transcript),
@@ -27,7 +28,7 @@ begin
   select c.account_id, 'copy_recording', c.id::text, private.recording_job(c)
   from unnest(folded) x
   join public.calls c on c.id = x.call_id
-  where c.recording_state = 'pending' and c.provider_call_id is not null
+  where c.kind <> 'verification' and c.recording_state = 'pending' and c.provider_call_id is not null
   order by c.id
   on conflict on constraint a_job_is_queued_once do nothing;
 end $$;

@@ -25,7 +25,8 @@ as $$
       a.balance_seconds - case when k.status in ('draft', 'scheduled') then a.reserved_seconds else 0 end as spendable,
       h.waiting_count + h.calling_count + h.reached_count + h.exhausted_count + h.blocked_count + h.opted_out_count as enrolled,
       exists (select from public.campaign_windows w where w.campaign_id = k.id) as has_window,
-      exists (select from public.assistants s join public.assistant_versions v on v.assistant_id = s.id where s.id = k.assistant_id and s.archived_at is null) as has_assistant
+      exists (select from public.assistants s join public.assistant_versions v on v.assistant_id = s.id and v.version is not null
+        where s.id = k.assistant_id and s.archived_at is null) as has_assistant
     from public.campaigns k
     join engine.campaigns h on h.campaign_id = k.id
     join engine.accounts a on a.account_id = k.account_id

@@ -169,7 +169,7 @@ begin
     perform private.raise_invalid('description', 'length', 'Write at most 2,000 characters.');
   elsif content ->> 'assistant_id' is not null and not exists (select from public.assistants s
     where s.id = private.as_uuid(content ->> 'assistant_id') and s.account_id = check_campaign.account_id
-      and (not 'assistant_id' = any(changed) or (s.archived_at is null and exists (select from public.assistant_versions v where v.assistant_id = s.id)))) then
+      and (not 'assistant_id' = any(changed) or (s.archived_at is null and exists (select from public.assistant_versions v where v.assistant_id = s.id and v.version is not null)))) then
     perform private.raise_invalid('assistant_id', 'unknown', 'Choose one of your published assistants.');
   elsif not coalesce(content ->> 'purpose', '') = any(enum_range(null::public.campaign_purpose)::text[]) then
     perform private.raise_invalid('purpose', 'unknown', 'Choose what the campaign is for.');

@@ -201,7 +201,7 @@ begin
   -- Definer: people have no write grant; the permission is checked here.
   select c.* into call from public.calls c where c.id = set_disposition.call_id
     and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
-      or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.read')))));
+      or (c.kind = 'test' and c.account_id = any(array(select private.account_ids('calls.read')))));
   if not found then
     perform private.raise_error('not_found', 'This call does not exist, or it belongs to another account.');
   elsif not (call.campaign_id = any(array(select private.campaign_ids('calls.edit')))

@@ -109,7 +109,8 @@ grant execute on function private.may_listen(text) to authenticated;
 create policy "People can listen where they may look" on realtime.messages for select to authenticated
   using (extension = 'broadcast' and (select private.may_listen((select realtime.topic()))));
 
--- Registers the current user as a watcher of a call for a minute; renewed while the page is open. Lines nobody watches are dropped.
+-- Registers the current user as a watcher of a call for a minute; renewed while the page is open. Lines nobody watches are dropped, and a
+-- verification is watched by nobody: it speaks a code.
 create function private.watch_call(call_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -118,7 +119,7 @@ declare
 begin
   -- Definer: watchers live in engine; the permission is checked here.
   if not exists (select from public.calls c where c.id = watch_call.call_id and (c.campaign_id = any(array(select private.campaign_ids('calls.listen')))
-    or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.listen')))))) then
+    or (c.kind = 'test' and (c.started_by = auth.uid() or c.account_id = any(array(select private.account_ids('calls.listen'))))))) then
     perform private.raise_error('not_found', 'This call does not exist, or it belongs to another account.');
   end if;
   insert into engine.call_watchers as w (call_id, user_id, expires_at) values (watch_call.call_id, auth.uid(), private.now() + interval '60 seconds')
@@ -142,7 +143,7 @@ declare
 begin
   perform realtime.send(jsonb_build_object('call_id', call.id, 'role', event ->> 'role', 'text', event ->> 'text', 'is_final', (event ->> 'is_final')::boolean),
     'transcript', 'call:' || w.topic, true)
-  from engine.call_watchers w where w.call_id = call.id and w.expires_at > private.now();
+  from engine.call_watchers w where w.call_id = call.id and call.kind <> 'verification' and w.expires_at > private.now();
 end $$;
 grant execute on function private.relay_transcript(jsonb) to service_role;
 create function public.relay_transcript(event jsonb) returns void

@@ -36,7 +36,7 @@ begin
   with page as (
     select c from public.calls c
     where c.account_id = account and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
-        or (c.campaign_id is null and account = any(array(select private.account_ids('calls.read')))))
+        or (c.kind = 'test' and account = any(array(select private.account_ids('calls.read')))))
       and (campaign is null or c.campaign_id = campaign) and (contact is null or c.contact_id = contact)
       and (filter ->> 'outcome' is null or c.outcome::text = filter ->> 'outcome')
       and not (c.state = 'voided' and c.dialled_at is null)
@@ -63,7 +63,7 @@ declare
 begin
   select c.* into call from public.calls c where c.id = get_call.call_id
     and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
-      or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.read')))));
+      or (c.kind = 'test' and c.account_id = any(array(select private.account_ids('calls.read')))));
   if not found then
     perform private.raise_error('not_found', 'This call does not exist, or it belongs to another account.');
   end if;

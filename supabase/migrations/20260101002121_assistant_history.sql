@@ -15,7 +15,7 @@ begin
       'by_name', (select p.name from public.profiles p where p.id = v.created_by),
       'campaigns', (select coalesce(jsonb_agg(k.value), '[]') from jsonb_array_elements(campaigns) k where k.value -> 'version' = to_jsonb(v.version)))
       order by v.version desc), '[]')
-    from public.assistant_versions v where v.assistant_id = assistant.id);
+    from public.assistant_versions v where v.assistant_id = assistant.id and v.version is not null);
 end $$;
 grant execute on function private.list_assistant_versions(uuid) to authenticated;
 create function public.list_assistant_versions(assistant_id uuid) returns jsonb

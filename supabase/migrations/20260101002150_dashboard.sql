@@ -64,7 +64,8 @@ begin
     'currency', case when dashboard.account_id = any(array(select private.account_ids('billing.read'))) then
       coalesce((select b.currency from public.billing_details b where b.account_id = dashboard.account_id), 'usd') end,
     'checklist', jsonb_build_object(
-      'has_assistant', exists (select from public.assistants s join public.assistant_versions v on v.assistant_id = s.id where s.account_id = dashboard.account_id and s.archived_at is null),
+      'has_assistant', exists (select from public.assistants s join public.assistant_versions v on v.assistant_id = s.id and v.version is not null
+        where s.account_id = dashboard.account_id and s.archived_at is null),
       'has_contacts', exists (select from public.contacts p where p.account_id = dashboard.account_id),
       'has_campaign', exists (select from public.campaigns k where k.account_id = dashboard.account_id),
       'has_started', exists (select from public.campaigns k where k.account_id = dashboard.account_id and k.started_at is not null)),

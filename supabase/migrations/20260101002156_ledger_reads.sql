@@ -80,7 +80,7 @@ begin
   is_visible := private.sees_personal(list_reservations.account_id);
   return (select coalesce(jsonb_agg(jsonb_build_object('call_id', h.id, 'campaign_name', k.name, 'contact_name', private.masked(coalesce(p.name, ''), is_visible),
       'state', h.state, 'reserved_seconds', h.reserved_seconds, 'created_at', h.created_at) order by h.created_at desc, h.id), '[]')
-    from (select c.* from public.calls c where c.account_id = list_reservations.account_id and c.settled_at is null
+    from (select c.* from public.calls c where c.account_id = list_reservations.account_id and c.settled_at is null and c.reserved_seconds > 0
       order by c.created_at desc, c.id limit 100) h
     left join public.campaigns k on k.id = h.campaign_id
     left join public.contacts p on p.id = h.contact_id);

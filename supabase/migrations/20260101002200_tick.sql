@@ -51,6 +51,7 @@ begin
     perform private.sweep_counters();
     perform private.check_ledger();
     perform private.forget_notices(moment);
+    delete from engine.call_watchers w where w.expires_at < moment - interval '1 day';
   end if;
 end $$;
 

@@ -55,6 +55,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   notices: { seenBy: CAMPAIGN_PEOPLE },
   number_regions: { seenBy: EVERYBODY },
   orders: { seenBy: LEADERS },
+  own_numbers: { seenBy: ['owner'] },
   packs: { seenBy: EVERYBODY },
   payment_methods: { seenBy: LEADERS },
   phone_numbers: { seenBy: MEMBERS },
@@ -73,6 +74,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
 }
 const WHERE: Record<string, (account: TestAccount) => string> = {
   accounts: (account) => `id = '${account.accountId}'`,
+  own_numbers: (account) => `user_id = '${account.userId}'`,
   profiles: (account) => `id = '${account.userId}'`,
   packs: () => 'true', plans: () => 'true', holidays: () => 'true', number_regions: () => 'true', rule_changes: () => 'true', rule_hours: () => 'true', rule_packs: () => 'true',
   rules: () => 'true', role_permissions: () => 'true', terms: () => 'true', voices: () => 'true', assistant_models: () => 'true', assistant_templates: () => 'true', platform_admins: () => 'true',

@@ -9,7 +9,7 @@ import { acceptedCall } from '../factories/call.ts'
 import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
 import { thrownAway } from '../support/thrownAway.ts'
 
-type Ids = FullAccount & { enrolmentId: string, noticeId: string, consentId: string, listId: string, tagId: string }
+type Ids = FullAccount & { enrolmentId: string, noticeId: string, consentId: string, listId: string, tagId: string, versionId: string }
 
 const account = (more: Record<string, unknown> = {}) => ({ accountId }: Ids) => ({ account_id: accountId, ...more })
 const campaign = (more: Record<string, unknown> = {}) => ({ campaignId }: Ids) => ({ campaign_id: campaignId, ...more })
@@ -45,6 +45,8 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   remove_enrolment: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }),
   remove_opt_out: account({ phone: '+12025559902', reason: 'a mistake' }),
   repin_assistant: campaign(),
+  request_number_check: account({ phone: '+12025559915' }),
+  request_test_call: ({ versionId }) => ({ assistant_version_id: versionId, phone: '+12025559907' }),
   request_callback: ({ enrolmentId }) => ({ enrolment_id: enrolmentId, local_time: '2030-01-01T09:00' }),
   resume_campaign: campaign(),
   revoke_consent: ({ consentId }) => ({ consent_id: consentId, reason: 'said so' }),
@@ -66,7 +68,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   unschedule_campaign: campaign(),
 }
 /** What no limit, window or queue depends on. */
-const NEEDS_NO_LOCK = ['accept_terms', 'add_contact_note', 'archive_assistant', 'assign_to_campaign', 'change_import', 'check_import_rows', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call']
+const NEEDS_NO_LOCK = ['accept_terms', 'add_contact_note', 'archive_assistant', 'assign_to_campaign', 'change_import', 'check_import_rows', 'confirm_own_number', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call', 'keep_test_version', 'remove_own_number']
 
 /** What providers, payments and operators bring about. */
 const ANSWERS: Record<string, (ids: Ids) => string> = {
@@ -133,6 +135,7 @@ describe('while somebody works on an account', () => {
       (select id from public.enrolments where account_id = ${full.accountId} and status = 'waiting' limit 1) as "enrolmentId",
       (select id from public.notices where account_id = ${full.accountId} and kind = 'budget') as "noticeId",
       (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId",
+      (select id from public.assistant_versions where account_id = ${full.accountId} limit 1) as "versionId",
       (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId"`
     ids = { ...full, ...found! }
     await db.sql`update engine.accounts set changed_at = null`

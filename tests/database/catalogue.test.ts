@@ -63,7 +63,7 @@ describe('the schema', () => {
       where n.nspname = 'public' and has_function_privilege('service_role', p.oid, 'execute') and not has_function_privilege('authenticated', p.oid, 'execute') order by 1`))
       .toEqual(['answer_tool_calls', 'begin_dial', 'calls_to_check', 'claim_calls', 'claim_outbox', 'invoice_facts', 'notice_mail', 'order_for_charge', 'orders_to_check', 'payment_listing_due', 'process_call_events',
         'process_payment_events', 'record_call_check', 'record_call_event', 'record_charge', 'record_checkout', 'record_customer', 'record_dial', 'record_outbox', 'record_payment_event',
-        'record_payment_listing', 'record_payment_methods', 'relay_transcript', 'unsubscribe'])
+        'record_payment_listing', 'record_payment_methods', 'relay_transcript', 'test_call_to_end', 'unsubscribe'])
   })
 
   test('has an index behind every foreign key', async () => {
@@ -82,7 +82,7 @@ describe('the schema', () => {
   test('ties a person\'s profile to the person, and both halves of an account and a campaign', async () => {
     expect(await names(`select c.conrelid::regclass || ' ' || c.confrelid::regclass as name from pg_constraint c
       where c.contype = 'f' and c.conkey = (select k.conkey from pg_constraint k where k.conrelid = c.conrelid and k.contype = 'p') order by 1`))
-      .toEqual(['account_rules accounts', 'auto_top_ups accounts', 'billing_details accounts', 'call_transcripts calls', 'engine.accounts accounts', 'engine.campaigns campaigns', 'engine.payment_customers accounts', 'platform_admins auth.users', 'profiles auth.users'])
+      .toEqual(['account_rules accounts', 'auto_top_ups accounts', 'billing_details accounts', 'call_transcripts calls', 'engine.accounts accounts', 'engine.campaigns campaigns', 'engine.payment_customers accounts', 'own_numbers auth.users', 'platform_admins auth.users', 'profiles auth.users'])
   })
 
   test('has a key in every table', async () => {

@@ -72,6 +72,7 @@ const RIGHTS: Record<string, Right> = {
   get_order: { needs: ['billing.read'], args: ({ orderId }) => ({ order_id: orderId }) },
   import_contacts: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, chunk: 1, rows: [] }) },
   import_do_not_call: { needs: ['do_not_call.edit'], args: account({ phones: [] }) },
+  keep_test_version: { needs: ['calls.test'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   list_assistant_versions: { needs: ['assistants.read'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   list_assistants: { needs: ['assistants.read'], args: account() },
   list_calls: { needs: [], args: filter },
@@ -105,6 +106,8 @@ const RIGHTS: Record<string, Right> = {
   remove_enrolment: { needs: ['campaigns.run'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
   remove_opt_out: { needs: ['do_not_call.remove'], args: account({ phone: '+12025559902', reason: 'a mistake' }) },
   repin_assistant: { needs: ['campaigns.edit'], args: campaign() },
+  request_number_check: { needs: ['calls.test'], args: account({ phone: '+12025559977' }) },
+  request_test_call: { needs: ['calls.test'], args: ({ versionId }) => ({ assistant_version_id: versionId, phone: '+12025559977' }) },
   request_callback: { needs: ['calls.edit'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId, local_time: '2020-01-01T09:00' }) },
   restore_assistant_version: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId, version: 1, expected_revision: 1 }) },
   resume_campaign: { needs: ['campaigns.run'], args: campaign() },
@@ -139,7 +142,7 @@ const RIGHTS: Record<string, Right> = {
 /** A line may say more than the command's name. */
 const nameOf = (line: string): string => line.split(' ')[0] ?? line
 /** Those that ask about the person alone. */
-const ABOUT_ONESELF = ['my_accounts', 'open_account']
+const ABOUT_ONESELF = ['confirm_own_number', 'my_accounts', 'open_account', 'own_number', 'remove_own_number']
 
 describe('commands and reads', () => {
   let db: TestDatabase
@@ -152,6 +155,7 @@ describe('commands and reads', () => {
     const [found] = await db.sql`select (select id from public.enrolments where account_id = ${full.accountId} and status = 'waiting' limit 1) as "enrolmentId",
       (select id from public.notices where account_id = ${full.accountId} and kind = 'budget') as "noticeId", private.notify(${full.accountId}, null, 'no_minutes') as "accountNoticeId", (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId",
       (select id from public.orders where account_id = ${full.accountId} limit 1) as "orderId",
+      (select id from public.assistant_versions where account_id = ${full.accountId} limit 1) as "versionId",
       (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId",
       (select id from public.contact_notes where account_id = ${full.accountId}) as "noteId"`
     ids = { ...full, ...found }

@@ -23,11 +23,16 @@ async function claimOne(db: TestDatabase): Promise<Claimed> {
 
 /** Claims one call and begins to dial it; the line's rate lets a first call start at once. */
 export async function dialOne(db: TestDatabase): Promise<{ callId: string, attemptId: string }> {
-  const claimed = await claimOne(db)
-  await db.sql`update public.calls set dial_at = private.now() where id = ${claimed.call_id}`
-  const order = await db.asService().rpc<{ attempt_id: string } | null>('begin_dial', { call_id: claimed.call_id })
+  const { call_id: callId } = await claimOne(db)
+  return { callId, attemptId: (await beginCall<{ attempt_id: string }>(db, callId)).attempt_id }
+}
+
+/** Begins a reserved call whose turn on the line has come. */
+export async function beginCall<Order>(db: TestDatabase, callId: string): Promise<Order> {
+  await db.sql`update public.calls set dial_at = private.now() where id = ${callId}`
+  const order = await db.asService().rpc<Order | null>('begin_dial', { call_id: callId })
   if (!order) throw new Error('The call was not to be dialled.')
-  return { callId: claimed.call_id, attemptId: order.attempt_id }
+  return order
 }
 
 export interface AcceptedCall { callId: string, attemptId: string, providerCallId: string }

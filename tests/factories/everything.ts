@@ -45,6 +45,9 @@ async function fillTheRest(db: TestDatabase, account: TestAccount, campaignId: s
   await db.sql`insert into public.dial_denials (account_id, enrolment_id, contact_id, phone, reason, rule_version)
     select account_id, id, contact_id, '+12025559901', 'wish', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
   await db.sql`insert into public.phone_numbers (account_id, e164, provider, provider_ref) values (${account.accountId}, '+12025559900', 'vapi', ${account.accountId})`
+  await db.sql`insert into public.own_numbers (user_id, phone) values (${account.userId}, '+12025559907')`
+  await db.sql`insert into engine.number_checks (user_id, account_id, call_id, phone, expires_at)
+    select ${account.userId}, account_id, id, '+12025559907', private.now() from public.calls where account_id = ${account.accountId} limit 1`
   await fillBilling(db, account)
   return importId
 }

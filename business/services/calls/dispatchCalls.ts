@@ -1,15 +1,12 @@
-import type { CallGateway } from '../../gateways/calls/callGateway.ts'
-import type { ClaimedCall, DialOrder, DialResult } from '../../models/dial.ts'
-import type { Clock, Log, Sleep } from '../../models/runtime.ts'
+import type { ClaimedCall } from '../../models/dial.ts'
+import type { Clock } from '../../models/runtime.ts'
 import type { DialRepository } from '../../repositories/dialRepository.ts'
 import { inPool } from '../inPool.ts'
+import { dialCall, type DialDeps } from './dialCall.ts'
 
-export interface DispatchDeps {
+export interface DispatchDeps extends DialDeps {
   dials: Pick<DialRepository, 'claim' | 'begin' | 'record'>
-  gateways: readonly Pick<CallGateway, 'id' | 'placeCall'>[]
   clock: Clock
-  sleep: Sleep
-  log: Log
 }
 
 const callsPerRound = 25
@@ -17,7 +14,6 @@ const dialsAtOnce = 10
 const mostDials = 50
 /** No new round is begun after this; the last one may still wait for its turn on the line. */
 const budgetMs = 20_000
-const recordDelaysMs = [0, 250, 1000]
 
 /**
  * Claims due calls and dials them, round after round, until nothing is due or the budget of one run is used up; the next
@@ -51,36 +47,9 @@ async function dialRound(deps: DispatchDeps, calls: ClaimedCall[]): Promise<numb
 /** One call's trouble is not the others'. Whatever breaks here leaves a state that the sweeps and the poll resolve. */
 async function dialCarefully(deps: DispatchDeps, call_id: string): Promise<boolean> {
   try {
-    return await dial(deps, call_id)
+    return await dialCall(deps, call_id) !== null
   } catch (error) {
     deps.log('error', 'dial.broken', { call_id, error: String(error) })
     return false
-  }
-}
-
-async function dial(deps: DispatchDeps, call_id: string): Promise<boolean> {
-  const order = await deps.dials.begin(call_id)
-  if (!order) return false
-  const result = await place(deps, order)
-  deps.log(result.kind === 'accepted' ? 'info' : 'warn', 'dial.answered', { call_id, kind: result.kind, class: 'class' in result ? result.class : undefined })
-  await record(deps, call_id, result)
-  return true
-}
-
-function place({ gateways }: DispatchDeps, order: DialOrder): Promise<DialResult> | DialResult {
-  const gateway = gateways.find(({ id }) => id === order.from.provider)
-  return gateway?.placeCall(order) ?? { kind: 'refused', class: 'auth', message: `This installation has no provider "${order.from.provider}".` }
-}
-
-/** The answer of the provider is worth three tries; without it the call is unknown until somebody asks. */
-async function record({ dials, sleep }: DispatchDeps, call_id: string, result: DialResult): Promise<void> {
-  for (const [index, delay] of recordDelaysMs.entries()) {
-    await sleep(delay)
-    try {
-      await dials.record(call_id, result)
-      return
-    } catch (error) {
-      if (index === recordDelaysMs.length - 1) throw error
-    }
   }
 }

@@ -2,6 +2,7 @@ import { AuthClient } from '@supabase/auth-js'
 import { PostgrestClient } from '@supabase/postgrest-js'
 import { createMiddleware } from 'hono/factory'
 import { AppError } from '../../../business/models/appError.ts'
+import { createAskedCallRepository, type AskedCallRepository } from '../../../business/repositories/askedCallRepository.ts'
 import { createPurchaseRepository, type PurchaseRepository } from '../../../business/repositories/purchaseRepository.ts'
 import { databaseTimeoutMs } from './deps.ts'
 import type { Env } from './env.ts'
@@ -9,7 +10,7 @@ import type { FunctionContext } from './http.ts'
 
 /** What a handler behind this guard may do: with the person's own token, so that the database decides what they may. */
 export interface UserContext {
-  Variables: FunctionContext['Variables'] & { purchases: PurchaseRepository }
+  Variables: FunctionContext['Variables'] & { userId: string, purchases: PurchaseRepository, askedCalls: AskedCallRepository }
 }
 
 /**
@@ -24,7 +25,10 @@ export function requireUser({ supabaseUrl, publishableKey }: Env) {
     const { data, error } = await auth.getClaims(token)
     if (error && isOutage(error)) throw new AppError('unavailable', 'The auth service did not answer.')
     if (data?.claims.role !== 'authenticated' || !data.claims.sub) throw new AppError('unauthenticated', 'This session has ended.')
-    c.set('purchases', createPurchaseRepository(clientOf(supabaseUrl, publishableKey, token)))
+    const client = clientOf(supabaseUrl, publishableKey, token)
+    c.set('userId', data.claims.sub)
+    c.set('purchases', createPurchaseRepository(client))
+    c.set('askedCalls', createAskedCallRepository(client))
     await next()
   })
 }

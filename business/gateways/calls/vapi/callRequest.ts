@@ -62,6 +62,7 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
     // Without a message it hangs up when a machine answers.
     ...(voicemailMessage && { voicemailMessage }),
     ...(endCallMessage && { endCallMessage }),
+    ...(assistant.end_phrase && { endCallPhrases: [assistant.end_phrase] }),
     hooks: silenceHooks({ ...assistant, fallback_message: spoken(assistant.fallback_message) }),
     server: serverOf(webhook),
     serverMessages: [...serverMessages],

@@ -11,7 +11,8 @@ const timeoutMs = 10_000
  * call's data, and a queued or ringing call cannot be stopped.
  */
 export async function cancel(client: VapiClient, provider_call_id: string): Promise<CancelAnswer> {
-  const call = await client.calls.get({ id: provider_call_id })
+  const call = await client.calls.get({ id: provider_call_id }).catch(() => null)
+  if (!call) return 'unsupported'
   if (call.status === 'ended') return 'already_ended'
   const controlUrl = asText(pick(call, 'monitor', 'controlUrl'))
   if (call.status !== 'in-progress' || !controlUrl) return 'unsupported'

@@ -62,6 +62,7 @@ export const assistantFields = {
   firstMessage: z.string().optional(),
   voicemailMessage: z.string().max(1000).optional(),
   endCallMessage: z.string().max(1000).optional(),
+  endCallPhrases: z.array(z.string().min(1)).optional(),
   hooks: z.array(hook).optional(),
   voicemailDetection: z.union([z.literal('off'), z.looseObject({ provider: z.string().optional() })]).optional(),
   model: z.looseObject({

@@ -9,7 +9,7 @@ import { GREETING } from './support.ts'
 
 const RATE = 8000
 const scene: Scene = {
-  name: 'Grace', greeting: GREETING, company: null, language: 'en', optOutSentence: null, asksAgain: null, goodbye: null,
+  name: 'Grace', greeting: GREETING, company: null, language: 'en', optOutSentence: null, asksAgain: null, goodbye: null, endPhrases: [],
   detectsVoicemail: true, voicemailMessage: null, now: new Date(0),
 }
 

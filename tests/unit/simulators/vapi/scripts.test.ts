@@ -9,7 +9,7 @@ import { order, receiver, simulator, whole } from './support.ts'
 
 const MORNING = new Date('2026-03-02T09:00:00Z')
 const scene: Scene = {
-  name: 'Grace', greeting: 'Hello.', company: 'Acme', language: 'en', optOutSentence: null, asksAgain: null, goodbye: null,
+  name: 'Grace', greeting: 'Hello.', company: 'Acme', language: 'en', optOutSentence: null, asksAgain: null, goodbye: null, endPhrases: [],
   detectsVoicemail: true, voicemailMessage: 'Please call back.', now: MORNING,
 }
 const SPOKEN = PLOTS.filter((plot) => !['busy', 'noAnswer', 'providerFault'].includes(plot))
@@ -18,6 +18,19 @@ const seconds = (plot: PlotName) => {
   const script = tell(plot, scene)
   return layOut(script.lines ?? [], 600, script).seconds
 }
+
+describe('an assistant with phrases that end its calls', () => {
+  test('hangs up when it has said one, whoever it speaks with, and nothing is known of the person', () => {
+    const script = tell('interested', { ...scene, greeting: 'Your code is 1, 2. GOODBYE.', endPhrases: ['goodbye'] })
+    expect(script).toMatchObject({ endedReason: 'assistant-said-end-call-phrase', lines: [['assistant', 'Your code is 1, 2. GOODBYE.']] })
+    expect(script).not.toHaveProperty('analysis')
+  })
+
+  test('says it to no machine before its turn, and goes on while it has not said it', () => {
+    expect(tell('voicemail', { ...scene, voicemailMessage: null, endPhrases: ['Goodbye'] }).endedReason).toBe('voicemail')
+    expect(tell('notNow', { ...scene, endPhrases: ['Never said'] }).endedReason).toBe('customer-ended-call')
+  })
+})
 
 describe('each number', () => {
   test.each(Object.entries(MAGIC))('…%s has its script', async (ending, { plot }) => {

@@ -6,6 +6,8 @@ import { FAULT_GROUPS } from '../faults/index.ts'
 import { MAGIC } from '../scripts/numbers.ts'
 import { plots } from '../scripts/plots.ts'
 
+interface Said { role: 'assistant' | 'contact', text: string }
+
 export interface ControlCall {
   id: string
   attempt: string | null
@@ -19,7 +21,9 @@ export interface ControlCall {
   talk_seconds: number
   conversation_seconds: number
   /** Who spoke last, and what. */
-  line: { role: 'assistant' | 'contact', text: string } | null
+  line: Said | null
+  /** All that was said until now. */
+  said: Said[]
   ended_reason: string | null
 }
 
@@ -51,13 +55,13 @@ const isAlive = ({ status }: SimulatedCall): boolean => status !== 'ended'
 
 function view(call: SimulatedCall, now: Date): ControlCall {
   const { status, conversation, heardSeconds } = call
-  const turn = conversation.turns.findLast(({ startsAt }) => startsAt <= heardSeconds)
+  const said = conversation.turns.filter(({ startsAt }) => startsAt <= heardSeconds).map(({ role, text }) => ({ role, text }))
   const until = status === 'ended' ? call.endedAt ?? now : now
   return {
     id: call.id, attempt: call.attemptId ?? null, number: call.request.customer?.number ?? '', person: call.request.customer?.name ?? null, script: plots[call.script.plot].title,
     faults: call.faults.map(({ name }) => name), status, running_seconds: Math.max(0, Math.round((until.getTime() - call.createdAt.getTime()) / 1000)),
     talk_seconds: Math.round(heardSeconds), conversation_seconds: Math.round(conversation.seconds),
-    line: status === 'in-progress' && turn ? { role: turn.role, text: turn.text } : null, ended_reason: status === 'ended' ? call.endedReason : null,
+    line: status === 'in-progress' ? said.at(-1) ?? null : null, said, ended_reason: status === 'ended' ? call.endedReason : null,
   }
 }
 

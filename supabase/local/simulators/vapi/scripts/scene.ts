@@ -6,7 +6,7 @@ export function sceneOf(assistant: Assistant, customerName: string | undefined, 
   const greeting = assistant.firstMessage?.trim() || null
   return {
     name: firstNameOf(customerName), greeting, company: companyOf(greeting), language: languageOf(assistant), optOutSentence: optOutSentenceOf(assistant),
-    asksAgain: asksAgain(assistant), goodbye: assistant.endCallMessage?.trim() || null,
+    asksAgain: asksAgain(assistant), goodbye: assistant.endCallMessage?.trim() || null, endPhrases: assistant.endCallPhrases ?? [],
     detectsVoicemail: isPresent(assistant.voicemailDetection), voicemailMessage: assistant.voicemailMessage?.trim() || null, now,
   }
 }

@@ -17,6 +17,8 @@ export interface Scene {
   /** What it is told to say to somebody silent, and before it hangs up. */
   asksAgain: string | null
   goodbye: string | null
+  /** Whoever is called hears nothing after the assistant has said one of these. */
+  endPhrases: string[]
   detectsVoicemail: boolean
   voicemailMessage: string | null
   /** When the call is placed: "at five" is a moment. */

@@ -27,10 +27,21 @@ function fill(row: HTMLElement, call: ControlCall, order: Order): void {
   write(state, WORDS[call.status])
   write(part(side, 'time'), timeOf(call))
   showHangUp(side, call, order)
+  showSaid(row, call)
 }
 
+/** Folded away: the whole conversation, for whoever wants to know what a person would have heard. */
+function showSaid(row: HTMLElement, { said }: ControlCall): void {
+  if (said.length === 0) return
+  const fold = part(row, 'said', 'details')
+  write(part(fold, 'fold', 'summary'), 'What was said')
+  keepRows(part(fold, 'words', 'ol'), said.map(({ role, text }, place) => ({ place, text: `${speakers[role]}: ${text}` })), ({ place }) => String(place), (item, { text }) => write(item, text))
+}
+
+const speakers = { assistant: 'Assistant', contact: 'Contact' }
+
 function lineOf({ line, ended_reason }: ControlCall): string {
-  if (line) return `${line.role === 'assistant' ? 'Assistant' : 'Contact'}: ${line.text}`
+  if (line) return `${speakers[line.role]}: ${line.text}`
   return ended_reason ?? ''
 }
 

@@ -1,0 +1,44 @@
+import type { CallGateway } from '../../gateways/calls/callGateway.ts'
+import type { DialOrder, DialResult } from '../../models/dial.ts'
+import type { Log, Sleep } from '../../models/runtime.ts'
+import type { DialRepository } from '../../repositories/dialRepository.ts'
+
+export interface DialDeps {
+  dials: Pick<DialRepository, 'begin' | 'record'>
+  gateways: readonly Pick<CallGateway, 'id' | 'placeCall'>[]
+  sleep: Sleep
+  log: Log
+}
+
+const recordDelaysMs = [0, 250, 1000]
+
+/**
+ * The dial of one reserved call: begun, placed with exactly one request, and noted. null: the database says no at this instant.
+ * What throws here leaves a state that the sweeps and the poll resolve.
+ */
+export async function dialCall(deps: DialDeps, call_id: string): Promise<DialResult | null> {
+  const order = await deps.dials.begin(call_id)
+  if (!order) return null
+  const result = await place(deps, order)
+  deps.log(result.kind === 'accepted' ? 'info' : 'warn', 'dial.answered', { call_id, kind: result.kind, class: 'class' in result ? result.class : undefined })
+  await record(deps, call_id, result)
+  return result
+}
+
+function place({ gateways }: DialDeps, order: DialOrder): Promise<DialResult> | DialResult {
+  const gateway = gateways.find(({ id }) => id === order.from.provider)
+  return gateway?.placeCall(order) ?? { kind: 'refused', class: 'auth', message: `This installation has no provider "${order.from.provider}".` }
+}
+
+/** The answer of the provider is worth three tries; without it the call is unknown until somebody asks. */
+async function record({ dials, sleep }: DialDeps, call_id: string, result: DialResult): Promise<void> {
+  for (const [index, delay] of recordDelaysMs.entries()) {
+    await sleep(delay)
+    try {
+      await dials.record(call_id, result)
+      return
+    } catch (error) {
+      if (index === recordDelaysMs.length - 1) throw error
+    }
+  }
+}
