@@ -26,6 +26,10 @@ export interface OwnNumber {
   verified_at: string | null
   /** Of twenty in a day; null without a number. */
   tests_left: number | null
+  /** The test call that this person is in right now, wherever they asked for it. */
+  running_call_id: string | null
+  /** The call that spoke the code is not over yet; nobody is in two calls, so a test has to wait for its end. */
+  is_in_code_call: boolean
   /** Calls with a code, of three in a day. */
   tries_left: number
   next_try_at: string | null
@@ -41,7 +45,7 @@ export interface CodeAnswer {
 
 /** Why a wished call was refused, as errors name it in details.reason; each has its words and its way out on the page. */
 export const callRefusals = ['not_verified', 'do_not_call', 'no_minutes', 'tests', 'tries', 'daily_cap', 'no_slot', 'line_full', 'line_held', 'in_other_call',
-  'switched_off', 'archived', 'not_published', 'not_dialled'] as const
+  'switched_off', 'archived', 'not_published', 'not_dialled', 'no_check', 'expired', 'too_many_guesses'] as const
 export type CallRefusal = (typeof callRefusals)[number]
 
 /** null for an error that is none of these. */

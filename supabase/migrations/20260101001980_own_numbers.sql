@@ -164,7 +164,8 @@ language sql set search_path = ''
 return private.remove_own_number();
 grant execute on function public.remove_own_number() to authenticated;
 
--- The person's number, how many test calls it has left today, and the check that is waited for, with where its call stands.
+-- The person's number, how many test calls it has left today and the one that is running, and the check that is waited for, with where
+-- its call stands.
 create function private.own_number() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -176,6 +177,8 @@ begin
   select * into past from private.checks_since_yesterday(auth.uid(), null);
   return jsonb_build_object('phone', mine.phone, 'verified_at', mine.verified_at,
     'tests_left', case when mine.phone is not null then greatest(0, 20 - private.tests_since_yesterday(mine.phone)) end,
+    'running_call_id', (select c.id from public.calls c where c.phone = mine.phone and c.kind = 'test' and c.started_by = auth.uid() and c.settled_at is null limit 1),
+    'is_in_code_call', exists (select from public.calls c where c.phone = mine.phone and c.kind = 'verification' and c.settled_at is null),
     'tries_left', greatest(0, 3 - past.tries), 'next_try_at', case when past.tries >= 3 then past.next_at end,
     'check', (select jsonb_build_object('phone', k.phone, 'expires_at', k.expires_at, 'guesses_left', 5 - k.wrong_guesses, 'state', c.state,
         'outcome', c.outcome, 'is_spoken', c.started_at is not null)

@@ -34,6 +34,15 @@ describe('a person\'s own number', () => {
     expect(await db.sql`select from public.ledger_entries where kind = 'consume'`).toHaveLength(0)
   })
 
+  test('is not ready for a test while the voice still speaks', async () => {
+    const { code, providerCallId } = await callWithCode(db, account, phone)
+    await confirm(code)
+    expect(await own()).toMatchObject({ phone, is_in_code_call: true })
+    await sendEvent(db, report(providerCallId, 21))
+    await processEvents(db)
+    expect(await own()).toMatchObject({ phone, is_in_code_call: false })
+  })
+
   test('is asked for even when the account has no minutes', async () => {
     await db.sql`select private.post_entry(${account.accountId}, 'adjust', -1200, 'used')`
     expect(await verifiedNumber(db, account, phone)).toBe(phone)

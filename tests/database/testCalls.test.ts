@@ -31,6 +31,7 @@ describe('a test call', () => {
     const { call_id: callId, dial_in_ms } = await wish()
     expect(dial_in_ms).toBeLessThanOrEqual(1000)
     expect(await wallet()).toMatchObject({ balance_seconds: 1200, reserved_seconds: 300 })
+    expect(await account.owner.rpc('own_number')).toMatchObject({ running_call_id: callId, tests_left: 19 })
     const order = await beginCall<Record<string, unknown>>(db, callId)
     expect(order).toMatchObject({ to: phone, contact: { name: 'Ada Test', phone }, local_time: null, assistant: { greeting: 'Hi {name}, this is Ava of Company.' } })
     await accept(callId)

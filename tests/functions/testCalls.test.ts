@@ -22,7 +22,7 @@ describe('place-test-call', () => {
   let assistantId: string
   const ask = async (path: string, body?: object, who: Person | null = me, method = 'POST'): Promise<Answer> => {
     const response = await fetch(`${stack.url}/functions/v1/place-test-call${path}`, {
-      method, headers: { 'apikey': stack.identity.publishableKey, 'content-type': 'application/json', ...(who && { authorization: `Bearer ${who.token}` }) }, body: body && JSON.stringify(body),
+      method, headers: { apikey: stack.identity.publishableKey, 'content-type': 'application/json', ...(who && { authorization: `Bearer ${who.token}` }) }, body: body && JSON.stringify(body),
     })
     return { status: response.status, body: await response.json() as Answer['body'] }
   }

@@ -1,6 +1,6 @@
 import {
-  BellIcon, Building2Icon, CirclePlusIcon, FileSpreadsheetIcon, LogOutIcon, MonitorIcon, MoonIcon, PauseIcon, PhoneOffIcon, PlayIcon, PlusIcon, ReceiptTextIcon,
-  ScrollTextIcon, SunIcon, TagsIcon, UploadIcon, UserPlusIcon,
+  BellIcon, Building2Icon, CirclePlusIcon, FileSpreadsheetIcon, LogOutIcon, MonitorIcon, MoonIcon, PauseIcon, PhoneCallIcon, PhoneOffIcon, PlayIcon, PlusIcon,
+  ReceiptTextIcon, ScrollTextIcon, SunIcon, TagsIcon, UploadIcon, UserPlusIcon,
 } from '@lucide/vue'
 import { useQueryCache } from '@pinia/colada'
 import { computed, type Component } from 'vue'
@@ -83,6 +83,7 @@ function usePageCommands() {
     { label: billing('ledger'), icon: ScrollTextIcon, to: '/billing/ledger', isOffered: can('billing.read') },
     { label: billing('settings'), icon: billingEntry.icon, to: '/billing/settings', isOffered: can('billing.read') },
     { label: t('notices.settings.title'), icon: settingsEntry.icon, to: '/settings/notifications', isOffered: true },
+    { label: t('test_call.settings.title'), icon: PhoneCallIcon, to: '/settings/number', isOffered: true },
   ].filter(({ isOffered }) => isOffered).map(({ label, icon, to }) => ({ key: to, label, icon, run: () => router.push(to) })))
 }
 

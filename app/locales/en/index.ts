@@ -12,6 +12,7 @@ import imports from './imports.json'
 import notices from './notices.json'
 import proof from './proof.json'
 import shell from './shell.json'
+import test_call from './test_call.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
-export default { assistants, auth, billing, calls, campaign_page, campaigns, contacts, dashboard, errors, forecast, imports, notices, proof, shell }
+export default { assistants, auth, billing, calls, campaign_page, campaigns, contacts, dashboard, errors, forecast, imports, notices, proof, shell, test_call }

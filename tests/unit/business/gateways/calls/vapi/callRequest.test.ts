@@ -36,6 +36,12 @@ describe('the request of a dial', () => {
     expect(request()).not.toHaveProperty('assistantId')
   })
 
+  it('ends with a phrase only where the order names one', () => {
+    const { assistant } = order()
+    expect(callRequest(order({ assistant: { ...assistant, end_phrase: 'Goodbye' } }), webhook).assistant).toMatchObject({ endCallPhrases: ['Goodbye'] })
+    expect(callRequest(order(), webhook).assistant).not.toHaveProperty('endCallPhrases')
+  })
+
   it('speaks from its instructions, filled in for the contact, and from what holds in every call', () => {
     const [message] = request().assistant.model.messages
     expect(message.content).toMatch(/^Talk about the Gold plan\.\n\nWhen the person asks in any way not to be called again, use the tool opt_out at once/)

@@ -28,6 +28,7 @@ export function order(changes: Partial<DialOrder> = {}): DialOrder {
       goodbye_message: '',
       fallback_seconds: 8,
       silence_seconds: 30,
+      end_phrase: null,
       extraction: [],
       success_criterion: '',
     },
