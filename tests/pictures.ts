@@ -54,7 +54,7 @@ const reached = (account: WebAccount, id: string, count: number) => until(async 
 
 /** The longest conversation whose recording is there. */
 const goodCall = (account: WebAccount) => until(async () => {
-  const { rows } = await account.owner.rpc<{ rows: ListedCall[] }>('list_calls', { filter: { account_id: account.accountId, outcome: 'answered' } })
+  const { rows } = await account.owner.rpc<{ rows: ListedCall[] }>('list_calls', { filter: { account_id: account.accountId, outcomes: ['answered'] } })
   return rows.filter(({ recording_state }) => recording_state === 'stored').sort((one, other) => (other.talk_seconds ?? 0) - (one.talk_seconds ?? 0))[0]?.id
 }, 'a recorded call')
 

@@ -4,7 +4,7 @@ import { useDeps } from '~/composables/useDeps'
 import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { Disposition } from '~~/business/models/call.ts'
-import type { CallFilter } from '~~/business/models/callRecord.ts'
+import type { CallConditions } from '~~/business/models/callFilter.ts'
 
 /** The calls of the current account. */
 export const useCallStore = defineStore('call', () => {
@@ -31,11 +31,21 @@ export const useCallStore = defineStore('call', () => {
     return answer
   }
 
+  async function change<T>(command: Promise<T>): Promise<T> {
+    const answer = await command
+    await reread(['calls', accounts.requireId(), 'views'])
+    return answer
+  }
+
   return {
     listed,
     requestCallback,
     setDisposition,
-    list: (filter: Omit<CallFilter, 'account_id'>, cursor: unknown) => calls.list({ ...filter, account_id: accounts.requireId() }, cursor),
+    list: (conditions: CallConditions, cursor: unknown) => calls.list({ ...conditions, account_id: accounts.requireId() }, cursor),
+    count: (conditions: CallConditions) => calls.count({ ...conditions, account_id: accounts.requireId() }),
+    listViews: () => calls.listViews(accounts.requireId()),
+    saveView: (name: string, query: string) => change(calls.saveView(accounts.requireId(), name, query)),
+    deleteView: (viewId: string) => change(calls.deleteView(viewId)),
     get: calls.get,
     watch: calls.watch,
     signRecording: calls.signRecording,

@@ -2,6 +2,7 @@ import { useI18n } from 'vue-i18n'
 import { useDeps } from '~/composables/useDeps'
 import { currentTime } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
+import type { CallConditions } from '~~/business/models/callFilter.ts'
 import type { ContactSelection } from '~~/business/models/contact.ts'
 import type { OptOutSource } from '~~/business/models/doNotCall.ts'
 import { dayOf, localOf } from '~~/business/models/localTime.ts'
@@ -15,10 +16,10 @@ export interface ExportProgress {
 /** Answers a file, or null when it was stopped. */
 export type MakeTable = (format: TableFormat, progress: ExportProgress) => Promise<{ name: string, type: string, content: Blob } | null>
 
-/** Makes files of contacts and of the do-not-call list. What writes them arrives with the first export. */
+/** Makes files of contacts, of calls and of the do-not-call list. What writes them arrives with the first export. */
 export function useTableExport() {
   const { t } = useI18n()
-  const { contacts, doNotCall } = useDeps()
+  const { calls, contacts, doNotCall } = useDeps()
   const accounts = useAccountStore()
 
   /** A file of the worker that writes it; the worker goes with its last byte, or when it was stopped or failed. */
@@ -41,6 +42,18 @@ export function useTableExport() {
       const { exportContacts } = await import('~~/business/services/contacts/exportContacts.ts')
       const words = { columnOf, statusOf: (status: string) => t(`contacts.status.${status}`) }
       return written('contacts', format, (file) => exportContacts({ contacts, file }, { selection, words }, progress))
+    },
+    async calls(conditions: CallConditions, format: TableFormat, progress: ExportProgress) {
+      const { exportCalls } = await import('~~/business/services/calls/exportCalls.ts')
+      const words = {
+        columnOf: (name: string) => t(`calls.fields.${name}`),
+        stateOf: (state: string) => t(`calls.state.${state}`),
+        outcomeOf: (outcome: string) => t(`calls.outcome.${outcome}`),
+        dispositionOf: (disposition: string) => t(`calls.disposition.${disposition}`),
+        sentimentOf: (sentiment: string) => t(`calls.sentiment.${sentiment}`),
+      }
+      const task = { filter: { ...conditions, account_id: accounts.requireId() }, timeZone: accounts.account?.time_zone ?? 'UTC', words }
+      return written('calls', format, (file) => exportCalls({ calls, file }, task, progress))
     },
     async doNotCall(format: TableFormat, progress: ExportProgress) {
       const { exportDoNotCall } = await import('~~/business/services/contacts/exportDoNotCall.ts')

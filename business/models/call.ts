@@ -70,6 +70,10 @@ export const dispositionSchema = z.enum([
 ])
 export type Disposition = z.infer<typeof dispositionSchema>
 
+/** How a person took the call, as the analysis heard it. */
+export const callSentimentSchema = z.enum(['positive', 'neutral', 'negative'])
+export type CallSentiment = z.infer<typeof callSentimentSchema>
+
 /**
  * Whose fault a failed call is, which decides what happens to the contact. number: it can never be reached. call: the
  * ordinary retries. capacity: again soon, not counted. account: our key, money or assistant; campaign or line stop, not

@@ -1,5 +1,6 @@
 import type { ExtractionField } from './extraction.ts'
-import type { CallKind, CallOutcome, CallState, Disposition, FailureScope, RecordingState } from './call.ts'
+import type { CallKind, CallOutcome, CallSentiment, CallState, Disposition, FailureScope, RecordingState } from './call.ts'
+import type { CallConditions } from './callFilter.ts'
 
 /** What a list shows of a call; seconds and ISO times. */
 export interface CallRecord {
@@ -25,6 +26,7 @@ export interface CallRecord {
   billed_seconds: number | null
   recording_state: RecordingState
   disposition: Disposition | null
+  sentiment: CallSentiment | null
 }
 
 /** A turn of a conversation, with its place in the recording. */
@@ -60,16 +62,21 @@ export interface CallDetails extends CallRecord {
   timeline: { at: string, kind: string }[]
 }
 
-export interface CallFilter {
-  account_id: string
-  campaign_id?: string
-  contact_id?: string
-  outcome?: CallOutcome
-}
+export type CallFilter = CallConditions & { account_id: string }
 
 export interface CallPage {
   rows: CallRecord[]
   next_cursor: unknown
+  /** null: only a count knows. */
+  total_count: number | null
+}
+
+/** A filter of the log under a name, of one person. */
+export interface CallView {
+  id: string
+  name: string
+  /** The address's query. */
+  query: string
 }
 
 /** The turn that is spoken at a second of the recording: the last that has begun. -1 before the first. */

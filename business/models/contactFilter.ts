@@ -1,11 +1,10 @@
 import { callOutcomeSchema, type CallOutcome } from './call.ts'
 import { contactSorts, contactStatuses, type ContactCriteria, type ContactSort, type ContactStatus } from './contact.ts'
+import { dayOf, idOf, isId, joined, listOf, withoutEmpty, type Query } from './queryValues.ts'
 import { searchTextOf } from './searchText.ts'
 
 /** Which contacts, and in which order: what a page keeps in its address. */
 export type ContactConditions = ContactCriteria & { sort?: ContactSort }
-
-type Query = Record<string, unknown>
 
 /** What the address of the page says; what it says wrongly is as if it were not there. */
 export function readConditions(query: Query): ContactConditions {
@@ -60,21 +59,4 @@ export function narrowingOf(conditions: ContactConditions): (keyof ContactCondit
 /** What an audience keeps: who, not in which order. */
 export function criteriaOf({ sort: _, ...criteria }: ContactConditions): ContactCriteria {
   return withoutEmpty(criteria)
-}
-
-function withoutEmpty<T extends object>(conditions: T): T {
-  const isEmpty = (value: unknown) => value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
-  return Object.fromEntries(Object.entries(conditions).filter(([, value]) => !isEmpty(value))) as T
-}
-
-const isId = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
-const listOf = (value: unknown) => (typeof value === 'string' ? value.split(',') : [])
-const idOf = (value: unknown) => (typeof value === 'string' && isId(value) ? value : undefined)
-const joined = (values: readonly string[] | undefined) => (values?.length ? values.join(',') : undefined)
-
-/** A day of the calendar; the 31st of November is none. */
-function dayOf(value: unknown): string | undefined {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return undefined
-  const time = Date.parse(`${value}T00:00:00Z`)
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value ? undefined : value
 }

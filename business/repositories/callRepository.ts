@@ -1,7 +1,7 @@
 import type { StorageClient } from '@supabase/storage-js'
 import { AppError } from '../models/appError.ts'
 import type { Disposition } from '../models/call.ts'
-import type { CallDetails, CallFilter, CallPage } from '../models/callRecord.ts'
+import type { CallDetails, CallFilter, CallPage, CallView } from '../models/callRecord.ts'
 import type { DialProof } from '../models/dialProof.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
@@ -13,6 +13,20 @@ export function createCallRepository(supabase: RpcClient, storage: () => Promise
   return {
     /** The newest first. */
     list: (filter: CallFilter, cursor: unknown, page_size = 20) => callRpc<CallPage>(supabase, 'list_calls', { filter, cursor, page_size }),
+
+    /** How many a filter fits, exactly: for a page that left its total open. May take a second at a million. */
+    count: (filter: CallFilter) => callRpc<{ total_count: number }>(supabase, 'count_calls', { filter }),
+
+    /** At most 1,000 rows a page, with what the person sees of them. The first page is logged. */
+    exportPage: (filter: CallFilter, cursor: unknown, page_size = 1000) =>
+      callRpc<Omit<CallPage, 'total_count'>>(supabase, 'export_calls', { filter, cursor, page_size }),
+
+    /** One's own, by name. */
+    listViews: (account_id: string) => callRpc<CallView[]>(supabase, 'list_call_views', { account_id }),
+    /** One of the same name is replaced. */
+    saveView: (account_id: string, name: string, query: string) => callRpc<{ view_id: string }>(supabase, 'save_call_view', { account_id, name, query }),
+    deleteView: (view_id: string) => callRpc<object>(supabase, 'delete_call_view', { view_id }),
+
     get: (call_id: string) => callRpc<CallDetails>(supabase, 'get_call', { call_id }),
 
     /** do_not_call lists the number at once; nothing set later takes it off. */

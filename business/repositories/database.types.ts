@@ -246,14 +246,14 @@ isOneToOne: false
                   ]
                 },"call_transcripts": {
                   Row: {
-                    "account_id": string,"call_id": string,"created_at": string,"structured": Json | null,"success": string | null,"summary": string | null,"transcript": string | null,"turns": NonNullable<Json>
+                    "account_id": string,"call_id": string,"created_at": string,"structured": Json | null,"success": string | null,"summary": string | null,"transcript": string | null,"turns": NonNullable<Json>,"words": unknown
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"call_id": string,"created_at"?: string,"structured"?: Json | null,"success"?: string | null,"summary"?: string | null,"transcript"?: string | null,"turns"?: NonNullable<Json>
+                    "account_id": string,"call_id": string,"created_at"?: string,"structured"?: Json | null,"success"?: string | null,"summary"?: string | null,"transcript"?: string | null,"turns"?: NonNullable<Json>,"words"?: never
                   }
                   Update: {
-                    "account_id"?: string,"call_id"?: string,"created_at"?: string,"structured"?: Json | null,"success"?: string | null,"summary"?: string | null,"transcript"?: string | null,"turns"?: NonNullable<Json>
+                    "account_id"?: string,"call_id"?: string,"created_at"?: string,"structured"?: Json | null,"success"?: string | null,"summary"?: string | null,"transcript"?: string | null,"turns"?: NonNullable<Json>,"words"?: never
                   }
                   Relationships: [
                     {
@@ -267,6 +267,26 @@ isOneToOne: false
       columns: ["call_id"]
 isOneToOne: true
       referencedRelation: "calls"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"call_views": {
+                  Row: {
+                    "account_id": string,"created_at": string,"id": string,"name": string,"query": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"created_at"?: string,"id"?: string,"name": string,"query": string,"user_id": string
+                  }
+                  Update: {
+                    "account_id"?: string,"created_at"?: string,"id"?: string,"name"?: string,"query"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "call_views_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
       referencedColumns: ["id"]
     }
                   ]
@@ -1378,6 +1398,9 @@ isOneToOne: false
 "correct_number":
 { Args: { "contact_id": string,"phone": string }; Returns: Json
                            },
+"count_calls":
+{ Args: { "filter": Json }; Returns: Json
+                           },
 "count_contacts":
 { Args: { "filter": Json }; Returns: Json
                            },
@@ -1404,6 +1427,9 @@ isOneToOne: false
                            },
 "dashboard":
 { Args: { "account_id": string }; Returns: Json
+                           },
+"delete_call_view":
+{ Args: { "view_id": string }; Returns: Json
                            },
 "delete_campaign":
 { Args: { "campaign_id": string }; Returns: Json
@@ -1449,6 +1475,9 @@ isOneToOne: false
                            },
 "explain_enrolment":
 { Args: { "enrolment_id": string }; Returns: Json
+                           },
+"export_calls":
+{ Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
                            },
 "export_contacts":
 { Args: { "cursor"?: Json,"page_size"?: number,"selection": Json }; Returns: Json
@@ -1508,6 +1537,9 @@ isOneToOne: false
 { Args: { "assistant_id": string }; Returns: Json
                            },
 "list_assistants":
+{ Args: { "account_id": string }; Returns: Json
+                           },
+"list_call_views":
 { Args: { "account_id": string }; Returns: Json
                            },
 "list_calls":
@@ -1698,6 +1730,9 @@ isOneToOne: false
                            },
 "save_billing_details":
 { Args: { "account_id": string,"details": Json }; Returns: Json
+                           },
+"save_call_view":
+{ Args: { "account_id": string,"name": string,"query": string }; Returns: Json
                            },
 "save_campaign":
 { Args: { "account_id": string,"campaign_id": string,"content": Json }; Returns: Json

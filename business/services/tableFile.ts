@@ -82,7 +82,7 @@ function escaped(cell: string): string {
 /** Everything in a workbook that is no row. */
 function frameOf(sheetCount: number): Record<string, string> {
   const numbers = Array.from({ length: sheetCount }, (_, index) => index + 1)
-  const sheets = numbers.map((no) => `<sheet name="Contacts${no > 1 ? ` ${no}` : ''}" sheetId="${no}" r:id="rId${no}"/>`).join('')
+  const sheets = numbers.map((no) => `<sheet name="Rows${no > 1 ? ` ${no}` : ''}" sheetId="${no}" r:id="rId${no}"/>`).join('')
   const links = numbers.map((no) => `<Relationship Id="rId${no}" Type="${office}/worksheet" Target="worksheets/sheet${no}.xml"/>`).join('')
   const types = numbers.map((no) => `<Override PartName="/${sheetName(no - 1)}" ContentType="${partType}.worksheet+xml"/>`).join('')
   return {

@@ -52,6 +52,8 @@ create table public.calls (
   -- what the conversation meant; disposition_by is the person who said so, null for the assistant and its analysis
   disposition public.call_disposition,
   disposition_by uuid,
+  -- how the person took it, as the analysis heard it
+  sentiment public.call_sentiment,
   rule_version int not null,
   consent_id uuid,
   recording_state public.recording_state not null default 'none',
@@ -77,13 +79,32 @@ create index calls_by_contact on public.calls (contact_id, created_at desc);
 create index calls_asked_for on public.calls (phone, created_at) where kind <> 'campaign';
 create index calls_with_interest on public.calls (account_id, contact_id) where disposition = 'interested';
 create index calls_by_enrolment on public.calls (enrolment_id);
-create index calls_by_assistant_version on public.calls (assistant_version_id);
+create index calls_by_assistant_version on public.calls (assistant_version_id, created_at desc, id desc);
+-- For the log's filters. Each is entered once, by the settlement or after it: what a call has not got yet is in no index.
+create index calls_by_outcome on public.calls (account_id, outcome, created_at desc, id desc) where outcome is not null;
+create index calls_by_disposition on public.calls (account_id, disposition, created_at desc, id desc) where disposition is not null;
+create index calls_by_sentiment on public.calls (account_id, sentiment, created_at desc, id desc) where sentiment is not null;
+create index calls_recorded on public.calls (account_id, created_at desc, id desc) where recording_state = 'stored';
+create index calls_by_length on public.calls (account_id, talk_seconds) where talk_seconds > 0;
+create index calls_voided on public.calls (account_id, created_at desc, id desc) where state = 'voided';
+create index calls_to_try on public.calls (account_id, created_at desc, id desc) where kind = 'test';
 create index calls_by_number on public.calls (phone_number_id);
 create index calls_by_line on public.calls (provider_line_id);
 create index calls_to_number on public.calls (account_id, phone, dialled_at) where dialled_at is not null;
 create index calls_open_leases on public.calls (lease_until) where state in ('reserved', 'dialing');
 create index calls_unsettled on public.calls (dialled_at) where settled_at is null and dialled_at is not null;
 create index calls_by_recording on public.calls (recording_path) where recording_path is not null;
+
+-- The words of a conversation, to search by. 'simple' knows no language: an account's campaigns speak several, and a stemmer of the wrong
+-- one hides words; the search asks for beginnings of words instead. A hundred thousand characters are hours of talk, and keep whatever
+-- a provider sends far below the megabyte that a tsvector may hold.
+create function private.spoken_words(turns jsonb, transcript text, summary text) returns tsvector
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return to_tsvector('pg_catalog.simple', left(concat_ws(' ', spoken_words.summary, coalesce(
+    (select string_agg(t ->> 'text', ' ') from jsonb_array_elements(spoken_words.turns) t), spoken_words.transcript)), 100000));
+end $$;
 
 -- Long texts live apart, so that lists stay narrow.
 create table public.call_transcripts (
@@ -94,9 +115,12 @@ create table public.call_transcripts (
   summary text,
   success text,
   structured jsonb,
+  words tsvector generated always as (private.spoken_words(turns, transcript, summary)) stored,
   created_at timestamptz not null default private.now()
 );
 create index call_transcripts_by_account on public.call_transcripts (account_id);
+-- The account first: a word that others say often costs this one nothing.
+create index call_transcripts_words on public.call_transcripts using gin (account_id, words);
 
 -- Why somebody was not dialled, whenever that answer changed: the other half of a number's proof beside its calls.
 create table public.dial_denials (
@@ -170,8 +194,8 @@ create index call_watchers_by_topic on engine.call_watchers (topic);
 -- Not provider_call_id, attempt_id, leases: what the dialler needs is nobody's business in a browser.
 grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, kind, phone, attempt_no, state,
   is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, price_micros, dialled_at, local_dialled_at, ringing_at,
-  started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, disposition_by, recording_state,
-  recording_path, started_by, created_at) on public.calls to authenticated;
+  started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, disposition_by, sentiment,
+  recording_state, recording_path, started_by, created_at) on public.calls to authenticated;
 grant select on public.call_transcripts to authenticated;
 -- The number is for those who may see personal fields; they ask dial_proof.
 grant select (id, account_id, enrolment_id, contact_id, reason, rule_version, local_time, facts, created_at) on public.dial_denials to authenticated;

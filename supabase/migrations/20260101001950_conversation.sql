@@ -24,6 +24,14 @@ as $$
   select d from unnest(enum_range(null::public.call_disposition)) d where d::text = read_disposition.value
 $$;
 
+-- One of the three words for a mood, or null for any other.
+create function private.read_sentiment(value text) returns public.call_sentiment
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return case when lower(read_sentiment.value) in ('positive', 'neutral', 'negative') then lower(read_sentiment.value)::public.call_sentiment end;
+end $$;
+
 -- The person on the line asked not to be called again. Lists the number, and says so on the call unless a person said
 -- otherwise. The caller holds the account's lock. A call lists its number once: an admin's removal later is not undone by hearing
 -- of the same call again.
@@ -162,7 +170,7 @@ return case when criterion = '' then proposed
   else proposed end;
 
 -- What the analysis of a conversation says is heeded just before the call is closed: an opt-out always, a time for another call unless
--- the conversation arranged one itself, a disposition where nobody gave one. Only of calls that a person answered: of machines
+-- the conversation arranged one itself, a disposition where nobody gave one, a mood. Only of calls that a person answered: of machines
 -- and silence a model tells what never happened. Part of every batch of events, under the account's lock.
 create function private.heed_analyses(folded private.call_facts[]) returns void
 language plpgsql set search_path = ''
@@ -171,11 +179,12 @@ declare
   said record;
 begin
   for said in
-    select c as call, a.disposition, a.callback_at, coalesce(a.opt_out, false) or a.disposition is not distinct from 'do_not_call' as opts_out
+    select c as call, a.disposition, a.callback_at, a.sentiment, coalesce(a.opt_out, false) or a.disposition is not distinct from 'do_not_call' as opts_out
     from unnest(folded) x
     join public.calls c on c.id = x.call_id
     join public.assistant_versions v on v.id = c.assistant_version_id
     cross join lateral (select x.facts #>> '{structured,opt_out}' = 'true' as opt_out, x.facts #>> '{structured,callback_at}' as callback_at,
+      private.read_sentiment(x.facts #>> '{structured,sentiment}') as sentiment,
       private.judged_disposition(private.read_disposition(x.facts #>> '{structured,disposition}'), x.facts ->> 'success', v.success_criterion) as disposition) a
     where (x.facts ->> 'is_report')::boolean
       and (jsonb_typeof(x.facts -> 'structured') = 'object' or (x.facts ->> 'success' is not null and v.success_criterion <> ''))
@@ -188,6 +197,7 @@ begin
       perform private.call_back_by_call(said.call, said.callback_at, 'analysis');
     end if;
     update public.calls c set disposition = said.disposition where c.id = (said.call).id and c.disposition is null and said.disposition is not null;
+    update public.calls c set sentiment = said.sentiment where c.id = (said.call).id and c.sentiment is null and said.sentiment is not null;
   end loop;
 end $$;
 

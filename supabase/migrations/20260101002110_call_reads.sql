@@ -10,8 +10,7 @@ begin
     'kind', call.kind, 'attempt_no', call.attempt_no, 'state', call.state, 'outcome', call.outcome, 'failure_scope', call.failure_scope,
     'ended_reason', call.ended_reason, 'created_at', call.created_at, 'dialled_at', call.dialled_at, 'started_at', call.started_at,
     'ended_at', call.ended_at, 'settled_at', call.settled_at, 'talk_seconds', call.talk_seconds, 'billed_seconds', call.billed_seconds,
-    'recording_state', call.recording_state,
-    'disposition', call.disposition)
+    'recording_state', call.recording_state, 'disposition', call.disposition, 'sentiment', call.sentiment)
   from public.assistant_versions v
   join public.assistants s on s.id = v.assistant_id
   left join public.campaigns k on k.id = call.campaign_id
@@ -19,39 +18,22 @@ begin
   where v.id = call.assistant_version_id);
 end $$;
 
--- The newest calls first. Voids that were never dialled are no calls to a person and are left out.
-create function private.list_calls(filter jsonb, "cursor" jsonb, page_size int) returns jsonb
-language plpgsql stable security definer set search_path = ''
+-- The newest calls of an account, or of one of its contacts, as far as the current user sees them: what other pages show of them. The log
+-- itself asks list_calls. Voids that were never dialled are no calls to a person and are left out.
+create function private.newest_calls(account_id uuid, contact_id uuid, calls_max int) returns jsonb
+language plpgsql stable set search_path = ''
 as $$
 declare
-  size int := private.page_limit(page_size);
-  account uuid := private.as_uuid(filter ->> 'account_id');
-  campaign uuid := private.as_uuid(filter ->> 'campaign_id');
-  contact uuid := private.as_uuid(filter ->> 'contact_id');
-  is_visible boolean;
-  rows jsonb;
+  is_visible boolean := private.sees_personal(newest_calls.account_id);
 begin
-  perform private.require_membership(account);
-  is_visible := private.sees_personal(account);
-  with page as (
+  return (select coalesce(jsonb_agg(private.call_row(n.c, is_visible) order by (n.c).created_at desc, (n.c).id desc), '[]') from (
     select c from public.calls c
-    where c.account_id = account and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
-        or (c.kind = 'test' and account = any(array(select private.account_ids('calls.read')))))
-      and (campaign is null or c.campaign_id = campaign) and (contact is null or c.contact_id = contact)
-      and (filter ->> 'outcome' is null or c.outcome::text = filter ->> 'outcome')
+    where c.account_id = newest_calls.account_id and (newest_calls.contact_id is null or c.contact_id = newest_calls.contact_id)
+      and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
+        or (c.kind = 'test' and c.account_id = any(array(select private.account_ids('calls.read')))))
       and not (c.state = 'voided' and c.dialled_at is null)
-      and ("cursor" is null or (c.created_at, c.id) < (("cursor" ->> 'created_at')::timestamptz, ("cursor" ->> 'id')::uuid))
-    order by c.created_at desc, c.id desc limit size + 1
-  )
-  select coalesce(jsonb_agg(private.call_row(p.c, is_visible) order by (p.c).created_at desc, (p.c).id desc), '[]') into rows from page p;
-  return private.page_of(rows, size, '{created_at,id}');
+    order by c.created_at desc, c.id desc limit calls_max) n);
 end $$;
-grant execute on function private.list_calls(jsonb, jsonb, int) to authenticated;
-create function public.list_calls(filter jsonb, "cursor" jsonb default null, page_size int default 20) returns jsonb
-language sql stable set search_path = ''
-return private.list_calls(list_calls.filter, list_calls."cursor", list_calls.page_size);
-grant execute on function public.list_calls(jsonb, jsonb, int) to authenticated;
-
 
 -- One call with what was said, what it cost and when what happened. Not the prompt, not the provider's ids or addresses.
 create function private.get_call(call_id uuid) returns jsonb

@@ -142,7 +142,7 @@ begin
     'notes', case when is_visible then (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'body', n.body, 'created_at', n.created_at, 'created_by', n.created_by,
         'created_by_name', f.name) order by n.id desc), '[]')
       from (select * from public.contact_notes x where x.contact_id = contact.id order by x.id desc limit 100) n left join public.profiles f on f.id = n.created_by) else '[]' end,
-    'calls', private.list_calls(jsonb_build_object('account_id', contact.account_id, 'contact_id', contact.id), null, 50) -> 'rows');
+    'calls', private.newest_calls(contact.account_id, contact.id, 50));
 end $$;
 grant execute on function private.get_contact(uuid) to authenticated;
 create function public.get_contact(contact_id uuid) returns jsonb

@@ -71,7 +71,7 @@ begin
       'has_started', exists (select from public.campaigns k where k.account_id = dashboard.account_id and k.started_at is not null)),
     'running', (select coalesce(jsonb_agg(private.campaign_row(k) order by k.started_at desc), '[]') from public.campaigns k
       where k.account_id = dashboard.account_id and k.status in ('active', 'paused') and k.id = any(array(select private.campaign_ids('campaigns.read')))),
-    'recent_calls', private.list_calls(jsonb_build_object('account_id', dashboard.account_id), null, 6) -> 'rows',
+    'recent_calls', private.newest_calls(dashboard.account_id, null, 6),
     'alerts', private.dashboard_alerts(dashboard.account_id));
 end $$;
 grant execute on function private.dashboard(uuid) to authenticated;

@@ -5,7 +5,7 @@
 import type { TestAccount } from '../factories/account.ts'
 import { openAccount } from '../factories/account.ts'
 import type { Session, TestDatabase } from '../support/database.ts'
-import { atMost, count, percentile, reported, type Figure, type Scale } from './measure.ts'
+import { atMost, count, percentile, reported, timed, type Figure, type Scale } from './measure.ts'
 import { seedContacts, type SeededContacts } from './seedContacts.ts'
 import { withDatabase, withServer } from './server.ts'
 
@@ -81,9 +81,3 @@ const rowOf = (number: number) => ({
   row: number + 2, phone: `+1212${String(number).padStart(7, '0')}`, name: `Person ${number}`, email: `person${number}@example.org`, company: 'Orbit',
   time_zone: 'America/New_York', attributes: { city: 'Springfield', plan: 'gold' },
 })
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now()
-  await work()
-  return performance.now() - started
-}

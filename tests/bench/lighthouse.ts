@@ -78,7 +78,7 @@ async function seed(stack: StackFile): Promise<{ account: WebAccount, paths: Rec
 }
 
 async function firstFinishedCall(account: WebAccount): Promise<string> {
-  const filter = { account_id: account.accountId, outcome: 'answered' }
+  const filter = { account_id: account.accountId, outcomes: ['answered'] }
   for (const end = Date.now() + 120_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 500))) {
     const { rows } = await account.owner.rpc<{ rows: { id: string, settled_at: string | null, recording_state: string }[] }>('list_calls', { filter })
     const finished = rows.find(({ settled_at, recording_state }) => settled_at && recording_state === 'stored')

@@ -45,6 +45,12 @@ export function voidFigure(part: string, error: unknown): Figure {
   return { name: `${part}: void, ${reason}`, value: null, unit: '', against: null, ratio: null, target: null, met: false }
 }
 
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  await work()
+  return performance.now() - started
+}
+
 export function median(values: number[]): number {
   const sorted = [...values].sort((left, right) => left - right)
   const middle = sorted.length >> 1

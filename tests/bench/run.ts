@@ -19,6 +19,7 @@ const PARTS: Record<string, Part> = {
   fairness: async (scale) => (await import('./fairness.ts')).measureFairness(scale),
   lists: async (scale) => (await import('./lists.ts')).measureLists(scale),
   contacts: async (scale) => (await import('./contacts.ts')).measureContacts(scale),
+  callLog: async (scale) => (await import('./callLog.ts')).measureCallLog(scale),
   dashboard: async (scale) => (await import('./dashboard.ts')).measureDashboard(scale),
   proof: async (scale) => (await import('./proof.ts')).measureProof(scale),
   rescue: async (scale) => (await import('./rescue.ts')).measureRescue(scale),

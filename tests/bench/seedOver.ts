@@ -51,7 +51,7 @@ export async function rollUpCalls(sql: Pick<Sql, 'unsafe'>): Promise<void> {
 }
 
 /** An index is built in a tenth of the time that it takes to follow millions of rows; those of constraints stay. */
-async function withoutIndexes(sql: Pick<Sql, 'unsafe'>, work: () => PromiseLike<unknown>): Promise<void> {
+export async function withoutIndexes(sql: Pick<Sql, 'unsafe'>, work: () => PromiseLike<unknown>): Promise<void> {
   const indexes = await sql.unsafe(`select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i
     where i.indrelid = 'public.calls'::regclass and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`)
   for (const { name } of indexes) await sql.unsafe(`drop index ${name as string}`)

@@ -29,6 +29,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   callbacks: { seenBy: ['owner', 'admin', 'assigned agent'] },
   call_transcripts: { seenBy: ['owner', 'admin', 'assigned agent'] },
   calls: { seenBy: CAMPAIGN_PEOPLE, columns: 'account_id' },
+  call_views: { seenBy: ['owner'] },
   campaign_members: { seenBy: CAMPAIGN_PEOPLE },
   campaign_retries: { seenBy: CAMPAIGN_PEOPLE },
   campaign_windows: { seenBy: CAMPAIGN_PEOPLE },

@@ -9,12 +9,12 @@ import { requireInvariants } from '../bench/server.ts'
 import { createDatabase } from '../support/database.ts'
 
 // Rescue takes half a minute by nature, and what asks for a browser is run by hand.
-const PARTS = ['queue', 'settlement', 'buffers', 'optout', 'claims', 'crowded', 'fairness', 'lists', 'contacts', 'dashboard']
+const PARTS = ['queue', 'settlement', 'buffers', 'optout', 'claims', 'crowded', 'fairness', 'lists', 'contacts', 'callLog', 'dashboard']
 
 test('measures at the smallest scale, and prints figures and nothing else', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'tests/bench/run.ts'), ...PARTS, '--scale', 'smoke', '--json'], { cwd: ROOT })
   const figures = JSON.parse(stdout) as Record<string, unknown>[]
-  expect(figures).toHaveLength(49)
+  expect(figures).toHaveLength(58)
   for (const figure of figures) {
     expect(Object.keys(figure)).toEqual(['name', 'value', 'unit', 'against', 'ratio', 'target', 'met'])
     expect(figure.value).toBeGreaterThan(0)

@@ -177,18 +177,19 @@ describe('a conversation', () => {
     expect(await callState(db, call.callId)).toMatchObject({ outcome, disposition: null })
   })
 
-  test.each([[null], [[]], [[{ opt_out: true }]], [{}], [{ opt_out: 'no', disposition: 'of_next_year' }], [{ opt_out: 0, disposition: 7 }], [{ opt_out: { a: 1 }, disposition: ['do_not_call'] }]])(
+  test.each([[null], [[]], [[{ opt_out: true }]], [{}], [{ opt_out: 'no', disposition: 'of_next_year', sentiment: 'glad' }], [{ opt_out: 0, disposition: 7 }], [{ opt_out: { a: 1 }, disposition: ['do_not_call'] }]])(
     'with an analysis of another shape (%j) settles all the same', async (structured) => {
       await settle(analysis(structured))
       expect(await listed()).toEqual([])
-      expect(await callState(db, call.callId)).toMatchObject({ state: 'settled', disposition: null })
+      expect(await callState(db, call.callId)).toMatchObject({ state: 'settled', disposition: null, sentiment: null })
     })
 
   test('has the disposition of its analysis until a person knows better, and a person\'s word stays', async () => {
-    await settle(analysis({ opt_out: false, disposition: 'interested' }))
-    expect(await callState(db, call.callId)).toMatchObject({ disposition: 'interested' })
+    await settle(analysis({ opt_out: false, disposition: 'interested', sentiment: 'Positive' }))
+    expect(await callState(db, call.callId)).toMatchObject({ disposition: 'interested', sentiment: 'positive' })
     expect(await dispose('not_interested')).toEqual({ disposition: 'not_interested', is_listed: false })
-    await settle({ dedupe_key: 'again', ...analysis({ opt_out: false, disposition: 'interested' }) })
+    await settle({ dedupe_key: 'again', ...analysis({ opt_out: false, disposition: 'interested', sentiment: 'negative' }) })
+    expect(await callState(db, call.callId), 'what was heard first stays').toMatchObject({ sentiment: 'positive' })
     expect(await account.owner.rpc('get_call', { call_id: call.callId })).toMatchObject({ disposition: 'not_interested', disposition_by_name: expect.any(String), is_listed: false })
     expect(await db.sql`select details from public.activity_log where verb = 'call.disposition_set'`).toEqual([{ details: { before: 'interested', after: 'not_interested' } }])
   })

@@ -39,6 +39,7 @@ const twins: Record<string, readonly string[]> = {
   failure_scope: call.failureScopeSchema.options,
   import_status: importStatuses,
   ledger_kind: ledgerKinds,
+  call_sentiment: call.callSentimentSchema.options,
   list_change: listChanges,
   member_role: memberRoles,
   notice_kind: noticeKinds,

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { CONSENT, createAssistant, createContact, startedCampaign } from '../factories/campaign.ts'
 import { createList, createTag } from '../factories/group.ts'
 import { giveMinutes, importPeople, openWebAccount } from '../support/webAccount.ts'
+import type { Page } from '@playwright/test'
 import { expect, test } from './stack.ts'
 import { expectRetry, hold, lost, refused, rpc } from './support/badNetwork.ts'
-import { expectGoodLooks } from './support/looks.ts'
+import { expectDialogAccessible, expectGoodLooks } from './support/looks.ts'
 import { pageOf } from './support/pageOf.ts'
 
 const people = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `Person ${index}`, phone: `+1212${2_000_000 + index}` }))
@@ -126,6 +127,7 @@ test('from call to call by keyboard: listens, goes on with J and K, and takes a 
   await expect(page.getByRole('row', { name: /Busy Bob.*Busy/ })).toBeVisible({ timeout: 60_000 })
   await expectGoodLooks(page)
   await page.setViewportSize({ width: 1440, height: 900 })
+  await findsKeepsAndExports(page)
   await page.getByRole('row').nth(1).getByRole('link').focus()
   await page.keyboard.press('Enter')
   const heading = page.getByRole('heading', { level: 1 })
@@ -186,3 +188,32 @@ test('the preview speaks to whoever is chosen, and Ctrl+S saves', async ({ brows
   await expect(page.getByRole('link', { name: /^Ava/ })).toBeVisible()
   await expectGoodLooks(page)
 })
+
+/** By a filter and a word; the address keeps both, a view keeps them under a name, and the file has what the page shows. */
+async function findsKeepsAndExports(page: Page): Promise<void> {
+  const rows = page.getByRole('row')
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Filters' }).getByRole('checkbox', { name: 'Busy', exact: true }).click()
+  await expectDialogAccessible(page)
+  await page.getByRole('button', { name: 'Show calls' }).click()
+  await expect(rows).toHaveCount(2)
+  await page.getByRole('combobox', { name: 'Which days' }).click()
+  await page.getByRole('option', { name: 'Last 7 days' }).click()
+  await page.getByRole('searchbox').fill('bob')
+  await expect(page).toHaveURL(/q=bob/)
+  await page.reload()
+  await expect(rows, 'the address keeps the filter').toHaveCount(2)
+  await expect(page.getByRole('button', { name: 'Take back: Busy' })).toBeVisible()
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('menuitem', { name: 'Save this view …' }).click()
+  await page.getByRole('alertdialog').getByLabel('Name').fill('Busy lines')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('“Busy lines” is saved')).toBeVisible()
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()])
+  expect(readFileSync(await download.path(), 'utf8').trim().split('\r\n').slice(1)).toEqual([expect.stringContaining('Busy Bob')])
+  await page.getByRole('searchbox').fill('nobody said this')
+  await expect(page.getByText('No call fits')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await expect(rows).toHaveCount(3)
+}

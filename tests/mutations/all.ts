@@ -2,6 +2,7 @@
 import type { Sql } from 'postgres'
 import { catalogueMutations } from './catalogue.ts'
 import { billingGuards } from './guards/billing.ts'
+import { callGuards } from './guards/calls.ts'
 import { campaignGuards } from './guards/campaigns.ts'
 import { claimGuards } from './guards/claim.ts'
 import { commandGuards } from './guards/commands.ts'
@@ -18,7 +19,7 @@ import { windowGuards } from './guards/windows.ts'
 import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...commandGuards, ...contactGuards,
-  ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards, ...campaignGuards]
+  ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards, ...campaignGuards, ...callGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

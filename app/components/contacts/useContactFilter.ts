@@ -1,13 +1,10 @@
 import { computed } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { useAddressFilter } from '~/composables/useAddressFilter'
 import { narrowingOf, queryOf, readConditions, type ContactConditions } from '~~/business/models/contactFilter.ts'
 
-/** Which contacts the list shows and in which order. Kept in the address: it survives a reload and can be sent to a colleague. */
+/** Which contacts the list shows and in which order. */
 export function useContactFilter() {
-  const route = useRoute()
-  const router = useRouter()
-  const conditions = computed(() => readConditions(route.query))
-  const go = (next: ContactConditions) => void router.replace({ query: { ...route.query, ...queryOf(next) } })
+  const { conditions, go } = useAddressFilter({ read: readConditions, write: queryOf })
 
   return {
     conditions,

@@ -110,9 +110,10 @@ export const contactGuards = [
     ['an opt-out', 'heed_analyses', 'if said.opts_out then', 'if false then'],
     ['a time for another call', 'heed_analyses', 'elsif said.callback_at is not null', 'elsif false and said.callback_at is not null'],
     ['what the conversation arranged stays', 'heed_analyses', ' and (said.call).disposition is null then', ' then'],
+    ['the mood that was heard first', 'heed_analyses', 'and c.sentiment is null and said.sentiment is not null', 'and said.sentiment is not null'],
     ['what was said before stays', 'heed_analyses', 'and c.disposition is null and said.disposition is not null', 'and said.disposition is not null'],
     ['visible', 'set_disposition', `and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
-      or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.read')))))`, ''],
+      or (c.kind = 'test' and c.account_id = any(array(select private.account_ids('calls.read')))))`, ''],
     ['the right', 'set_disposition', `elsif not (call.campaign_id = any(array(select private.campaign_ids('calls.edit')))`, `elsif not (true or call.campaign_id = any(array(select private.campaign_ids('calls.edit')))`],
     ['under the account\'s lock', 'set_disposition', 'perform private.lock_account(call.account_id);', ''],
     ['somebody was reached', 'set_disposition', 'if call.started_at is null and call.outcome is null then', 'if false then'],
@@ -136,10 +137,8 @@ export const contactGuards = [
     ['the right to listen', 'watch_call', 'if not exists', 'if false and not exists'],
     ['who still watches', 'relay_transcript', 'and w.expires_at > private.now()', ''],
     ['visible', 'get_call', `and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
-      or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.read')))))`, ''],
+      or (c.kind = 'test' and c.account_id = any(array(select private.account_ids('calls.read')))))`, ''],
     ['the right to listen', 'get_call', `may_listen := call.campaign_id`, `may_listen := true or call.campaign_id`],
-    ['visible', 'list_calls', `and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
-        or (c.campaign_id is null and account = any(array(select private.account_ids('calls.read')))))`, ''],
     ['visible', 'found_campaigns', `from private.campaign_ids('campaigns.read') v (id)`, 'from public.campaigns v'],
     ['of the account', 'found_campaigns', 'k.account_id = found_campaigns.account_id and ', ''],
     ['visible', 'list_campaign_names', `from private.campaign_ids('campaigns.read') v (id)`, 'from public.campaigns v'],

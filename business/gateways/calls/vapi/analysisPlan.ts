@@ -1,4 +1,4 @@
-import { dispositionSchema } from '../../../models/call.ts'
+import { callSentimentSchema, dispositionSchema } from '../../../models/call.ts'
 import type { DialOrder } from '../../../models/dial.ts'
 import type { ExtractionField } from '../../../models/extraction.ts'
 
@@ -16,7 +16,7 @@ export function analysisPlanOf({ extraction, success_criterion }: DialOrder['ass
   }
 }
 
-/** The first four are ours: private.heed_analyses in SQL reads the same names. The account's own stand apart, so that no name is taken. */
+/** The first five are ours: private.heed_analyses in SQL reads the same names. The account's own stand apart, so that no name is taken. */
 function schemaOf(extraction: readonly ExtractionField[], say: Say): object {
   const answers = Object.fromEntries(extraction.map((field) => [field.name, propertyOf(field, say)]))
   return {
@@ -28,6 +28,7 @@ function schemaOf(extraction: readonly ExtractionField[], say: Say): object {
         type: 'string', format: 'date-time',
         description: 'Only when the person named a time for another call: that time by the clock where the person is, without an offset.',
       },
+      sentiment: { type: 'string', enum: [...callSentimentSchema.options], description: 'How the person took the call on the whole.' },
       interest: { type: 'integer', minimum: 0, maximum: 10, description: 'How interested the person is, from 0 to 10.' },
       ...(extraction.length > 0 && { answers: { type: 'object', description: 'What was said in the conversation; leave out what was not.', properties: answers } }),
     },

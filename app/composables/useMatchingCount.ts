@@ -1,16 +1,19 @@
 import { useQuery } from '@pinia/colada'
 import { computed } from 'vue'
 import { useAccountStore } from '~/stores/accountStore'
-import { useContactStore } from '~/stores/contactStore'
-import type { ContactConditions } from '~~/business/models/contactFilter.ts'
+
+interface Question<Conditions> {
+  noun: string
+  count: (conditions: Conditions) => Promise<{ total_count: number }>
+  conditions: () => Conditions
+}
 
 /** How many a filter fits: what the page knows already, else counted, which may take a moment and holds nothing up. */
-export function useMatchingCount(conditions: () => ContactConditions, known: () => number | null, isWanted: () => boolean) {
+export function useMatchingCount<Conditions>({ noun, count, conditions }: Question<Conditions>, known: () => number | null, isWanted: () => boolean) {
   const accounts = useAccountStore()
-  const store = useContactStore()
   const { data } = useQuery({
-    key: () => ['contacts', accounts.currentId ?? '', 'counted', JSON.stringify(conditions())],
-    query: () => store.count(conditions()),
+    key: () => [noun, accounts.currentId ?? '', 'counted', JSON.stringify(conditions())],
+    query: () => count(conditions()),
     enabled: () => isWanted() && known() === null,
   })
   return computed(() => known() ?? data.value?.total_count ?? null)

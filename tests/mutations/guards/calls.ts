@@ -1,0 +1,24 @@
+/** The call log: who sees which calls, who may search what, and one's own views. */
+import { guards } from '../mutation.ts'
+
+export const callGuards = [
+  ...guards('database/callFilter', [
+    ['visible', 'prepare_call_search', `if not account = any(array(select private.account_ids('calls.read'))) then`, 'if false then'],
+    ['visible', 'newest_calls', `and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
+        or (c.kind = 'test' and c.account_id = any(array(select private.account_ids('calls.read')))))`, ''],
+    ['known filters', 'prepare_call_search', 'if not array(select', 'if false and not array(select'],
+    ['who sees personal values', 'call_text_part', 'if is_visible then', 'if true then'],
+    ['the right to listen', 'call_text_part', `when account_id = any(array(select private.account_ids('calls.listen'))) then`, 'when true then'],
+    ['a known period', 'filter_days', 'if from_day is null then', 'if false then'],
+    ['voids that were never dialled', 'prepare_call_search', `, 'not (c.state = ''voided'' and c.dialled_at is null)'`, ''],
+    ['calls that speak a code', 'prepare_call_search', `'c.kind <> ''verification''',`, ''],
+    ['the account\'s clock', 'days_part', 'coalesce(c.account_dialled_at, ', '('],
+    ['it is logged', 'export_calls', 'if "cursor" is null then', 'if false then'],
+  ]),
+  ...guards('database/callViews', [
+    ['one\'s own', 'list_call_views', 'and v.user_id = auth.uid()', ''],
+    ['one\'s own', 'save_call_view', 'and v.user_id = auth.uid() and lower(v.name)', 'and lower(v.name)'],
+    ['one\'s own', 'delete_call_view', 'and v.user_id = auth.uid()', ''],
+    ['fifty', 'save_call_view', '>= 50', '>= 1000'],
+  ]),
+]
