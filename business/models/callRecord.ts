@@ -58,6 +58,14 @@ export interface CallDetails extends CallRecord {
   transcript: { turns: Turn[], summary: string | null, success: string | null, structured: Record<string, unknown> | null } | null
   /** What the assistant's version asks to find out. */
   extraction: ExtractionField[]
+  /** What people said it meant, one after the other. */
+  disposition_history: { at: string, before: Disposition | null, after: Disposition, by_name: string | null }[]
+  /** When the provider told what. */
+  told_events: { at: string, state: CallState | null, is_report: boolean, tools: string[] }[]
+  /** What the used minutes had cost the account; null for whoever may not see that, and before the settlement. */
+  price_micros: number | null
+  currency: string
+  attempts_max: number | null
   ledger: { delta_seconds: number, balance_after: number, created_at: string } | null
   timeline: { at: string, kind: string }[]
 }

@@ -35,6 +35,25 @@ begin
     order by c.created_at desc, c.id desc limit calls_max) n);
 end $$;
 
+-- What people said a conversation meant, one after the other; what the analysis had said stands before the first.
+create function private.disposition_history(call_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('at', l.created_at, 'before', l.details ->> 'before', 'after', l.details ->> 'after', 'by_name', f.name) order by l.id), '[]')
+  from public.activity_log l left join public.profiles f on f.id = l.actor_id
+  where l.subject_id = disposition_history.call_id and l.verb = 'call.disposition_set'
+$$;
+
+-- When the provider told what, as it arrived here: in our words, without its ids, addresses and texts. The first hundred.
+create function private.told_events(call_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('at', e.received_at, 'state', e.event ->> 'state', 'is_report', (e.event ->> 'is_report')::boolean,
+    'tools', (select coalesce(jsonb_agg(t ->> 'name'), '[]') from jsonb_array_elements(case when jsonb_typeof(e.event -> 'tools') = 'array' then e.event -> 'tools' else '[]' end) t)) order by e.id), '[]')
+  from (select * from engine.provider_events x where x.call_id = told_events.call_id
+    and (x.event ->> 'state' is not null or jsonb_typeof(x.event -> 'tools') = 'array') order by x.id limit 100) e
+$$;
+
 -- One call with what was said, what it cost and when what happened. Not the prompt, not the provider's ids or addresses.
 create function private.get_call(call_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
@@ -57,6 +76,10 @@ begin
     'callback_at', (select e.callback_at from public.enrolments e where e.id = call.enrolment_id),
     'callback_note', (select b.note from public.callbacks b join public.enrolments e on e.id = b.enrolment_id and e.callback_at is not null
       where b.enrolment_id = call.enrolment_id and private.sees_personal(call.account_id) order by b.id desc limit 1),
+    'disposition_history', private.disposition_history(call.id), 'told_events', private.told_events(call.id),
+    'price_micros', case when call.account_id = any(array(select private.account_ids('billing.read'))) then call.price_micros end,
+    'currency', coalesce((select b.currency from public.billing_details b where b.account_id = call.account_id), 'usd'),
+    'attempts_max', (select k.max_attempts from public.campaigns k where k.id = call.campaign_id),
     'disposition_by_name', (select f.name from public.profiles f where f.id = call.disposition_by),
     'is_listed', exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone),
     'transcript', (select jsonb_build_object('turns', t.turns, 'summary', t.summary, 'success', t.success, 'structured', t.structured)

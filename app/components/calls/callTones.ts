@@ -1,7 +1,7 @@
 import { PhoneMissedIcon, PhoneOffIcon, VoicemailIcon } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Tone } from '~/components/ui/tones'
-import type { CallOutcome, CallState, Disposition } from '~~/business/models/call.ts'
+import type { CallOutcome, CallSentiment, CallState, Disposition } from '~~/business/models/call.ts'
 
 const outcomeTones: Record<CallOutcome, Tone> = {
   answered: 'success',
@@ -36,3 +36,5 @@ const outcomeIcons: Partial<Record<CallOutcome, Component>> = { voicemail: Voice
 export function iconOf(state: CallState, outcome: CallOutcome | null): Component | undefined {
   return state === 'settled' && outcome ? outcomeIcons[outcome] : undefined
 }
+
+export const sentimentTones: Record<CallSentiment, Tone> = { positive: 'success', neutral: 'waiting', negative: 'blocked' }

@@ -16,7 +16,7 @@ export function analysisPlanOf({ extraction, success_criterion }: DialOrder['ass
   }
 }
 
-/** The first five are ours: private.heed_analyses in SQL reads the same names. The account's own stand apart, so that no name is taken. */
+/** The first seven are ours: private.heed_analyses in SQL and the call's page read the same names. The account's own stand apart, so that no name is taken. */
 function schemaOf(extraction: readonly ExtractionField[], say: Say): object {
   const answers = Object.fromEntries(extraction.map((field) => [field.name, propertyOf(field, say)]))
   return {
@@ -30,6 +30,8 @@ function schemaOf(extraction: readonly ExtractionField[], say: Say): object {
       },
       sentiment: { type: 'string', enum: [...callSentimentSchema.options], description: 'How the person took the call on the whole.' },
       interest: { type: 'integer', minimum: 0, maximum: 10, description: 'How interested the person is, from 0 to 10.' },
+      keywords: { type: 'array', items: { type: 'string' }, description: 'Up to eight words or short phrases that the conversation was about.' },
+      next_action: { type: 'string', description: 'What somebody should do next about this person, in one sentence; leave out when there is nothing.' },
       ...(extraction.length > 0 && { answers: { type: 'object', description: 'What was said in the conversation; leave out what was not.', properties: answers } }),
     },
     required: extraction.length > 0 ? ['opt_out', 'disposition', 'answers'] : ['opt_out', 'disposition'],

@@ -45,6 +45,7 @@ describe('a field', () => {
     ['favourite_colour', { type: 'string' }, undefined],
     ['favourite_colour', { type: 'string', enum: ['red', 'blue', 'not mentioned'] }, 'not mentioned'],
     ['shoe_size', { type: 'number' }, undefined],
+    ['keywords', { type: 'array', items: { type: 'string' } }, ['spreadsheet', 'employees']],
     ['objections', { type: 'array', items: { type: 'string' } }, []],
     ['moods', { type: 'array', items: { type: 'string', enum: ['positive', 'negative'] } }, ['positive']],
     ['extra', { type: 'object' }, {}],

@@ -3,7 +3,7 @@
  * own words where it asks for something they spoke of, nothing where it is optional and nobody said.
  */
 import type { Knowledge } from './knowledge.ts'
-import { findingOf, sentenceAbout, type Finding } from './topics.ts'
+import { findingOf, keywordsIn, sentenceAbout, type Finding } from './topics.ts'
 
 export interface Schema {
   type?: string | string[]
@@ -85,6 +85,7 @@ function numberFor({ minimum, maximum }: Schema, { finding, sentence, knowledge,
 const rounded = (value: number | undefined): number | undefined => value === undefined ? undefined : Math.round(value)
 
 function listFor({ items = {} }: Schema, knowledge: Knowledge, name: string): unknown[] {
+  if (/keyword|topic/i.test(name)) return keywordsIn(knowledge)
   const one = fill(items, knowledge, name)
   return one === undefined ? [] : [one]
 }

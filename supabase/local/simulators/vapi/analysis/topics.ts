@@ -58,6 +58,12 @@ export function sentenceAbout(name: string, description: string, { sentences }: 
   return sentences.find((sentence) => stemsOf(sentence).some((stem) => stems.includes(stem)))
 }
 
+/** The longest words of the contact, as a model lists what a conversation was about. */
+export function keywordsIn({ sentences }: Knowledge): string[] {
+  const words = sentences.join(' ').toLowerCase().match(/\p{L}{6,}/gu) ?? []
+  return [...new Set(words)].filter((one) => !STOP_WORDS.has(one)).sort((one, other) => other.length - one.length).slice(0, 5)
+}
+
 function stemsOf(text: string): string[] {
   const words = text.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().match(/\p{L}{4,}/gu) ?? []
   return words.filter((one) => !STOP_WORDS.has(one)).map((one) => one.slice(0, 5))

@@ -58,7 +58,7 @@ describe('the request of a dial', () => {
 
   it('asks afterwards for a summary, a verdict, and the facts that the database heeds', () => {
     const { properties, required } = request().assistant.analysisPlan.structuredDataPlan.schema
-    expect(Object.keys(properties)).toEqual(['opt_out', 'disposition', 'callback_at', 'sentiment', 'interest'])
+    expect(Object.keys(properties)).toEqual(['opt_out', 'disposition', 'callback_at', 'sentiment', 'interest', 'keywords', 'next_action'])
     expect(required).toEqual(['opt_out', 'disposition'])
     expect(properties.disposition.enum).toContain('do_not_call')
     for (const plan of ['summaryPlan', 'successEvaluationPlan', 'structuredDataPlan']) expect(request().assistant.analysisPlan[plan]).toMatchObject({ enabled: true })
