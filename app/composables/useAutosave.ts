@@ -90,8 +90,18 @@ export function useAutosave<Content>({ start, content, mayWrite, save }: Autosav
     if (!conflict.value) return Promise.resolve(false)
     revision.value = conflict.value.revision
     conflict.value = null
+    // Also a text that was saved before: theirs stands in its place now.
+    savedText = ''
     state.value = 'waiting'
     return flush()
+  }
+
+  /** A newer text was read: whoever types hears of it before their own is refused. What is on its way is answered by itself. */
+  function hear(other: SaveConflict) {
+    if (running || state.value === 'conflict' || other.revision <= revision.value) return
+    clearTimeout(timer)
+    conflict.value = other
+    state.value = 'conflict'
   }
 
   /** The text was taken elsewhere, say published: what is typed from now on is new. */
@@ -103,7 +113,7 @@ export function useAutosave<Content>({ start, content, mayWrite, save }: Autosav
   useEventListener(document, 'visibilitychange', () => document.hidden && void flush())
   onScopeDispose(() => void flush())
 
-  return { revision, savedAt, state, conflict, error, flush, overwrite, begin }
+  return { revision, savedAt, state, conflict, error, flush, overwrite, hear, begin }
 }
 
 function conflictIn(failure: unknown): SaveConflict | null {

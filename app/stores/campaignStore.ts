@@ -5,7 +5,7 @@ import { useAccountStore } from '~/stores/accountStore'
 import type { CampaignContent, CampaignFilter } from '~~/business/models/campaign.ts'
 import type { CampaignWords } from '~~/business/models/campaignWords.ts'
 import { conditionsIn, criteriaOf } from '~~/business/models/contactFilter.ts'
-import { copyContacts } from '~~/business/services/campaigns/copyContacts.ts'
+import { copyContacts, type CopySource } from '~~/business/services/campaigns/copyContacts.ts'
 import { emptyCampaign } from '~~/business/services/campaigns/emptyCampaign.ts'
 import { enrolAllContacts, type Enrolled } from '~~/business/services/campaigns/enrolAllContacts.ts'
 
@@ -44,6 +44,7 @@ export const useCampaignStore = defineStore('campaign', () => {
     listBlockers: campaigns.listBlockers,
     listEnrolments: campaigns.listEnrolments,
     getForecastFacts: campaigns.getForecastFacts,
+    keepForecast: campaigns.keepForecast,
     getOverview: campaigns.getOverview,
     listActivity: campaigns.listActivity,
     listPeople: campaigns.listPeople,
@@ -61,7 +62,7 @@ export const useCampaignStore = defineStore('campaign', () => {
     archive: (id: string) => run(campaigns.archive(id)),
     unarchive: (id: string) => run(campaigns.unarchive(id)),
     duplicate: async (id: string, name: string, assistantId: string | null) => (await run(campaigns.duplicate(id, name, assistantId))).campaign_id,
-    copyContacts: (id: string, fromId: string, onProgress: (sofar: Enrolled) => void) => run(copyContacts({ campaigns }, id, fromId, onProgress)),
+    copyContacts: (id: string, source: CopySource, onProgress: (sofar: Enrolled) => void) => run(copyContacts({ campaigns }, id, source, onProgress)),
     repin: (id: string) => run(campaigns.repin(id)),
     explain: campaigns.explain,
     skip: (enrolmentId: string) => run(campaigns.removeEnrolment(enrolmentId)),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CallOrder, CampaignWords } from './campaignWords.ts'
+import type { KeptForecast } from './forecast.ts'
 import type { WaitReason } from './enrolment.ts'
 import type { RetryRule } from './retryRules.ts'
 
@@ -175,6 +176,15 @@ export interface ConsentOverride {
   by_name: string | null
 }
 
+/** A copy of another campaign's contacts that broke off, or is under way elsewhere. */
+export interface UnfinishedCopy {
+  campaign_id: string
+  name: string
+  /** Where it goes on. */
+  cursor: number
+  left_count: number
+}
+
 export interface CampaignDetails extends Campaign, CampaignContent {
   /** The settings that may change in its state; others are refused with a conflict that names them. */
   editable: CampaignSetting[]
@@ -184,6 +194,8 @@ export interface CampaignDetails extends Campaign, CampaignContent {
   /** Contacts blocked for want of a consent record; 10,001 means more than 10,000. */
   no_consent_count: number
   consent_override: ConsentOverride | null
+  unfinished_copy: UnfinishedCopy | null
+  kept_forecast: KeptForecast | null
   resumed_at: string | null
   archived_at: string | null
   outcomes: Record<'answered' | 'voicemail' | 'no_answer' | 'busy' | 'failed' | 'canceled', number>

@@ -157,6 +157,12 @@ export interface Forecast extends ForecastFigures {
   topped_up: ForecastFigures | null
 }
 
+/** What a campaign's forecast said when it started: private.keep_forecast in SQL. */
+export interface KeptForecast extends Pick<ForecastFigures, 'seconds' | 'dials' | 'answered' | 'finishes_at'> {
+  kept_at: string
+  people: number
+}
+
 /** How it stands at one moment of a rehearsal; at is in seconds since 1970. */
 export interface RehearsalFrame {
   at: number

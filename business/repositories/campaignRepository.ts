@@ -3,7 +3,7 @@ import type { ActivityPage, CampaignOverview, CampaignPerson } from '../models/c
 import type { CampaignPreview, CampaignWords } from '../models/campaignWords.ts'
 import type { ContactCriteria } from '../models/contact.ts'
 import type { BlockReason, EnrolmentPage, EnrolmentStatus, Explanation } from '../models/enrolment.ts'
-import type { ForecastFacts } from '../models/forecast.ts'
+import type { ForecastFacts, KeptForecast } from '../models/forecast.ts'
 import type { Terms } from '../models/terms.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
@@ -78,6 +78,8 @@ export function createCampaignRepository(supabase: RpcClient) {
     explain: (enrolment_id: string) => callRpc<Explanation>(supabase, 'explain_enrolment', { enrolment_id }),
 
     /** What a forecast is made from; counts, nothing personal. */
+    /** Only the first figures soon after the start are kept; others change nothing. */
+    keepForecast: (campaign_id: string, figures: Omit<KeptForecast, 'kept_at'>) => callRpc<{ is_kept: boolean }>(supabase, 'keep_forecast', { campaign_id, figures }),
     getForecastFacts: (campaign_id: string) => callRpc<ForecastFacts>(supabase, 'forecast_facts', { campaign_id }),
 
     /** Its calls in time, by day, by hour and by the hour of the contacts' week. */

@@ -43,6 +43,11 @@ create table public.campaigns (
   started_at timestamptz,
   resumed_at timestamptz,
   finished_at timestamptz,
+  -- whose contacts are being copied into this draft, and up to which of its positions they are here; a copy that broke off can go on
+  copying_from uuid references public.campaigns on delete set null,
+  copied_to bigint,
+  -- what was likely when it started, to hold against what came
+  kept_forecast jsonb constraint kept_forecast_is_an_object check (jsonb_typeof(kept_forecast) = 'object'),
   archived_at timestamptz,
   -- what it was when it was put away, and is again when it is taken out
   archived_from public.campaign_status,
@@ -61,6 +66,7 @@ create index campaigns_to_launch on public.campaigns (launch_at) where status = 
 create index campaigns_to_end on public.campaigns (ends_at) where status = 'active';
 create index campaigns_by_assistant on public.campaigns (assistant_id);
 create index campaigns_by_assistant_version on public.campaigns (assistant_version_id);
+create index campaigns_by_copied on public.campaigns (copying_from) where copying_from is not null;
 create index campaigns_by_voice on public.campaigns (voice_id) where voice_id is not null;
 
 -- When contacts may be called, judged in the contact's own zone. A closing time at or before the opening time means the next day.

@@ -39,6 +39,7 @@ begin
     started_at = case when target = 'active' then coalesce(k.started_at, moment) else k.started_at end,
     resumed_at = case when target = 'active' and k.started_at is not null then moment else k.resumed_at end,
     finished_at = case when target = 'archived' or k.status = 'archived' then k.finished_at when target in ('completed', 'stopped') then moment end,
+    kept_forecast = case when target <> 'draft' then k.kept_forecast end,
     archived_at = case when target = 'archived' then moment end, archived_from = case when target = 'archived' then k.status end
   where k.id = campaign.id;
   update engine.campaigns h set is_active = target = 'active', changed_at = moment where h.campaign_id = campaign.id;

@@ -39,7 +39,8 @@ grant execute on function public.duplicate_campaign(uuid, text, uuid) to authent
 
 -- Brings the contacts of one campaign of the account into a draft, a thousand at a time in their calling order; call it again with
 -- next_cursor until that is null. Those who were taken out come along, because stopping takes out whoever waited and a copy is the
--- way back; those whose number was corrected come with the new one. Whoever is in already is left as they are.
+-- way back; those whose number was corrected come with the new one. Whoever is in already is left as they are. Until the last thousand the draft
+-- remembers how far it is, so that a copy that broke off is seen and can go on.
 create function private.copy_contacts(campaign_id uuid, from_campaign_id uuid, "cursor" bigint) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -60,6 +61,8 @@ begin
     where f.campaign_id = source.id and f.position > coalesce("cursor", -1) order by f.position limit 1000
   ) e join public.contacts p on p.id = e.contact_id;
   answer := private.enrol(campaign, coalesce(page.contact_ids, '{}'));
+  update public.campaigns k set copying_from = case when page.n = 1000 then source.id end, copied_to = case when page.n = 1000 then page.last end
+  where k.id = campaign.id;
   return answer - 'blocked' - 'missing' || jsonb_build_object('blocked_count', jsonb_array_length(answer -> 'blocked'),
     'next_cursor', case when page.n = 1000 then page.last end);
 end $$;

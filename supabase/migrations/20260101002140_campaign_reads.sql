@@ -33,6 +33,9 @@ begin
     'assistant_version', (select v.version from public.assistant_versions v where v.id = campaign.assistant_version_id),
     'newest_assistant_version', (private.current_version(campaign.assistant_id)).version, 'no_consent_count', private.no_consent_count(campaign.id),
     'editable', private.editable_settings(campaign.status), 'archived_at', campaign.archived_at, 'resumed_at', campaign.resumed_at,
+    'kept_forecast', campaign.kept_forecast, 'unfinished_copy', (select jsonb_build_object('campaign_id', o.id, 'name', o.name, 'cursor', campaign.copied_to,
+        'left_count', (select count(*) from public.enrolments e where e.campaign_id = o.id and e.position > campaign.copied_to))
+      from public.campaigns o where o.id = campaign.copying_from and campaign.status = 'draft' and o.id = any(array(select private.campaign_ids('campaigns.read')))),
     'consent_override', case when campaign.consent_override_at is not null then jsonb_build_object('reason', campaign.consent_override_reason,
       'at', campaign.consent_override_at, 'by_name', (select coalesce(nullif(p.name, ''), p.email) from public.profiles p where p.id = campaign.consent_override_by)) end,
     'outcomes', (select jsonb_object_agg(o, coalesce(n.calls, 0)) from unnest(enum_range(null::public.call_outcome)) o

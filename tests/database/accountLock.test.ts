@@ -16,6 +16,8 @@ const campaign = (more: Record<string, unknown> = {}) => ({ campaignId }: Ids) =
 
 const chosen = ({ accountId, contactIds }: Ids) => ({ selection: { account_id: accountId, contact_ids: contactIds } })
 
+const RANGE = { p50: 1, p90: 1 }
+
 /** Everything that a person may change. */
 const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   archive_campaign: campaign(),
@@ -37,6 +39,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   finish_import: ({ importId }) => ({ import_id: importId }),
   import_contacts: ({ importId }) => ({ import_id: importId, chunk: 1, rows: [{ row: 1, name: 'Bo', phone: '+12025559911', time_zone: 'UTC' }] }),
   import_do_not_call: account({ phones: ['+12025559912'] }),
+  keep_forecast: campaign({ figures: { people: 1, seconds: RANGE, dials: RANGE, answered: RANGE, finishes_at: RANGE } }),
   opt_out_contacts: chosen,
   opt_out_number: account({ phone: '+12025559913' }),
   override_consent: campaign({ reason: 'Paper forms' }),

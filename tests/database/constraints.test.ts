@@ -59,6 +59,7 @@ const CHECKS: Record<string, string> = {
   'campaigns.category_is_short': `category = repeat('x', 61)`,
   'campaigns.ends_at_is_after_starts_at': 'starts_at = created_at, ends_at = created_at',
   'campaigns.failure_limit_is_a_share': 'failure_limit_percent = 101',
+  'campaigns.kept_forecast_is_an_object': `kept_forecast = '[]'`,
   'campaigns.name_is_short': `name = ''`,
   'campaigns.only_an_archived_campaign_knows_what_it_was': `archived_from = 'stopped'`,
   'campaigns.only_a_paused_campaign_has_a_pause_reason': `pause_reason = 'budget'`,

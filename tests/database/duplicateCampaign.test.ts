@@ -73,10 +73,17 @@ describe('a copy of a campaign', () => {
     await db.sql`insert into public.enrolments (account_id, campaign_id, contact_id, status, reason, position)
       select account_id, ${campaignId}, id, 'blocked', 'no_consent', 1 + row_number() over (order by phone) from public.contacts where phone like '+1303%'`
     const copyId = await duplicate(campaignId)
+    const unfinished = async () => (await get(copyId)).unfinished_copy
+    expect(await unfinished()).toBeNull()
     const first = await copyContacts(copyId, campaignId)
+    expect(await unfinished(), 'what a broken copy goes on from').toEqual({ campaign_id: campaignId, name: 'Spring', cursor: first.next_cursor, left_count: 1000 })
     const second = await copyContacts(copyId, campaignId, first.next_cursor)
     const third = await copyContacts(copyId, campaignId, second.next_cursor)
     expect([first.enrolled, second.enrolled, third.enrolled, third.next_cursor]).toEqual([1000, 1000, 0, null])
+    expect(await unfinished()).toBeNull()
+    await copyContacts(copyId, campaignId)
+    await run('empty_campaign', copyId)
+    expect(await unfinished(), 'whoever begins anew hears of it no more').toBeNull()
   })
 
   test('gets its contacts only while it is a draft, and only from campaigns of the account that one may see', async () => {

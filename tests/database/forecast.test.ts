@@ -4,7 +4,7 @@ import type { ForecastFacts } from '../../business/models/forecast.ts'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, claim, processEvents, report, sendEvent } from '../factories/call.ts'
 import { createCampaign, createContact, newPhone, startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, type Actor, type TestDatabase } from '../support/database.ts'
+import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 
 const NINE_TO_FIVE = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '09:30', closes_at: '17:00' }))
 
@@ -113,5 +113,41 @@ describe('the facts of a forecast', () => {
     const closed = await createCampaign(account, { content: { windows: [] } })
     expect((await factsOf(closed.campaignId)).people).toMatchObject({ now: 0, never: [{ reason: 'no_window', people: 1 }] })
     await createContact(account)
+  })
+
+  describe('kept at the start', () => {
+    const range = (p50: number) => ({ p50, p90: p50 * 2 })
+    const figures = { people: 3, seconds: range(600), dials: range(5), answered: range(2), finishes_at: { p50: 1_900_000_000, p90: null } }
+    const keep = (campaign_id: string, more: object = {}) => account.owner.rpc<{ is_kept: boolean }>('keep_forecast', { campaign_id, figures: { ...figures, ...more } })
+    const keptOf = async (campaign_id: string) => (await account.owner.rpc<{ kept_forecast: object | null }>('get_campaign', { campaign_id })).kept_forecast
+
+    test('is the first one after it, whatever is said later, and goes on with the campaign', async () => {
+      const { campaignId } = await startedCampaign(account)
+      expect(await keptOf(campaignId)).toBeNull()
+      expect(await keep(campaignId, { people: 4, anything: 'else' })).toEqual({ is_kept: true })
+      expect(await keep(campaignId, { people: 9 })).toEqual({ is_kept: false })
+      await account.owner.rpc('pause_campaign', { campaign_id: campaignId })
+      const kept = await keptOf(campaignId)
+      expect(kept).toMatchObject({ ...figures, people: 4 })
+      expect(kept).not.toHaveProperty('anything')
+    })
+
+    test('is none of a draft, none of a campaign that runs for long, and gone with a start that was taken back', async () => {
+      const { campaignId: draft } = await createCampaign(account)
+      expect(await keep(draft)).toEqual({ is_kept: false })
+      const { campaignId: running } = await startedCampaign(account)
+      await db.sql`update public.campaigns set started_at = private.now() - interval '11 minutes' where id = ${running}`
+      expect(await keep(running)).toEqual({ is_kept: false })
+      const [{ at } = { at: '' }] = await db.sql`select private.local_text(private.now() + interval '3 days', 'America/New_York') as at`
+      await account.owner.rpc('schedule_campaign', { campaign_id: draft, launch_at: at })
+      expect(await keep(draft)).toEqual({ is_kept: true })
+      await account.owner.rpc('unschedule_campaign', { campaign_id: draft })
+      expect(await keptOf(draft)).toBeNull()
+    })
+
+    test.each([{ people: '3' }, { seconds: { p50: 1 } }, { dials: null }, { finishes_at: { p50: 'soon' } }])('is refused when it is no forecast: %j', async (more) => {
+      const { campaignId } = await startedCampaign(account)
+      expect(await errorOf(keep(campaignId, more))).toMatchObject({ code: 'invalid_input', details: [{ field: 'figures' }] })
+    })
   })
 })

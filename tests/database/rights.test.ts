@@ -15,6 +15,8 @@ const chosen = ({ accountId, contactIds }: FullAccount): Args => ({ selection: {
 const filter = ({ accountId }: FullAccount): Args => ({ filter: { account_id: accountId } })
 const campaign = (more: Args = {}) => ({ campaignId }: FullAccount): Args => ({ campaign_id: campaignId, ...more })
 
+const RANGE = { p50: 1, p90: 1 }
+
 /** command → every right that it asks for; of those who hold it for assigned campaigns only, none is assigned to this one. */
 const RIGHTS: Record<string, Right> = {
   accept_terms: { needs: ['campaigns.run'], args: account({ version: 1 }) },
@@ -77,6 +79,7 @@ const RIGHTS: Record<string, Right> = {
   import_do_not_call: { needs: ['do_not_call.edit'], args: account({ phones: [] }) },
   keep_test_version: { needs: ['calls.test'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   list_assistant_versions: { needs: ['assistants.read'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
+  keep_forecast: { needs: ['campaigns.run'], args: campaign({ figures: { people: 1, seconds: RANGE, dials: RANGE, answered: RANGE, finishes_at: RANGE } }) },
   list_assistants: { needs: ['assistants.read'], args: account() },
   list_call_views: { needs: [], args: account() },
   list_calls: { needs: [], args: filter },

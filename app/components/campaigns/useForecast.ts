@@ -1,11 +1,12 @@
 import { useQuery } from '@pinia/colada'
 import { computed, onScopeDispose, watch } from 'vue'
+import { usePermissions } from '~/composables/usePermissions'
 import { useAccountStore } from '~/stores/accountStore'
 import { useCampaignStore } from '~/stores/campaignStore'
 import { createForecastPlayer } from '~/stores/forecastPlayer'
 import { soon } from '~/utils/soon'
 import type { CampaignDetails } from '~~/business/models/campaign.ts'
-import type { ForecastFacts } from '~~/business/models/forecast.ts'
+import type { Forecast, ForecastFacts } from '~~/business/models/forecast.ts'
 
 /** A running campaign changes many times a second; a forecast that changes more often than this helps nobody. */
 const restMs = 20_000
@@ -17,12 +18,22 @@ const restMs = 20_000
 export function useForecast(campaign: () => CampaignDetails) {
   const store = useCampaignStore()
   const accounts = useAccountStore()
+  const { can } = usePermissions()
   const player = createForecastPlayer()
   onScopeDispose(() => player.close())
 
   async function play() {
     const facts = await store.getForecastFacts(campaign().id)
-    return { facts, forecast: await player.forecast(facts) }
+    const forecast = await player.forecast(facts)
+    keep(forecast)
+    return { facts, forecast }
+  }
+
+  /** The first forecast after a start is what it is held against later; the database says which one that is. Nobody waits for it. */
+  function keep({ people, seconds, dials, answered, finishes_at }: Forecast) {
+    const { id, status, kept_forecast } = campaign()
+    if (kept_forecast || people === 0 || !['scheduled', 'active'].includes(status) || !can('campaigns.run')) return
+    store.keepForecast(id, { people, seconds, dials, answered, finishes_at }).catch(() => undefined)
   }
   const { data, error, isPending, asyncStatus, refetch } = useQuery({
     key: () => ['forecast', accounts.currentId ?? '', campaign().id],

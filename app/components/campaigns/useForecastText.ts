@@ -26,5 +26,11 @@ export function useForecastText() {
     return latest === momentOf(p50) ? [latest] : [momentOf(p50), latest]
   }
 
-  return { range, minutesRange, moneyRange, finishLines }
+  /** The same on one line, where it is long ago what was known then. */
+  function endRange({ finishes_at: { p50, p90 } }: Pick<ForecastFigures, 'finishes_at'>, zone: string): string {
+    const momentOf = (at: number | null) => (at === null ? t('forecast.finish.never') : formatDateTime(new Date(Math.ceil(at / quarter) * quarter * 1000).toISOString(), zone))
+    return rangeOf(momentOf(p50), momentOf(p90))
+  }
+
+  return { range, minutesRange, moneyRange, finishLines, endRange }
 }

@@ -7,6 +7,9 @@ import { useAccountStore } from '~/stores/accountStore'
 import { useAssistantStore } from '~/stores/assistantStore'
 import type { CampaignFormHandle } from './campaignFormHandle'
 
+/** No value of a Select may be empty. */
+export const assistantsOwn = 'own'
+
 /** The languages and voices that a campaign can choose over its assistant, the assistant's own first. */
 export function useVoiceChoices(form: CampaignFormHandle) {
   const { t } = useI18n()
@@ -16,7 +19,7 @@ export function useVoiceChoices(form: CampaignFormHandle) {
   const assistants = useQuery({ key: () => ['assistants', accounts.currentId ?? '', 'list'], query: store.list })
 
   const own = computed(() => assistants.data.value?.find(({ id }) => id === form.values.assistant_id))
-  const ofAssistant = (value: string | undefined) => ({ value: '', label: value ? t('campaigns.words.own_value', { value }) : t('campaigns.words.own') })
+  const ofAssistant = (value: string | undefined) => ({ value: assistantsOwn, label: value ? t('campaigns.words.own_value', { value }) : t('campaigns.words.own') })
   const spoken = computed(() => form.values.language ?? own.value?.language ?? null)
 
   const languages = computed(() => {

@@ -15,7 +15,7 @@ export function useWordsText() {
       words.prompt.trim() && t('campaigns.words.adds'),
       words.language && t('campaigns.words.in_language', { language: languageName(words.language) }),
       voice && t('campaigns.words.in_voice', { name: voice.name }),
-      words.record_calls !== null && t(words.record_calls ? 'campaigns.words.records.on' : 'campaigns.words.records.off') + '.',
+      words.record_calls !== null && t(words.record_calls ? 'campaigns.words.recorded_all' : 'campaigns.words.recorded_none'),
       asked > 0 && t('campaigns.words.asks', { count: asked }, asked),
     ].filter((sentence): sentence is string => Boolean(sentence))
     const lines = said.length > 0 ? [said.join(' ')] : [t('campaigns.words.as_assistant')]

@@ -5,7 +5,16 @@ interface Deps {
   campaigns: Pick<CampaignRepository, 'copyContacts'>
 }
 
-/** Brings everybody of one campaign into a draft, a thousand at a time, and tells how far it is. Broken off and repeated it brings nobody twice. */
-export function copyContacts({ campaigns }: Deps, campaignId: string, fromCampaignId: string, onProgress: (sofar: Enrolled) => void): Promise<Enrolled> {
-  return enrolByPages((cursor) => campaigns.copyContacts(campaignId, fromCampaignId, cursor), onProgress)
+/** Whose contacts; cursor: where a copy that broke off goes on. */
+export interface CopySource {
+  campaign_id: string
+  cursor: number | null
+}
+
+/**
+ * Brings everybody of one campaign into a draft, a thousand at a time, and tells how far it is. Broken off it goes on from the
+ * draft's cursor; repeated from the beginning it brings nobody twice.
+ */
+export function copyContacts({ campaigns }: Deps, campaignId: string, source: CopySource, onProgress: (sofar: Enrolled) => void): Promise<Enrolled> {
+  return enrolByPages((cursor) => campaigns.copyContacts(campaignId, source.campaign_id, cursor), onProgress, source.cursor)
 }

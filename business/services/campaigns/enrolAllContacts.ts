@@ -17,10 +17,11 @@ export function enrolAllContacts({ campaigns }: Deps, campaignId: string, filter
   return enrolByPages((cursor) => campaigns.enrolAll(campaignId, filter, cursor), onProgress)
 }
 
-/** Asks for page after page until there is none, and adds up what came of them. */
-export async function enrolByPages(enrolPage: (cursor: unknown) => Promise<EnrolAnswer>, onProgress: (sofar: Enrolled) => void): Promise<Enrolled> {
+/** Asks for page after page, from a cursor or the beginning on, until there is none, and adds up what came of them. */
+export async function enrolByPages(enrolPage: (cursor: unknown) => Promise<EnrolAnswer>, onProgress: (sofar: Enrolled) => void, from: unknown = null):
+Promise<Enrolled> {
   const total: Enrolled = { enrolled: 0, already: 0, blocked: 0 }
-  let cursor: unknown = null
+  let cursor = from
   do {
     const answer = await enrolPage(cursor)
     total.enrolled += answer.enrolled

@@ -1,7 +1,7 @@
 /** What a campaign says over its assistant, and in which order it calls. */
 import { guards } from '../mutation.ts'
 
-export const campaignGuards = guards('database/campaignWords', [
+export const campaignGuards = [...guards('database/campaignWords', [
   ['a test call has no campaign', 'campaign_words', 'if campaign.id is null then', 'if false then'],
   ['a contact\'s own assistant keeps its voice', 'campaign_words', 'if version.assistant_id = campaign.assistant_id then', 'if true then'],
   ['the campaign\'s recording', 'campaign_words', 'coalesce(campaign.record_calls, version.record_calls)', 'version.record_calls'],
@@ -19,4 +19,12 @@ export const campaignGuards = guards('database/campaignWords', [
   ['one that is in use', 'preferred_version', ' and a.archived_at is null', ''],
   ['of the account', 'preview_campaign', 'and v.account_id = preview_campaign.account_id', ''],
   ['the pinned version', 'preview_campaign', '(campaign.assistant_version_id is null or v.id = campaign.assistant_version_id)', 'true'],
-])
+]), ...guards('database/duplicateCampaign', [
+  ['a broken copy is remembered', 'copy_contacts', 'copying_from = case when page.n = 1000 then source.id end', 'copying_from = null'],
+  ['a whole one is forgotten', 'copy_contacts', 'copying_from = case when page.n = 1000 then source.id end', 'copying_from = source.id'],
+  ['so is one that was emptied', 'empty_campaign', 'set copying_from = null, copied_to = null', 'set copied_to = null'],
+]), ...guards('database/forecast', [
+  ['the first one', 'keep_forecast', 'and k.kept_forecast is null', ''],
+  ['soon after the start', 'keep_forecast', `and k.started_at > private.now() - interval '10 minutes'`, ''],
+  ['a forecast', 'keep_forecast', `if jsonb_typeof(figures -> 'people') is distinct from 'number'`, `if false and jsonb_typeof(figures -> 'people') is distinct from 'number'`],
+])]

@@ -44,6 +44,34 @@ describe('a text that saves itself', () => {
     expect([draft.state.value, draft.revision.value]).toEqual(['saved', 6])
   })
 
+  it('hears of a newer text before its own is refused, writes nothing over it, and takes its place only when told to', async () => {
+    const { sent, save } = answering()
+    const { text, draft, pause } = open(save)
+    draft.hear({ revision: 4, by_name: 'Bo' })
+    expect(draft.state.value, 'its own').toBe('saved')
+    text.value = 'mine'
+    draft.hear({ revision: 6, by_name: 'Bo' })
+    await pause(5000)
+    expect([draft.state.value, draft.conflict.value, sent]).toEqual(['conflict', { revision: 6, by_name: 'Bo' }, []])
+    await draft.overwrite()
+    expect([draft.state.value, sent]).toEqual(['saved', [['mine', 6]]])
+    draft.hear({ revision: 9, by_name: null })
+    await draft.overwrite()
+    expect(sent.at(-1), 'also a text that was saved already').toEqual(['mine', 9])
+  })
+
+  it('leaves the answer to what is on its way', async () => {
+    let answer = () => {}
+    const { text, draft, pause } = open(() => new Promise((resolve) => (answer = () => resolve({ revision: 5, saved_at: 'now' }))))
+    text.value = 'mine'
+    await pause()
+    draft.hear({ revision: 5, by_name: null })
+    expect(draft.state.value).toBe('saving')
+    answer()
+    await pause()
+    expect([draft.state.value, draft.conflict.value]).toEqual(['saved', null])
+  })
+
   it('sends one at a time, and what was typed meanwhile after it', async () => {
     const answers: (() => void)[] = []
     const sent: [string, number][] = []
