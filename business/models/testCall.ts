@@ -2,8 +2,13 @@ import { z } from 'zod'
 import { parseInput } from './parseInput.ts'
 import type { CallOutcome, CallState } from './call.ts'
 
-/** Somebody wants to be called by an assistant: by its draft as it stands, or by its newest version. */
-const testCallWishSchema = z.object({ assistant_id: z.uuid(), uses_draft: z.boolean().default(false), phone: z.string().max(20) })
+/** Somebody wants to be called by an assistant: by its draft as it stands, or by its newest version, in the words of a campaign perhaps. */
+const testCallWishSchema = z.object({
+  assistant_id: z.uuid(),
+  uses_draft: z.boolean().default(false),
+  campaign_id: z.uuid().nullable().default(null),
+  phone: z.string().max(20),
+})
 export type TestCallWish = z.infer<typeof testCallWishSchema>
 export const parseTestCallWish = (body: unknown): TestCallWish => parseInput(testCallWishSchema, body)
 

@@ -13,8 +13,8 @@ export function createAskedCallRepository(supabase: RpcClient) {
     keepVersion: ({ assistant_id, uses_draft }: Pick<TestCallWish, 'assistant_id' | 'uses_draft'>) =>
       callRpc(supabase, 'keep_test_version', { assistant_id, uses_draft }, versionSchema),
 
-    requestTestCall: (assistant_version_id: string, phone: string) =>
-      callRpc(supabase, 'request_test_call', { assistant_version_id, phone }, placedCallSchema),
+    requestTestCall: (assistant_version_id: string, { phone, campaign_id }: TestCallWish) =>
+      callRpc(supabase, 'request_test_call', { assistant_version_id, phone, campaign_id }, placedCallSchema),
 
     requestNumberCheck: ({ account_id, phone }: NumberCheckWish) => callRpc(supabase, 'request_number_check', { account_id, phone }, placedCallSchema),
   }

@@ -12,6 +12,8 @@ create table public.calls (
   phone_number_id uuid not null references public.phone_numbers,
   provider_line_id bigint not null references engine.provider_lines,
   kind public.call_kind not null default 'campaign',
+  -- whose words a test call speaks beside the assistant's; it is no call of that campaign
+  tried_campaign_id uuid references public.campaigns on delete set null,
   phone text not null,
   attempt_no int not null default 1,
   state public.call_state not null default 'reserved',
@@ -76,6 +78,7 @@ create unique index calls_one_unsettled_per_phone on public.calls (account_id, p
 create index calls_newest on public.calls (account_id, created_at desc, id desc);
 create index calls_by_campaign on public.calls (campaign_id, created_at desc, id desc);
 create index calls_by_contact on public.calls (contact_id, created_at desc);
+create index calls_by_tried_campaign on public.calls (tried_campaign_id) where tried_campaign_id is not null;
 create index calls_asked_for on public.calls (phone, created_at) where kind <> 'campaign';
 create index calls_with_interest on public.calls (account_id, contact_id) where disposition = 'interested';
 create index calls_by_enrolment on public.calls (enrolment_id);
@@ -196,7 +199,7 @@ create index call_watchers_by_topic on engine.call_watchers (topic);
 grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, kind, phone, attempt_no, state,
   is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, price_micros, dialled_at, local_dialled_at, ringing_at,
   started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, disposition_by, sentiment,
-  recording_state, recording_path, started_by, created_at) on public.calls to authenticated;
+  recording_state, recording_path, started_by, tried_campaign_id, created_at) on public.calls to authenticated;
 grant select on public.call_transcripts to authenticated;
 -- The number is for those who may see personal fields; they ask dial_proof.
 grant select (id, account_id, enrolment_id, contact_id, reason, rule_version, local_time, facts, created_at) on public.dial_denials to authenticated;

@@ -23,7 +23,7 @@ begin
   join public.accounts k on k.id = c.account_id
   join public.assistant_versions pinned on pinned.id = c.assistant_version_id
   join public.assistants a on a.id = pinned.assistant_id
-  left join public.campaigns own on own.id = c.campaign_id
+  left join public.campaigns own on own.id = coalesce(c.campaign_id, c.tried_campaign_id)
   cross join lateral private.campaign_words(pinned, own) s
   join public.voices v on v.id = s.voice_id
   join public.assistant_models m on m.id = s.model_id

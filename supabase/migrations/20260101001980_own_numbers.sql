@@ -72,7 +72,7 @@ begin
   end if;
   account := private.lock_account(request_number_check.account_id);
   perform private.check_asked_number(account.account_id, request_number_check.phone);
-  placed := private.place_asked_call(account, 'verification', request_number_check.phone, null, 0);
+  placed := private.place_asked_call(account, 'verification', request_number_check.phone, 0);
   insert into engine.number_checks (user_id, account_id, call_id, phone, expires_at)
   values (auth.uid(), account.account_id, (placed ->> 'call_id')::uuid, request_number_check.phone, private.now() + interval '10 minutes');
   return private.announce(placed);

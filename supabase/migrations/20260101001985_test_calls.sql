@@ -23,7 +23,8 @@ end $$;
 
 -- Writes the call and takes its slots and seconds. The caller holds the account's lock; the line is taken after it, as everywhere. A number
 -- that is in another call of the account is refused: a person is never in two. {call_id, dial_in_ms}.
-create function private.place_asked_call(account engine.accounts, kind public.call_kind, phone text, version_id uuid, seconds int) returns jsonb
+create function private.place_asked_call(account engine.accounts, kind public.call_kind, phone text, seconds int, version_id uuid default null, tried_campaign_id uuid default null)
+returns jsonb
 language plpgsql set search_path = ''
 as $$
 declare
@@ -43,9 +44,9 @@ begin
     perform private.refuse_asked('line_full', 'The line is busy with other calls.', 'Try again in a minute.');
   end if;
   insert into public.calls (account_id, kind, assistant_version_id, phone_number_id, provider_line_id, phone, reserved_seconds, first_increment_seconds,
-    billing_increment_seconds, lease_until, dial_at, rule_version, account_day, started_by)
+    billing_increment_seconds, lease_until, dial_at, rule_version, account_day, started_by, tried_campaign_id)
   select account.account_id, place_asked_call.kind, version_id, line.phone_number_id, line.id, place_asked_call.phone, seconds, account.first_increment_seconds,
-    account.billing_increment_seconds, d.dial_at + interval '30 seconds', d.dial_at, s.rule_version, case when is_test then today end, auth.uid()
+    account.billing_increment_seconds, d.dial_at + interval '30 seconds', d.dial_at, s.rule_version, case when is_test then today end, auth.uid(), place_asked_call.tried_campaign_id
   from engine.settings s cross join (select greatest(line.next_dial_at, moment) as dial_at) d
   on conflict do nothing
   returning * into placed;
@@ -70,8 +71,8 @@ $$;
 
 -- The page asks to be called by an assistant: place-test-call dials at once. For people with calls.test, to their own verified number, twenty
 -- times a day, within the account's minutes and its calls a day. Windows and caps are for people who did not ask; the call counts in
--- the caps of later ones.
-create function private.request_test_call(assistant_version_id uuid, phone text) returns jsonb
+-- the caps of later ones. With a campaign of the assistant it speaks as that campaign will.
+create function private.request_test_call(assistant_version_id uuid, phone text, campaign_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -81,6 +82,10 @@ declare
 begin
   -- Definer: people have no write grant on calls; the permission is checked here.
   perform private.require_permission(version.account_id, 'calls.test');
+  if request_test_call.campaign_id is not null and not exists (select from public.campaigns k
+    where k.id = request_test_call.campaign_id and k.account_id = version.account_id and k.assistant_id = version.assistant_id) then
+    perform private.raise_error('not_found', 'This campaign does not exist, or it has another assistant.');
+  end if;
   perform private.take_turns_at(request_test_call.phone);
   if not exists (select from public.own_numbers o where o.user_id = auth.uid() and o.phone = request_test_call.phone) then
     perform private.refuse_asked('not_verified', 'Test calls go to your own number only.', 'Verify it first.');
@@ -98,13 +103,13 @@ begin
   elsif private.account_day_left(account, (private.now() at time zone (select k.time_zone from public.accounts k where k.id = account.account_id))::date) <= 0 then
     perform private.refuse_asked('daily_cap', 'Your account has made as many calls today as it may.', 'Try again tomorrow, or raise the limit in the calling rules.');
   end if;
-  return private.announce(private.place_asked_call(account, 'test', request_test_call.phone, version.id, seconds));
+  return private.announce(private.place_asked_call(account, 'test', request_test_call.phone, seconds, version.id, request_test_call.campaign_id));
 end $$;
-grant execute on function private.request_test_call(uuid, text) to authenticated;
-create function public.request_test_call(assistant_version_id uuid, phone text) returns jsonb
+grant execute on function private.request_test_call(uuid, text, uuid) to authenticated;
+create function public.request_test_call(assistant_version_id uuid, phone text, campaign_id uuid default null) returns jsonb
 language sql set search_path = ''
-return private.request_test_call(request_test_call.assistant_version_id, request_test_call.phone);
-grant execute on function public.request_test_call(uuid, text) to authenticated;
+return private.request_test_call(request_test_call.assistant_version_id, request_test_call.phone, request_test_call.campaign_id);
+grant execute on function public.request_test_call(uuid, text, uuid) to authenticated;
 
 -- The version that a test of an assistant calls with: the draft as it stands, kept as a version that no campaign takes, or the newest
 -- published one where there is no draft or uses_draft is false. The same words are kept once. {assistant_version_id}.

@@ -26,7 +26,7 @@ as $$
 begin
   return (select jsonb_build_object('id', entry.id, 'account_version', entry.account_version, 'kind', entry.kind, 'delta_seconds', entry.delta_seconds,
     'balance_after', entry.balance_after, 'price_micros', case when entry.kind = 'consume' then -entry.value_micros end, 'call_id', entry.call_id,
-    'order_id', entry.order_id, 'campaign_name', k.name, 'note', entry.note, 'created_at', entry.created_at)
+    'order_id', entry.order_id, 'campaign_name', k.name, 'note', coalesce(entry.note, case when c.kind = 'test' then 'Test call' end), 'created_at', entry.created_at)
   from (select) one
   left join public.calls c on c.id = entry.call_id
   left join public.campaigns k on k.id = c.campaign_id);

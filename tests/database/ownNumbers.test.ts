@@ -56,6 +56,11 @@ describe('a person\'s own number', () => {
     expect((check?.code_digest as Buffer).length).toBe(32)
   })
 
+  test.each([0, 15, 31])('a digest that differs in byte %i alone is another one', async (byte) => {
+    const [answer] = await db.sql`select private.is_same_digest(d, d) as same, private.is_same_digest(d, set_byte(d, ${byte}, 1)) as other from (select decode(repeat('00', 32), 'hex') as d) x`
+    expect(answer).toEqual({ same: true, other: false })
+  })
+
   test('two calls speak two codes, and only the newest one counts', async () => {
     const first = await spokenCode(db, account, phone)
     const second = await spokenCode(db, account, newPhone())

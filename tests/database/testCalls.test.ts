@@ -39,6 +39,7 @@ describe('a test call', () => {
     await processEvents(db)
     expect(await callState(db, callId)).toMatchObject({ kind: 'test', state: 'settled', outcome: 'answered', billed_seconds: 120, started_by: account.userId, campaign_id: null })
     expect(await wallet()).toMatchObject({ balance_seconds: 1080, reserved_seconds: 0 })
+    expect((await account.owner.rpc<{ rows: unknown[] }>('list_ledger', { account_id: account.accountId })).rows[0]).toMatchObject({ kind: 'consume', note: 'Test call', call_id: callId })
     expect((await account.owner.rpc<{ transcript: unknown, ledger: unknown }>('get_call', { call_id: callId }))).toMatchObject({ kind: 'test', transcript: { summary: 'They said hello.' }, ledger: { delta_seconds: -120 } })
   })
 
@@ -107,7 +108,21 @@ describe('a test call', () => {
     await db.sql`update engine.accounts set dialled_on_day = 0, day = null where daily_cap = 1`
   })
 
-  test('refuses when the minutes are held by other calls, and says how many are missing', async () => {
+  test('refuses a number that somebody else has verified', async () => {
+    const other = await openAccount(db)
+    phone = await verifiedNumber(db, other)
+    expect(await refusal(wish())).toEqual(['conflict', 'not_verified'])
+  })
+
+  test('refuses when running calls hold the minutes', async () => {
+    await startedCampaign(account)
+    expect(await claim(db)).toHaveLength(1)
+    await db.sql`select private.post_entry(${account.accountId}, 'adjust', -601, 'used')`
+    expect(await wallet()).toMatchObject({ balance_seconds: 599, reserved_seconds: 300 })
+    expect((await errorOf(wish())).code).toBe('insufficient_minutes')
+  })
+
+  test('refuses when the minutes are too few, and says how many are missing', async () => {
     await db.sql`select private.post_entry(${account.accountId}, 'adjust', -901, 'used')`
     const { code, details } = await errorOf(wish())
     expect([code, details]).toEqual(['insufficient_minutes', { reason: 'no_minutes', spendable_seconds: 299, needed_seconds: 300 }])
@@ -195,6 +210,25 @@ describe('a test call', () => {
     await beginCall(db, next)
     await db.asService().rpc('record_dial', { call_id: next, result: { kind: 'refused', class: 'number', message: 'no such number' } })
     expect(await callState(db, next)).toMatchObject({ state: 'settled', outcome: 'failed', failure_scope: 'number', billed_seconds: 0 })
+  })
+
+  describe('of a campaign', () => {
+    const wishFor = (campaign_id: string) => account.owner.rpc<{ call_id: string }>('request_test_call', { assistant_version_id: version, phone, campaign_id })
+    test('speaks as the campaign will, and is no call of it', async () => {
+      const { campaign_id: campaignId } = await account.owner.rpc<{ campaign_id: string }>('save_campaign', { account_id: account.accountId, campaign_id: null,
+        content: { name: 'Spring', assistant_id: assistantId, time_zone: 'UTC', prompt: 'Mention the spring sale.', voice_id: 'emma' } })
+      const { call_id: callId } = await wishFor(campaignId)
+      expect(await beginCall(db, callId)).toMatchObject({ assistant: { voice_ref: 'Emma', instructions: expect.stringContaining('Mention the spring sale.') as string } })
+      expect(await callState(db, callId)).toMatchObject({ campaign_id: null, tried_campaign_id: campaignId })
+      expect((await db.sql`select in_flight, reserved_seconds::int, dialled_on_day from engine.campaigns`)).toEqual([{ in_flight: 0, reserved_seconds: 0, dialled_on_day: 0 }])
+    })
+
+    test('needs one that has this assistant, in the same account', async () => {
+      const { campaignId } = await startedCampaign(account)
+      expect((await errorOf(wishFor(campaignId))).code).toBe('not_found')
+      const stranger = await startedCampaign(await openAccount(db))
+      expect((await errorOf(wishFor(stranger.campaignId))).code).toBe('not_found')
+    })
   })
 
   describe('of a draft', () => {

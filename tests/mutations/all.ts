@@ -15,11 +15,12 @@ import { noticeGuards } from './guards/notices.ts'
 import { repairGuards } from './guards/repair.ts'
 import { searchGuards } from './guards/search.ts'
 import { settleGuards } from './guards/settle.ts'
+import { testCallGuards } from './guards/testCalls.ts'
 import { windowGuards } from './guards/windows.ts'
 import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...commandGuards, ...contactGuards,
-  ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards, ...campaignGuards, ...callGuards]
+  ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards, ...campaignGuards, ...callGuards, ...testCallGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

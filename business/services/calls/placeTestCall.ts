@@ -14,7 +14,7 @@ interface Placed { call_id: string, dial_in_ms: number }
 /** Has the person called by an assistant. The call is dialled when this answers, or it is known why not. */
 export async function placeTestCall(deps: PlaceDeps, wish: TestCallWish): Promise<{ call_id: string }> {
   const { assistant_version_id } = await deps.askedCalls.keepVersion(wish)
-  return dialAtOnce(deps, await deps.askedCalls.requestTestCall(assistant_version_id, wish.phone))
+  return dialAtOnce(deps, await deps.askedCalls.requestTestCall(assistant_version_id, wish))
 }
 
 /** Has the person called with a code. */
