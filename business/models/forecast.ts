@@ -71,6 +71,8 @@ export interface OutcomeHistory {
 }
 export interface CallHistory {
   calls: number
+  /** In how many of them somebody asked for another call, and how much later half of those wanted it at most. */
+  callbacks: { calls: number, later_seconds: number }
   outcomes: OutcomeHistory[]
 }
 

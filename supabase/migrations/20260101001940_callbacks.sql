@@ -18,6 +18,7 @@ create table public.callbacks (
 );
 create index callbacks_by_enrolment on public.callbacks (enrolment_id, id desc);
 create index callbacks_by_campaign on public.callbacks (campaign_id);
+create index callbacks_by_call on public.callbacks (call_id) where call_id is not null;
 create index callbacks_by_account on public.callbacks (account_id);
 
 grant select on public.callbacks to authenticated, service_role;

@@ -3,13 +3,14 @@
 
 -- What became of the latest two thousand calls of a campaign, or of an account: how many of each outcome, and for each twenty
 -- values, equally frequent, of how long the line was held and how long they talked. final_count: nobody tries those numbers again.
+-- callbacks: in how many of them somebody asked for another call, and how much later half of those wanted it at most.
 create function private.call_history(account_id uuid, campaign_id uuid) returns jsonb
 language plpgsql stable set search_path = ''
 as $$
 begin
   return (
     with latest as (
-      select c.outcome, c.failure_scope, c.talk_seconds, greatest(0, extract(epoch from coalesce(c.ended_at, c.settled_at) - c.dialled_at))::int as line_seconds
+      select c.id, c.outcome, c.failure_scope, c.talk_seconds, greatest(0, extract(epoch from coalesce(c.ended_at, c.settled_at) - c.dialled_at))::int as line_seconds
       from public.calls c
       where c.account_id = call_history.account_id and (call_history.campaign_id is null or c.campaign_id = call_history.campaign_id)
         and c.kind = 'campaign' and c.state = 'settled' and c.is_counted and c.outcome is not null and c.dialled_at is not null
@@ -20,9 +21,14 @@ begin
         percentile_disc(t.points) within group (order by l.talk_seconds) as talk_seconds
       from latest l cross join (select array_agg((n - 0.5) / 20) as points from generate_series(1, 20) n) t
       group by l.outcome, t.points
+    ), wishes as (
+      select b.call_id, max(extract(epoch from b.wished_at - b.created_at)) as later_seconds
+      from latest l join public.callbacks b on b.call_id = l.id group by b.call_id
     )
     select jsonb_build_object('calls', coalesce(sum(o.calls), 0), 'outcomes', coalesce(jsonb_agg(jsonb_build_object('outcome', o.outcome, 'calls', o.calls,
-      'final_count', o.final_count, 'line_seconds', o.line_seconds, 'talk_seconds', o.talk_seconds) order by o.outcome), '[]')) from outcomes o);
+      'final_count', o.final_count, 'line_seconds', o.line_seconds, 'talk_seconds', o.talk_seconds) order by o.outcome), '[]'),
+      'callbacks', (select jsonb_build_object('calls', count(*), 'later_seconds', coalesce(percentile_disc(0.5) within group (order by greatest(0, w.later_seconds)), 0)::int) from wishes w))
+    from outcomes o);
 end $$;
 
 -- What bounds the calls of a campaign: its own limits, the account's, the line's, and what is held by others at this moment.

@@ -68,7 +68,22 @@ describe('the facts of a forecast', () => {
     const [clock] = await db.sql<{ now: Date }[]>`select private.now() as now`
     expect(Math.round((Date.parse(people.later[0]!.from_at) - clock!.now.getTime()) / 3_600_000)).toBe(48)
     expect(history).toMatchObject({ campaign: { calls: 0 }, account: { calls: 1, outcomes: [{ outcome: 'answered', calls: 1 }] } })
+    expect(history.account.callbacks).toEqual({ calls: 0, later_seconds: 0 })
     expect(history.account.outcomes[0]?.talk_seconds).toEqual(Array.from({ length: 20 }, () => 61))
+  })
+
+  test('counts the calls in which somebody asked for another, and how much later', async () => {
+    const asked = await openAccount(db)
+    const { campaignId } = await startedCampaign(asked, { contacts: 1 })
+    const { providerCallId, callId } = await acceptedCall(db)
+    const [{ at } = { at: '' }] = await db.sql`select to_char((private.now() + interval '26 hours') at time zone 'America/New_York', 'YYYY-MM-DD"T"HH24:MI:SS') as at`
+    await db.sql`select private.call_back_by_call(c, ${at}, 'tool_call') from public.calls c where c.id = ${callId}`
+    await db.sql`select private.call_back_by_call(c, ${at}, 'analysis') from public.calls c where c.id = ${callId}`
+    await sendEvent(db, report(providerCallId))
+    await processEvents(db)
+    const { callbacks } = (await factsOf(campaignId, asked.owner)).history.campaign
+    expect(callbacks.calls, 'one call, however often it is noted').toBe(1)
+    expect(Math.round(callbacks.later_seconds / 3600)).toBe(26)
   })
 
   test('tells the limits that hold, and what the other campaigns of the account want', async () => {

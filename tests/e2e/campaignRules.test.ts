@@ -60,7 +60,7 @@ test('a campaign says when, how often and how much, and what of it may change on
   await page.goto(`${stack.app_url}/campaigns/${campaignId}/edit`)
   await expect(page.getByText('Pause the campaign to change the purpose.')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'Sales' })).toBeDisabled()
-  await expect(page.getByLabel('Assistant')).toBeDisabled()
+  await expect(page.getByLabel('Assistant', { exact: true })).toBeDisabled()
   await page.getByRole('button', { name: 'Change: Limits' }).click()
   await expect(page.getByLabel('Calls a day'), 'limits may change at any time').toHaveValue('250')
   await expectAccessible(page)

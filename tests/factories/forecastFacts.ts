@@ -3,6 +3,7 @@ import type { ForecastFacts, ForecastLimits } from '../../business/models/foreca
 import { defaultRetries } from '../../business/models/retryRules.ts'
 
 const day = 86_400
+export const noCalls = { calls: 0, outcomes: [], callbacks: { calls: 0, later_seconds: 0 } }
 /** Monday, 2 November 2026. */
 export const monday = Date.UTC(2026, 10, 2) / 1000
 const days = 57
@@ -28,6 +29,6 @@ export function forecastFacts({ people = 100, edges = daily(9, 17), limits = {},
       first_increment_seconds: 60, billing_increment_seconds: 60, max_attempts: 3, weight: 2, others: [], ...limits,
     },
     retries: [...defaultRetries], price: { balance_micros: 0, balance_seconds: 1_000_000, currency: 'usd', pack_micros_per_minute: 600_000 },
-    history: { campaign: { calls: 0, outcomes: [] }, account: { calls: 0, outcomes: [] } }, past: [], ...facts,
+    history: { campaign: noCalls, account: noCalls }, past: [], ...facts,
   }
 }

@@ -24,6 +24,7 @@ export const campaignGuards = [...guards('database/campaignWords', [
   ['a whole one is forgotten', 'copy_contacts', 'copying_from = case when page.n = 1000 then source.id end', 'copying_from = source.id'],
   ['so is one that was emptied', 'empty_campaign', 'set copying_from = null, copied_to = null', 'set copied_to = null'],
 ]), ...guards('database/forecast', [
+  ['a call asks once', 'call_history', 'group by b.call_id', 'group by b.call_id, b.id'],
   ['the first one', 'keep_forecast', 'and k.kept_forecast is null', ''],
   ['soon after the start', 'keep_forecast', `and k.started_at > private.now() - interval '10 minutes'`, ''],
   ['a forecast', 'keep_forecast', `if jsonb_typeof(figures -> 'people') is distinct from 'number'`, `if false and jsonb_typeof(figures -> 'people') is distinct from 'number'`],

@@ -9,6 +9,9 @@ export interface Likelihood {
   finalShare: number[]
   lineSeconds: (readonly number[])[]
   talkSeconds: (readonly number[])[]
+  /** How many conversations end with the wish for another call, and how much later. */
+  callbackShare: number
+  callbackSeconds: number
 }
 
 export function basisOf({ history }: Pick<ForecastFacts, 'history'>): ForecastBasis {
@@ -35,6 +38,7 @@ export function drawLikelihood(facts: Pick<ForecastFacts, 'history'>, seed: numb
     upTo, finalShare: known.map(({ finalShare }) => finalShare),
     lineSeconds: known.map(({ line, talk }) => line.map((seconds, index) => seconds + (stretch - 1) * (talk[index] ?? 0))),
     talkSeconds: known.map(({ talk }) => talk.map((seconds) => seconds * stretch)),
+    callbackShare: conversations > 0 ? history.callbacks.calls / conversations : 0, callbackSeconds: history.callbacks.later_seconds,
   }
 }
 

@@ -160,7 +160,8 @@ function retryTime(stage: Stage, person: number, at: number): number {
   const outcome = stage.outcomeOf[person]!
   const rule = stage.rules[outcome]
   const attempt = stage.attempt[person]!
-  if (outcome === answered || !rule || attempt >= stage.facts.limits.max_attempts) return Infinity
+  if (outcome === answered) return callbackTime(stage, person, at)
+  if (!rule || attempt >= stage.facts.limits.max_attempts) return Infinity
   if (outcome === failed && chanceOf(stage.seed, person, attempt + 2_000) < stage.likelihood.finalShare[failed]!) return Infinity
   const tries = person * retriedOutcomes.length + triedAgain[outcome]!
   const past = ++stage.tries[tries]!
@@ -170,5 +171,15 @@ function retryTime(stage: Stage, person: number, at: number): number {
   const avoid = rule.shifts_day_part ? dayPart(lane.midnights, stage.dialledAt[person * stage.stride + attempt]!) : null
   const next = nextDialAt(lane, at + Math.max(delay, lane.gapSeconds), avoid)
   // Nothing opens any more within what is known: they wait on, and are counted as left.
+  return next === Infinity ? Number.MAX_SAFE_INTEGER : next
+}
+
+/** When somebody who asked for it is called again, beyond the attempts if need be; Infinity: nobody asked. As private.schedule_callback plans it. */
+function callbackTime(stage: Stage, person: number, at: number): number {
+  const { likelihood, stride, seed } = stage
+  const attempt = stage.attempt[person]!
+  if (attempt + 1 >= stride || chanceOf(seed, person, attempt + 3_000) >= likelihood.callbackShare) return Infinity
+  const lane = stage.lanes[stage.laneOf[person]!]!
+  const next = nextDialAt(lane, at + Math.max(likelihood.callbackSeconds, lane.gapSeconds), null)
   return next === Infinity ? Number.MAX_SAFE_INTEGER : next
 }

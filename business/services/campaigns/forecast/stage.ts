@@ -63,6 +63,9 @@ export interface Stage {
 }
 export interface Day { midnights: readonly number[], endsAt: number, calls: number, cap: number }
 
+/** A call at the person's own request may go beyond the attempts; nobody asks for ever. */
+const mostCallbacks = 2
+
 const seconds = (iso: string) => Date.parse(iso) / 1000
 
 /** Everybody at their place before the first call. People without any calling time are left at home: they are never called. */
@@ -70,7 +73,7 @@ export function setStage(facts: ForecastFacts, seed: number, watch: Watcher, isT
   const groups = facts.queue.filter(({ lane, rank }) => rank < 0 || (facts.windows[facts.lanes[lane]!.windows]?.length ?? 0) > 0)
   const people = groups.reduce((sum, group) => sum + group.people, 0)
   const { limits } = facts
-  const stride = Math.max(limits.max_attempts, ...groups.map(({ attempt_no }) => attempt_no)) + 1
+  const stride = Math.max(limits.max_attempts, ...groups.map(({ attempt_no }) => attempt_no)) + 1 + mostCallbacks
   const { lanes, placeOf } = lanesOf(facts)
   const now = seconds(facts.begins_at)
   const stage: Stage = {

@@ -3,12 +3,12 @@ import { costOf } from '../../../../../../business/services/campaigns/forecast/c
 import { forecastCampaign } from '../../../../../../business/services/campaigns/forecast/forecastCampaign.ts'
 import { priors } from '../../../../../../business/services/campaigns/forecast/priors.ts'
 import { rehearseCampaign } from '../../../../../../business/services/campaigns/forecast/rehearseCampaign.ts'
-import { forecastFacts, monday } from '../../../../../factories/forecastFacts.ts'
+import { forecastFacts, monday, noCalls } from '../../../../../factories/forecastFacts.ts'
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
 const twenty = (value: number) => Array.from({ length: 20 }, () => value)
 const lengths = (from: number) => twenty(0).map((_, index) => from + index * 11)
-const measured = (calls: number) => ({ history: { campaign: { calls: 0, outcomes: [] }, account: { calls, outcomes: [
+const measured = (calls: number) => ({ history: { campaign: noCalls, account: { ...noCalls, calls, outcomes: [
   { outcome: 'answered' as const, calls: calls / 2, final_count: 0, line_seconds: lengths(20), talk_seconds: lengths(10) },
   { outcome: 'no_answer' as const, calls: calls / 2, final_count: 0, line_seconds: twenty(20), talk_seconds: twenty(0) }] } } })
 

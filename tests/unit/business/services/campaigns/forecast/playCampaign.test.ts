@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isOpen } from '../../../../../../business/services/campaigns/forecast/calendar.ts'
 import { playCampaign } from '../../../../../../business/services/campaigns/forecast/playCampaign.ts'
 import { forecastOutcomes, type ForecastFacts, type ForecastOutcome } from '../../../../../../business/models/forecast.ts'
-import { daily, forecastFacts, monday } from '../../../../../factories/forecastFacts.ts'
+import { daily, forecastFacts, monday, noCalls } from '../../../../../factories/forecastFacts.ts'
 
 interface Dial { at: number, person: number }
 
@@ -30,8 +30,8 @@ function mostAtOnce({ dials, ends }: ReturnType<typeof watched>): number {
 /** A line that always does the same. */
 const twenty = (value: number) => Array.from({ length: 20 }, () => value)
 const always = (outcome: ForecastOutcome, talk = 0, line = 30) => ({ history: {
-  account: { calls: 0, outcomes: [] },
-  campaign: { calls: 1e9, outcomes: [{ outcome, calls: 1e9, final_count: 0, line_seconds: twenty(line), talk_seconds: twenty(talk) }] } } })
+  account: noCalls,
+  campaign: { ...noCalls, calls: 1e9, outcomes: [{ outcome, calls: 1e9, final_count: 0, line_seconds: twenty(line), talk_seconds: twenty(talk) }] } } })
 const lane = { time_zone: 'UTC', region: 'US', wish: false, windows: 0, max_calls: 3, per_hours: 24, gap_seconds: 600 }
 
 const campaigns = fc.record({
@@ -138,5 +138,21 @@ describe('one run of a campaign', () => {
     const { dials, end } = watched(facts)
     expect(end).toBe('finished')
     expect(dials.map(({ at }) => at - monday)).toEqual([0, 0, 126_400])
+  })
+
+  test('calls back whoever asked for it, when they asked, in calling times and beyond the attempts, but not for ever', () => {
+    const facts = forecastFacts({ people: 20, limits: { max_attempts: 1 }, facts: always('answered', 60) })
+    const { history } = facts
+    const asking = (share: number, later_seconds: number) =>
+      ({ ...facts, history: { ...history, campaign: { ...history.campaign, callbacks: { calls: share * 1e9, later_seconds } } } })
+    expect(watched(facts).dials).toHaveLength(20)
+    const { dials, ends } = watched(asking(1, 10 * 3600))
+    const ofFirst = dials.filter(({ person }) => person === dials[0]!.person).map(({ at }) => at)
+    expect(ofFirst).toHaveLength(3)
+    expect(ofFirst[1]! - monday, 'ten hours after nine it is closed').toBeGreaterThanOrEqual(86_400 + 9 * 3600)
+    expect(ends.filter(({ isDone }) => isDone)).toHaveLength(20)
+    const some = watched(asking(0.5, 3600)).dials.length
+    expect(some).toBeGreaterThan(24)
+    expect(some).toBeLessThan(60)
   })
 })
