@@ -8,6 +8,7 @@ import type { CheckoutRepository } from '~~/business/repositories/checkoutReposi
 import type { ContactGroupRepository } from '~~/business/repositories/contactGroupRepository.ts'
 import type { ContactRepository } from '~~/business/repositories/contactRepository.ts'
 import type { DashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
+import type { DispositionRepository } from '~~/business/repositories/dispositionRepository.ts'
 import type { DoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
 import type { ImportRepository } from '~~/business/repositories/importRepository.ts'
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
@@ -25,6 +26,7 @@ export interface Deps {
   assistants: AssistantRepository
   billing: BillingRepository
   calls: CallRepository
+  dispositions: DispositionRepository
   campaigns: CampaignRepository
   checkout: CheckoutRepository
   contactGroups: ContactGroupRepository

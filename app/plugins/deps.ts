@@ -16,6 +16,7 @@ import { createNoticeRepository } from '~~/business/repositories/noticeRepositor
 import { createSearchRepository } from '~~/business/repositories/searchRepository.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
+import { createDispositionRepository } from '~~/business/repositories/dispositionRepository.ts'
 import { createTestCallRepository } from '~~/business/repositories/testCallRepository.ts'
 import { readWebConfig, type WebConfig } from '~~/config/webConfig.ts'
 
@@ -34,6 +35,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     assistants: createAssistantRepository(functions, tables),
     billing: createBillingRepository(functions, storage),
     calls: createCallRepository(functions, storage),
+    dispositions: createDispositionRepository(functions),
     campaigns: createCampaignRepository(functions),
     checkout: createCheckoutRepository(edge),
     contactGroups: createContactGroupRepository(functions),

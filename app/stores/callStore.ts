@@ -3,8 +3,8 @@ import { ref } from 'vue'
 import { useDeps } from '~/composables/useDeps'
 import { useReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
-import type { Disposition } from '~~/business/models/call.ts'
 import type { CallConditions } from '~~/business/models/callFilter.ts'
+import type { ChosenDisposition } from '~~/business/models/disposition.ts'
 
 /** The calls of the current account. */
 export const useCallStore = defineStore('call', () => {
@@ -16,8 +16,8 @@ export const useCallStore = defineStore('call', () => {
   const listed = ref<string[]>([])
 
   /** What a conversation meant decides who is called again and who stands on the do-not-call list. */
-  async function setDisposition(callId: string, disposition: Disposition) {
-    const answer = await calls.setDisposition(callId, disposition)
+  async function setDisposition(callId: string, chosen: ChosenDisposition) {
+    const answer = await calls.setDisposition(callId, chosen)
     await refreshEverywhere()
     return answer
   }

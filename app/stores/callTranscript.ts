@@ -11,6 +11,8 @@ export function useTranscriptFile() {
   const { t } = useI18n()
   const accounts = useAccountStore()
 
+  const meaningOf = ({ own_disposition, disposition }: CallDetails) => own_disposition ?? (disposition ? t(`calls.disposition.${disposition}`) : '')
+
   function aboutOf(call: CallDetails): TranscriptAbout {
     const fact = (name: string, text: string): [string, string] => [t(`calls.fields.${name}`), text]
     const speakers = { assistant: call.assistant_name, contact: call.outcome === 'voicemail' ? t('calls.transcript.machine') : call.contact_name || t('calls.transcript.contact') }
@@ -20,11 +22,11 @@ export function useTranscriptFile() {
       facts: [
         fact('phone', formatPhone(call.phone)),
         fact('time', formatDateTime(call.dialled_at ?? call.created_at, accounts.account?.time_zone ?? 'UTC')),
-        ...(call.campaign_name ? [fact('campaign', call.campaign_name)] : []),
-        ...(call.outcome ? [fact('outcome', t(`calls.outcome.${call.outcome}`))] : []),
-        ...(call.disposition ? [fact('disposition', t(`calls.disposition.${call.disposition}`))] : []),
+        fact('campaign', call.campaign_name ?? ''),
+        fact('outcome', call.outcome ? t(`calls.outcome.${call.outcome}`) : ''),
+        fact('disposition', meaningOf(call)),
         fact('talk', formatDuration(call.talk_seconds)),
-      ],
+      ].filter(([, text]) => text !== ''),
       summary: call.outcome === 'answered' ? call.transcript?.summary ?? '' : '',
       speakerOf: ({ role }) => speakers[role],
       timeOf: formatDuration,

@@ -24,6 +24,8 @@ export interface CallConditions {
   states?: CallState[]
   outcomes?: CallOutcome[]
   dispositions?: Disposition[]
+  /** The account's own, by their ids. */
+  own_disposition_ids?: string[]
   sentiments?: CallSentiment[]
   campaign_id?: string
   assistant_id?: string
@@ -47,6 +49,7 @@ export function readCallConditions(query: Query): CallConditions {
     states: knownOf(query.status, callStateSchema.options),
     outcomes: knownOf(query.outcome, callOutcomeSchema.options),
     dispositions: knownOf(query.disposition, dispositionSchema.options),
+    own_disposition_ids: listOf(query.own).filter(isId),
     sentiments: knownOf(query.sentiment, callSentimentSchema.options),
     campaign_id: idOf(query.campaign),
     assistant_id: idOf(query.assistant),
@@ -70,6 +73,7 @@ export function queryOfCalls(conditions: CallConditions): Record<string, string 
     status: joined(states),
     outcome: joined(outcomes),
     disposition: joined(dispositions),
+    own: joined(conditions.own_disposition_ids),
     sentiment: joined(sentiments),
     campaign: conditions.campaign_id,
     assistant: conditions.assistant_id,

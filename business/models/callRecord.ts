@@ -26,7 +26,20 @@ export interface CallRecord {
   billed_seconds: number | null
   recording_state: RecordingState
   disposition: Disposition | null
+  /** The account's own word for it. */
+  own_disposition_id: string | null
+  own_disposition: string | null
   sentiment: CallSentiment | null
+}
+
+/** Somebody said that a conversation meant something else; the account's own words by name. */
+export interface DispositionChange {
+  at: string
+  before: Disposition | null
+  own_before: string | null
+  after: Disposition
+  own_after: string | null
+  by_name: string | null
 }
 
 /** A turn of a conversation, with its place in the recording. */
@@ -59,7 +72,7 @@ export interface CallDetails extends CallRecord {
   /** What the assistant's version asks to find out. */
   extraction: ExtractionField[]
   /** What people said it meant, one after the other. */
-  disposition_history: { at: string, before: Disposition | null, after: Disposition, by_name: string | null }[]
+  disposition_history: DispositionChange[]
   /** When the provider told what. */
   told_events: { at: string, state: CallState | null, is_report: boolean, tools: string[] }[]
   /** What the used minutes had cost the account; null for whoever may not see that, and before the settlement. */

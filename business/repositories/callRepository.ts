@@ -3,6 +3,7 @@ import { AppError } from '../models/appError.ts'
 import type { Disposition } from '../models/call.ts'
 import type { CallDetails, CallFilter, CallPage, CallView } from '../models/callRecord.ts'
 import type { DialProof } from '../models/dialProof.ts'
+import type { ChosenDisposition } from '../models/disposition.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type CallRepository = ReturnType<typeof createCallRepository>
@@ -30,8 +31,9 @@ export function createCallRepository(supabase: RpcClient, storage: () => Promise
     get: (call_id: string) => callRpc<CallDetails>(supabase, 'get_call', { call_id }),
 
     /** do_not_call lists the number at once; nothing set later takes it off. */
-    setDisposition: (call_id: string, disposition: Disposition) =>
-      callRpc<{ disposition: Disposition, is_listed: boolean }>(supabase, 'set_disposition', { call_id, disposition }),
+    setDisposition: (call_id: string, chosen: ChosenDisposition) =>
+      callRpc<{ disposition: Disposition, is_listed: boolean }>(supabase, 'set_disposition', {
+        call_id, disposition: chosen.disposition ?? null, own_disposition_id: chosen.own_disposition_id ?? null }),
 
     /** Why a number was and was not called, the oldest decision first. Times are ISO; the end is not included. */
     prove: (account_id: string, phone: string, from_at: string, to_at: string) =>

@@ -53,6 +53,8 @@ create table public.calls (
   engaged boolean,
   -- what the conversation meant; disposition_by is the person who said so, null for the assistant and its analysis
   disposition public.call_disposition,
+  -- the account's own word for it, if it has one
+  own_disposition_id uuid references public.dispositions,
   disposition_by uuid,
   -- how the person took it, as the analysis heard it
   sentiment public.call_sentiment,
@@ -86,6 +88,7 @@ create index calls_by_assistant_version on public.calls (assistant_version_id, c
 -- For the log's filters. Each is entered once, by the settlement or after it: what a call has not got yet is in no index.
 create index calls_by_outcome on public.calls (account_id, outcome, created_at desc, id desc) where outcome is not null;
 create index calls_by_disposition on public.calls (account_id, disposition, created_at desc, id desc) where disposition is not null;
+create index calls_by_own_disposition on public.calls (own_disposition_id, created_at desc, id desc) where own_disposition_id is not null;
 create index calls_by_sentiment on public.calls (account_id, sentiment, created_at desc, id desc) where sentiment is not null;
 create index calls_recorded on public.calls (account_id, created_at desc, id desc) where recording_state = 'stored';
 create index calls_by_length on public.calls (account_id, talk_seconds) where talk_seconds > 0;
@@ -198,7 +201,7 @@ create index call_watchers_by_topic on engine.call_watchers (topic);
 -- Not provider_call_id, attempt_id, leases: what the dialler needs is nobody's business in a browser.
 grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, kind, phone, attempt_no, state,
   is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, price_micros, dialled_at, local_dialled_at, ringing_at,
-  started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, disposition_by, sentiment,
+  started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, own_disposition_id, disposition_by, sentiment,
   recording_state, recording_path, started_by, tried_campaign_id, created_at) on public.calls to authenticated;
 grant select on public.call_transcripts to authenticated;
 -- The number is for those who may see personal fields; they ask dial_proof.

@@ -10,7 +10,8 @@ begin
     'kind', call.kind, 'attempt_no', call.attempt_no, 'state', call.state, 'outcome', call.outcome, 'failure_scope', call.failure_scope,
     'ended_reason', call.ended_reason, 'created_at', call.created_at, 'dialled_at', call.dialled_at, 'started_at', call.started_at,
     'ended_at', call.ended_at, 'settled_at', call.settled_at, 'talk_seconds', call.talk_seconds, 'billed_seconds', call.billed_seconds,
-    'recording_state', call.recording_state, 'disposition', call.disposition, 'sentiment', call.sentiment)
+    'recording_state', call.recording_state, 'disposition', call.disposition,
+    'own_disposition_id', call.own_disposition_id, 'own_disposition', (select d.name from public.dispositions d where d.id = call.own_disposition_id), 'sentiment', call.sentiment)
   from public.assistant_versions v
   join public.assistants s on s.id = v.assistant_id
   left join public.campaigns k on k.id = call.campaign_id
@@ -39,7 +40,9 @@ end $$;
 create function private.disposition_history(call_id uuid) returns jsonb
 language sql stable set search_path = ''
 as $$
-  select coalesce(jsonb_agg(jsonb_build_object('at', l.created_at, 'before', l.details ->> 'before', 'after', l.details ->> 'after', 'by_name', f.name) order by l.id), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('at', l.created_at, 'before', l.details ->> 'before', 'after', l.details ->> 'after', 'by_name', f.name,
+    'own_before', (select d.name from public.dispositions d where d.id = private.as_uuid(l.details ->> 'own_before')),
+    'own_after', (select d.name from public.dispositions d where d.id = private.as_uuid(l.details ->> 'own_after'))) order by l.id), '[]')
   from public.activity_log l left join public.profiles f on f.id = l.actor_id
   where l.subject_id = disposition_history.call_id and l.verb = 'call.disposition_set'
 $$;

@@ -2,8 +2,9 @@
 -- which index is read. What fits few calls is looked up and sorted; what fits many is read from the newest on until the page is full.
 
 -- One part of a filter. condition: on a call c. source, id and restriction: where its calls can be looked up; null where nowhere.
--- ordered_by and among: a column by which an index gives the newest first, and the values in it that fit.
-create type private.call_part as (condition text, source text, id text, restriction text, ordered_by text, among text);
+-- ordered_by and among: a column by which an index gives the newest first, and the values in it that fit. is_exact: what is looked up fits
+-- the condition, which need not be asked of it once more.
+create type private.call_part as (condition text, source text, id text, restriction text, ordered_by text, among text, is_exact boolean);
 
 -- A filter made ready. source, id and restriction, or ordered_by and among: of the part that fits fewest. parts: how many there are.
 create type private.call_search as (account_id uuid, conditions text, source text, id text, restriction text, ordered_by text, among text, is_small boolean, parts int);
@@ -21,12 +22,12 @@ $$;
 create function private.call_column(account_id uuid, name text, type text, chosen text[]) returns private.call_part
 language sql immutable set search_path = ''
 return row(format('c.%I = any(%L::%s[])', name, chosen, type), 'public.calls q', 'q.id',
-  format('q.account_id = %L and q.%I = any(%L::%s[])', account_id, name, chosen, type), name, format('%L::%s[]', chosen, type))::private.call_part;
+  format('q.account_id = %L and q.%I = any(%L::%s[])', account_id, name, chosen, type), name, format('%L::%s[]', chosen, type), true)::private.call_part;
 
 -- Calls by a condition that a partial index knows; written once, for c and for q.
 create function private.call_facts_part(account_id uuid, condition text) returns private.call_part
 language sql immutable set search_path = ''
-return row(format(condition, 'c'), 'public.calls q', 'q.id', format('q.account_id = %L and ', account_id) || format(condition, 'q'), null, null)::private.call_part;
+return row(format(condition, 'c'), 'public.calls q', 'q.id', format('q.account_id = %L and ', account_id) || format(condition, 'q'), null, null, true)::private.call_part;
 
 -- The days that a filter means, on the account's calendar: a period that moves with today, or days that somebody chose.
 create function private.filter_days(filter jsonb, zone text, out from_day date, out until_day date)
@@ -66,7 +67,7 @@ begin
     return next row(concat_ws(' and ',
       case when days.from_day is not null then format('%s >= %L and c.created_at >= %L', local, days.from_day::timestamp, (days.from_day::timestamp at time zone zone) - interval '27 hours') end,
       case when days.until_day is not null then format('%s < %L and c.created_at < %L', local, days.until_day::timestamp + interval '1 day', ((days.until_day + 1)::timestamp at time zone zone) + interval '27 hours') end),
-      null, null, null, null, null)::private.call_part;
+      null, null, null, null, null, false)::private.call_part;
   end if;
 end $$;
 
@@ -97,7 +98,7 @@ begin
   return next row('(' || coalesce(array_to_string(conditions, ' or '), 'false') || ')',
     -- Nothing but words to leave out cannot be looked up.
     case when cardinality(sources) > 0 and (query is null or querytree(query) <> 'T') then '(' || array_to_string(sources, ' union all ') || ') x' end,
-    'x.id', 'true', null, null)::private.call_part;
+    'x.id', 'true', null, null, heard = 'true')::private.call_part;
 end $$;
 
 -- Calls to the people of a list or with a tag; an audience brings the parts of its own filter.
@@ -106,10 +107,27 @@ language sql stable set search_path = ''
 as $$
   select row(format('exists (select from public.contacts p where p.id = c.contact_id and (%s) offset 0)', x.condition),
     format('(select q.id from (select %s as contact_id from %s where %s) m join public.calls q on q.contact_id = m.contact_id) x', x.id, x.source, x.restriction),
-    'x.id', 'true', null, null)::private.call_part
+    'x.id', 'true', null, null, false)::private.call_part
   from private.filter_parts(call_people_parts.account_id,
     jsonb_strip_nulls(jsonb_build_object('tag_ids', call_people_parts.filter -> 'tag_ids', 'list_id', call_people_parts.filter -> 'list_id')), is_visible) x
 $$;
+
+-- What a conversation meant: in the platform's words, which those of the account stand for, too, or in the account's own.
+create function private.call_meaning_part(account_id uuid, filter jsonb) returns setof private.call_part
+language plpgsql stable set search_path = ''
+as $$
+declare
+  words text[] := array(select distinct x from unnest(private.texts_of(filter -> 'dispositions', enum_range(null::public.call_disposition)::text[], 'dispositions')) x);
+  own text[] := array(select distinct x::text from unnest(private.uuids_of(filter -> 'own_disposition_ids')) x);
+begin
+  if cardinality(words) > 0 and cardinality(own) > 0 then
+    return next private.call_facts_part(account_id, format('(%%1$s.disposition = any(%L) or %%1$s.own_disposition_id = any(%L))', words, own));
+  elsif cardinality(words) > 0 then
+    return next private.call_column(account_id, 'disposition', 'public.call_disposition', words);
+  elsif cardinality(own) > 0 then
+    return next private.call_column(account_id, 'own_disposition_id', 'uuid', own);
+  end if;
+end $$;
 
 -- What the columns of a call answer.
 create function private.call_column_parts(account_id uuid, filter jsonb) returns setof private.call_part
@@ -120,8 +138,7 @@ declare
   option record;
 begin
   for option in select * from (values ('outcomes', 'outcome', 'call_outcome', enum_range(null::public.call_outcome)::text[]),
-      ('sentiments', 'sentiment', 'call_sentiment', enum_range(null::public.call_sentiment)::text[]),
-      ('dispositions', 'disposition', 'call_disposition', enum_range(null::public.call_disposition)::text[])) o (field, name, type, known) loop
+      ('sentiments', 'sentiment', 'call_sentiment', enum_range(null::public.call_sentiment)::text[])) o (field, name, type, known) loop
     chosen := private.texts_of(filter -> option.field, option.known, option.field);
     if cardinality(chosen) > 0 then
       return next private.call_column(account_id, option.name, 'public.' || option.type, array(select distinct x from unnest(chosen) x));
@@ -130,6 +147,7 @@ begin
   for option in select * from (values ('campaign_id', 'campaign_id'), ('contact_id', 'contact_id')) o (field, name) where filter ->> o.field is not null loop
     return next private.call_column(account_id, option.name, 'uuid', array[private.as_uuid(filter ->> option.field)::text]);
   end loop;
+  return query select * from private.call_meaning_part(account_id, filter);
   if filter ->> 'assistant_id' is not null then
     return next private.call_column(account_id, 'assistant_version_id', 'uuid',
       array(select v.id::text from public.assistant_versions v where v.assistant_id = private.as_uuid(filter ->> 'assistant_id')));
@@ -159,14 +177,21 @@ begin
   end if;
 end $$;
 
--- How many calls a part fits, counted no further than to as many as are looked up and sorted, and one. By an index alone.
+-- How many calls of a part are looked up and sorted rather than read from the newest on. More of those that may all lie far back: the
+-- people of a list were called in one month, a word was said in one campaign.
+create function private.few_calls_max(part private.call_part) returns int
+language sql immutable set search_path = ''
+return case when (part).id = 'x.id' then 20000 else 5000 end;
+
+-- How many calls a part fits, counted no further than to one more than few. By an index alone, and from few people to their calls: a plan
+-- that joins all calls with all people looks cheap while the planner thinks that there are many.
 create function private.count_call_part(part private.call_part) returns int
-language plpgsql stable set search_path = '' set enable_seqscan = off set jit = off
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
 as $$
 declare
   counted int;
 begin
-  execute format('select count(*) from (select from %s where %s limit %s) counted', part.source, part.restriction, case when part.ordered_by is null then 20001 else 10001 end) into counted;
+  execute format('select count(*) from (select from %s where %s limit %s) counted', part.source, part.restriction, private.few_calls_max(part) + 1) into counted;
   return counted;
 end $$;
 
@@ -195,10 +220,11 @@ declare
   search private.call_search;
   n int;
   fewest int;
+  is_known text;
 begin
   perform private.require_membership(account);
   -- A filter that is misspelt must not fit everything.
-  if not array(select jsonb_object_keys(filter)) <@ '{account_id,text,period,from_day,until_day,states,outcomes,dispositions,sentiments,campaign_id,assistant_id,contact_id,list_id,tag_ids,talk_from,talk_until,has_recording,kind}' then
+  if not array(select jsonb_object_keys(filter)) <@ '{account_id,text,period,from_day,until_day,states,outcomes,dispositions,own_disposition_ids,sentiments,campaign_id,assistant_id,contact_id,list_id,tag_ids,talk_from,talk_until,has_recording,kind}' then
     perform private.raise_invalid('filter', 'unknown', 'This filter is unknown.');
   end if;
   parts := array(select x from private.call_text_part(account, filter ->> 'text', is_visible) x) || array(select x from private.call_column_parts(account, filter) x)
@@ -212,23 +238,24 @@ begin
   search.account_id := account;
   search.ordered_by := 'account_id';
   search.among := format('array[%L::uuid]', account);
-  search.conditions := concat_ws(' and ', format('c.account_id = %L', account), 'not (c.state = ''voided'' and c.dialled_at is null)', 'c.kind <> ''verification''',
-    (select string_agg('(' || x.condition || ')', ' and ') from unnest(parts) x));
   -- Where there is a filter, the account itself is a candidate, in case there are not many calls in it at all.
   foreach part in array case when search.parts > 0 then parts || private.call_column(account, 'account_id', 'uuid', array[account::text]) else parts end loop
     continue when part.source is null or part.id = 'x.id' and private.is_common_in_calls(account, part);
     n := private.count_call_part(part);
     -- Of those that fit many, one whose index knows the order is read.
-    if n <= (case when part.ordered_by is null then 20000 else 10000 end) and (fewest is null or n < fewest) then
+    if n <= private.few_calls_max(part) and (fewest is null or n < fewest) then
       fewest := n;
       search.source := part.source;
       search.id := part.id;
       search.restriction := part.restriction;
+      is_known := case when part.is_exact then part.condition end;
     elsif part.ordered_by <> 'account_id' and search.ordered_by = 'account_id' then
       search.ordered_by := part.ordered_by;
       search.among := part.among;
     end if;
   end loop;
   search.is_small := fewest is not null;
+  search.conditions := concat_ws(' and ', format('c.account_id = %L', account), 'not (c.state = ''voided'' and c.dialled_at is null)', 'c.kind <> ''verification''',
+    (select string_agg('(' || x.condition || ')', ' and ') from unnest(parts) x where not search.is_small or x.condition is distinct from is_known));
   return search;
 end $$;

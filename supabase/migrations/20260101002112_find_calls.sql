@@ -10,7 +10,7 @@ return case when "cursor" is null then 'true'
 
 -- Few enough to look all of them up, sort them and count them.
 create function private.find_few_calls(search private.call_search, "cursor" jsonb, size int) returns private.found_calls
-language plpgsql stable set search_path = '' set jit = off
+language plpgsql stable set search_path = '' set enable_hashjoin = off set enable_mergejoin = off set jit = off
 as $$
 declare
   answer private.found_calls;

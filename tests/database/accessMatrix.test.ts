@@ -42,6 +42,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   contacts: { seenBy: ['owner', 'admin'] },
   daily_stats: { seenBy: ['owner', 'admin', 'viewer'] },
   dial_denials: { seenBy: ['owner', 'admin', 'viewer'], columns: 'account_id, reason, facts' },
+  dispositions: { seenBy: MEMBERS },
   do_not_call: { seenBy: LEADERS },
   do_not_call_history: { seenBy: LEADERS },
   enrolments: { seenBy: CAMPAIGN_PEOPLE },

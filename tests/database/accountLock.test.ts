@@ -9,7 +9,7 @@ import { acceptedCall } from '../factories/call.ts'
 import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
 import { thrownAway } from '../support/thrownAway.ts'
 
-type Ids = FullAccount & { enrolmentId: string, noticeId: string, consentId: string, listId: string, tagId: string, versionId: string }
+type Ids = FullAccount & { enrolmentId: string, noticeId: string, consentId: string, listId: string, tagId: string, versionId: string, dispositionId: string }
 
 const account = (more: Record<string, unknown> = {}) => ({ accountId }: Ids) => ({ account_id: accountId, ...more })
 const campaign = (more: Record<string, unknown> = {}) => ({ campaignId }: Ids) => ({ campaign_id: campaignId, ...more })
@@ -59,6 +59,8 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   save_campaign: ({ accountId, campaignId }) => ({ account_id: accountId, campaign_id: campaignId, content: { name: 'Summer' } }),
   save_contact: account({ contact_id: null, content: { name: 'Cy', phone: '+12025559914', time_zone: 'UTC' } }),
   save_contact_list: account({ list_id: null, content: { name: 'New' } }),
+  remove_disposition: ({ dispositionId }) => ({ disposition_id: dispositionId }),
+  save_disposition: account({ disposition_id: null, name: 'Booked', meaning: 'positive' }),
   save_tag: account({ tag_id: null, name: 'New' }),
   schedule_campaign: campaign({ launch_at: '2030-01-01T09:00' }),
   set_disposition: ({ callId }) => ({ call_id: callId, disposition: 'interested' }),
@@ -139,6 +141,7 @@ describe('while somebody works on an account', () => {
       (select id from public.notices where account_id = ${full.accountId} and kind = 'budget') as "noticeId",
       (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId",
       (select id from public.assistant_versions where account_id = ${full.accountId} limit 1) as "versionId",
+      (select id from public.dispositions where account_id = ${full.accountId}) as "dispositionId",
       (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId"`
     ids = { ...full, ...found! }
     await db.sql`update engine.accounts set changed_at = null`

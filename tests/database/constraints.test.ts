@@ -36,6 +36,7 @@ const CHECKS: Record<string, string> = {
   'billing_details.email_has_an_at': `email = 'nobody'`,
   'billing_details.levels_are_up_to_five': `low_balance_levels = '{0}'`,
   'blackout_dates.name_is_short': `name = repeat('x', 121)`,
+  'dispositions.disposition_name_is_short': `name = ''`,
   'call_views.query_is_short': `query = ''`,
   'call_views.view_name_is_short': `name = ''`,
   'callbacks.note_is_short': `note = repeat('x', 501)`,
@@ -196,6 +197,7 @@ const UNIQUE: Record<string, { table: string, differs: Record<string, string>, w
   payment_methods_one_default: { table: 'public.payment_methods', differs: { id: `id || '2'` } },
   'phone_numbers.provider_ref_is_known_once': { table: 'public.phone_numbers', differs: { id: NEW_ID } },
   plans_only_one_default: { table: 'public.plans', differs: { id: `id || '2'` }, where: 'is_default' },
+  dispositions_one_name: { table: 'public.dispositions', differs: { id: NEW_ID, name: 'upper(name)' } },
   call_views_one_name: { table: 'public.call_views', differs: { id: NEW_ID, name: 'upper(name)' } },
   tags_one_name: { table: 'public.tags', differs: { id: NEW_ID, name: 'upper(name)' } },
 }

@@ -7,6 +7,7 @@ import { memberRoles } from '../../business/models/account.ts'
 import { ruleKinds } from '../../business/models/accountRules.ts'
 import { errorStatus } from '../../business/models/appError.ts'
 import * as call from '../../business/models/call.ts'
+import { dispositionMeaningSchema } from '../../business/models/disposition.ts'
 import { campaignPriorities, campaignPurposes, campaignStatusSchema, pauseReasons } from '../../business/models/campaign.ts'
 import { callOrders } from '../../business/models/campaignWords.ts'
 import { consentBases, consentChannels } from '../../business/models/consent.ts'
@@ -39,6 +40,7 @@ const twins: Record<string, readonly string[]> = {
   failure_scope: call.failureScopeSchema.options,
   import_status: importStatuses,
   ledger_kind: ledgerKinds,
+  disposition_meaning: dispositionMeaningSchema.options,
   call_sentiment: call.callSentimentSchema.options,
   list_change: listChanges,
   member_role: memberRoles,

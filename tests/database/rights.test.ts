@@ -89,6 +89,7 @@ const RIGHTS: Record<string, Right> = {
   list_campaigns: { needs: [], args: filter },
   list_contact_lists: { needs: [], args: account() },
   list_do_not_call: { needs: ['contacts.read'], args: filter },
+  list_dispositions: { needs: ['account.read'], args: account() },
   list_enrolments: { needs: ['campaigns.read'], args: campaign() },
   list_imports: { needs: ['contacts.edit'], args: account() },
   list_ledger: { needs: ['billing.read'], args: account() },
@@ -110,6 +111,7 @@ const RIGHTS: Record<string, Right> = {
   preview_undo: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   read_notifications: { needs: ['account.read'], args: account() },
   record_consents: { needs: ['contacts.edit'], args: account({ contact_ids: [], consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }) },
+  remove_disposition: { needs: ['account.manage'], args: ({ dispositionId }) => ({ disposition_id: dispositionId }) },
   remove_enrolment: { needs: ['campaigns.run'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
   remove_opt_out: { needs: ['do_not_call.remove'], args: account({ phone: '+12025559902', reason: 'a mistake' }) },
   repin_assistant: { needs: ['campaigns.edit'], args: campaign() },
@@ -129,6 +131,7 @@ const RIGHTS: Record<string, Right> = {
   save_contact: { needs: ['contacts.edit'], args: account({ contact_id: null, content: {} }) },
   save_contact_list: { needs: ['contacts.edit'], args: account({ list_id: null, content: { name: 'New' } }) },
   save_tag: { needs: ['contacts.edit'], args: account({ tag_id: null, name: 'New' }) },
+  save_disposition: { needs: ['account.manage'], args: account({ disposition_id: null, name: 'Booked', meaning: 'positive' }) },
   save_notice_preference: { needs: ['account.read'], args: account({ topic: 'paused', by_email: true }) },
   schedule_campaign: { needs: ['campaigns.run'], args: campaign({ launch_at: '2026-01-01T09:00' }) },
   search_assistants: { needs: ['assistants.read'], args: filter },
@@ -165,6 +168,7 @@ describe('commands and reads', () => {
       (select id from public.orders where account_id = ${full.accountId} limit 1) as "orderId",
       (select id from public.assistant_versions where account_id = ${full.accountId} limit 1) as "versionId",
       (select id from public.call_views where account_id = ${full.accountId}) as "viewId",
+      (select id from public.dispositions where account_id = ${full.accountId}) as "dispositionId",
       (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId",
       (select id from public.contact_notes where account_id = ${full.accountId}) as "noteId"`
     ids = { ...full, ...found }

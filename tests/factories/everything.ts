@@ -37,6 +37,7 @@ async function fillTheRest(db: TestDatabase, account: TestAccount, campaignId: s
     from public.enrolments where campaign_id = ${campaignId} limit 1`
   await db.sql`select private.notify(${account.accountId}, ${campaignId}, 'budget'), private.tell_event(${account.accountId}, 'completed', 'once', ${campaignId}, null, null, '{}')`
   await account.owner.rpc('save_notice_preference', { account_id: account.accountId, topic: 'paused', by_email: true })
+  await account.owner.rpc('save_disposition', { account_id: account.accountId, disposition_id: null, name: 'Visit booked', meaning: 'positive' })
   await account.owner.rpc('save_call_view', { account_id: account.accountId, name: 'Reached', query: 'outcome=answered' })
   await account.owner.rpc('read_notifications', { account_id: account.accountId })
   await db.sql`select private.schedule_callback(id, private.now() + interval '2 hours', 'hand') from public.enrolments where campaign_id = ${campaignId} limit 1`

@@ -6,6 +6,7 @@ import calls from './calls.json'
 import campaigns from './campaigns.json'
 import contacts from './contacts.json'
 import dashboard from './dashboard.json'
+import dispositions from './dispositions.json'
 import errors from './errors.json'
 import forecast from './forecast.json'
 import imports from './imports.json'
@@ -15,4 +16,7 @@ import shell from './shell.json'
 import test_call from './test_call.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
-export default { assistants, auth, billing, calls, campaign_page, campaigns, contacts, dashboard, errors, forecast, imports, notices, proof, shell, test_call }
+export default {
+  assistants, auth, billing, calls, campaign_page, campaigns, contacts, dashboard,
+  dispositions, errors, forecast, imports, notices, proof, shell, test_call,
+}

@@ -21,4 +21,13 @@ export const callGuards = [
     ['one\'s own', 'delete_call_view', 'and v.user_id = auth.uid()', ''],
     ['fifty', 'save_call_view', '>= 50', '>= 1000'],
   ]),
+  ...guards('database/dispositions', [
+    ['what is counted stays', 'save_disposition', 'elsif known.meaning <> save_disposition.meaning and', 'elsif false and'],
+    ['one name', 'save_disposition', 'or save_disposition.disposition_id is not null and known.id <> save_disposition.disposition_id then', 'or false then'],
+    ['of the account', 'save_disposition', 'and d.account_id = save_disposition.account_id;\n  if known.id is null', ';\n  if known.id is null'],
+    ['fifty', 'save_disposition', '>= 50', '>= 1000'],
+    ['of the account', 'set_disposition', 'and d.account_id = call.account_id and', 'and'],
+    ['those that are offered', 'set_disposition', ' and (d.archived_at is null or d.id = call.own_disposition_id)', ''],
+    ['calls keep theirs', 'remove_disposition', 'if is_used then', 'if true then'],
+  ]),
 ]

@@ -1,0 +1,26 @@
+import { defineStore } from 'pinia'
+import { useDeps } from '~/composables/useDeps'
+import { useReread } from '~/composables/useReread'
+import { useAccountStore } from '~/stores/accountStore'
+import type { DispositionMeaning } from '~~/business/models/disposition.ts'
+
+/** What conversations mean in the current account's own words. A new name changes every call that has it. */
+export const useDispositionStore = defineStore('disposition', () => {
+  const { dispositions } = useDeps()
+  const accounts = useAccountStore()
+  const reread = useReread()
+
+  async function run<T>(command: Promise<T>): Promise<T> {
+    try {
+      return await command
+    } finally {
+      await reread('dispositions', 'calls')
+    }
+  }
+
+  return {
+    list: () => dispositions.list(accounts.requireId()),
+    save: (id: string | null, name: string, meaning: DispositionMeaning) => run(dispositions.save(accounts.requireId(), id, name, meaning)),
+    remove: (id: string) => run(dispositions.remove(id)),
+  }
+})
