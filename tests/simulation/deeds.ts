@@ -1,7 +1,7 @@
 /** Everything people may do, each as often as its weight says. */
 import { drawAccountRules, drawCampaign, drawContact, drawWindows, localTime } from './draws.ts'
 import { asHost, newCampaign, post, type Company } from './company.ts'
-import type { World } from './processes.ts'
+import { runTestCall, type World } from './processes.ts'
 import { Refused } from './refused.ts'
 import { zones } from './places.ts'
 
@@ -50,6 +50,17 @@ const tenantTables = ['public.calls', 'public.contacts', 'public.campaigns', 'pu
 const lookAround: Deed = async (world, company) => {
   const question = tenantTables.map((table) => `select '${table}' as name where exists (select from ${table} t where t.account_id <> $1)`).join(' union all ')
   for (const { name } of await world.database.read<{ name: string }>(company.userId, question, [company.accountId])) world.complain(`${name} shows rows of another account`)
+}
+
+/** Somebody has themselves called, at a number that is theirs. */
+const aTestCall: Deed = async (world, company) => {
+  await asHost(world, 'insert into public.own_numbers (user_id, phone) values ($1, $2) on conflict do nothing', [company.userId, world.newNumber().phone])
+  const own = await world.database.query<{ phone: string }>('select phone from public.own_numbers where user_id = $1', [company.userId])
+  const [used] = await world.database.query<{ id: string }>('select assistant_id as id from public.campaigns where id = $1', [aCampaign(world, company).campaign_id])
+  const { assistant_version_id } = await company.owner.rpc<{ assistant_version_id: string }>('keep_test_version', { assistant_id: used?.id })
+  runTestCall(world, await company.owner.rpc('request_test_call', { assistant_version_id, phone: own[0]?.phone }))
+  // Between the wish and the dial the number may stop being theirs.
+  if (world.random.chance(0.2)) await company.owner.rpc('remove_own_number')
 }
 
 export const deeds: Readonly<Record<string, [weight: number, deed: Deed]>> = {
@@ -115,6 +126,7 @@ export const deeds: Readonly<Record<string, [weight: number, deed: Deed]>> = {
   }],
   'a holiday is declared': [1, (world) => world.changeLaw(`insert into public.holidays (region, day, name) values ($1, (private.now() at time zone 'UTC')::date, 'A day off') on conflict do nothing`,
     [world.random.pick(['US', 'DE', 'GB', 'IN', 'AU'])])],
+  'have oneself called': [4, aTestCall],
   'reach for what is not theirs': [3, meddle],
   'look around': [3, lookAround],
 }

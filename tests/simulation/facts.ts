@@ -46,6 +46,16 @@ export const dialFacts = `
   from public.calls c join public.campaigns k on k.id = c.campaign_id join public.contacts p on p.id = c.contact_id
   join public.account_rules r on r.account_id = c.account_id join engine.provider_lines l on l.id = c.provider_line_id where c.id = $1`
 
+/** What may stand in the way of a call that somebody asked for. */
+export interface AskedFacts { phone: string, is_own: boolean, is_listed: boolean, others: number, is_early: boolean, is_held: boolean, is_off: boolean }
+
+export const askedFacts = `
+  select c.phone, exists (select from public.own_numbers o where o.user_id = c.started_by and o.phone = c.phone) as is_own,
+    exists (select from public.do_not_call n where n.account_id = c.account_id and n.phone = c.phone) as is_listed,
+    (select count(*)::int from public.calls o where o.account_id = c.account_id and o.phone = c.phone and o.id <> c.id and o.settled_at is null) as others,
+    c.dial_at > c.dialled_at + interval '50 milliseconds' as is_early, l.hold_until is not null and l.hold_until > c.dialled_at as is_held, not (select s.enabled from engine.settings s) as is_off
+  from public.calls c join engine.provider_lines l on l.id = c.provider_line_id where c.id = $1 and c.kind = 'test'`
+
 export interface ClaimFacts {
   id: string
   account_id: string

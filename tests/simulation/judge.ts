@@ -3,7 +3,7 @@
  * for each claim and each dial at its instant, by a model that is slow and obvious.
  */
 import type { RpcAnswer, SimulatedDatabase } from './database.ts'
-import { claimFacts, dialFacts, type ClaimFacts, type DialFacts } from './facts.ts'
+import { askedFacts, claimFacts, dialFacts, type AskedFacts, type ClaimFacts, type DialFacts } from './facts.ts'
 import { hasConsent, whyClosed, whyTooSoon, type Books } from './law.ts'
 import { regionOf } from './places.ts'
 import { createQuestions } from './questions.ts'
@@ -84,7 +84,7 @@ function judgeClaim({ condemn, met }: Ground, diary: ReturnType<typeof createDia
 async function judgeDial({ database, books, condemn }: Ground, callId: string): Promise<void> {
   const [facts] = await database.query<DialFacts>(dialFacts, [callId])
   const now = database.now()
-  if (!facts) return condemn(`call ${callId} was dialled and does not exist`)
+  if (!facts) return judgeAskedDial(database, condemn, callId)
   const region = facts.stated_region ?? regionOf(facts.phone)
   const blame = (text: string) => condemn(`${facts.phone} was dialled ${text}, at ${new Date(now).toISOString()} in ${facts.zone}, ${region}`)
   if (facts.status !== 'active') blame(`for a campaign that is ${facts.status}`)
@@ -98,4 +98,17 @@ async function judgeDial({ database, books, condemn }: Ground, callId: string): 
   if (!facts.is_overridden && !hasConsent(books, { ...facts, region }, now)) blame(`without the consent that ${facts.purpose} needs`)
   const tooSoon = whyTooSoon(books, { ...facts, region }, now)
   if (tooSoon) blame(tooSoon)
+}
+
+/** Nobody's window, consent or cap: whoever is called asked for it. */
+async function judgeAskedDial(database: Ground['database'], condemn: Ground['condemn'], callId: string): Promise<void> {
+  const [facts] = await database.query<AskedFacts>(askedFacts, [callId])
+  if (!facts) return condemn(`call ${callId} was dialled and does not exist`)
+  const blame = (text: string) => condemn(`${facts.phone} was dialled for a test ${text}`)
+  if (!facts.is_own) blame('of somebody else')
+  if (facts.is_listed) blame('though it is on the list')
+  if (facts.others > 0) blame('while another call to it was open')
+  if (facts.is_early) blame('before its turn on the line')
+  if (facts.is_held) blame('on a line that is held')
+  if (facts.is_off) blame('though dialling is switched off')
 }

@@ -10,6 +10,7 @@ import type { CallGateway } from '../../business/gateways/calls/callGateway.ts'
 import { createDialRepository } from '../../business/repositories/dialRepository.ts'
 import { createOutboxRepository } from '../../business/repositories/outboxRepository.ts'
 import { runOutbox } from '../../business/services/outbox/runOutbox.ts'
+import { dialCall } from '../../business/services/calls/dialCall.ts'
 import { dispatchCalls } from '../../business/services/calls/dispatchCalls.ts'
 import { createEventWorker } from '../../business/services/calls/eventWorker.ts'
 import { receiveCallEvent } from '../../business/services/calls/receiveCallEvent.ts'
@@ -133,6 +134,13 @@ export function runFunction(world: World, name: string): void {
   const services = servicesOf(world, process)
   const work = name === 'dispatch-calls' ? dispatchCalls(services) : name === 'reconcile-calls' ? reconcileCalls(services) : runOutbox(services)
   work.catch((error: unknown) => complainUnlessProvoked(world, name, error))
+}
+
+/** The function that dials a call which somebody asked for, in a process that may die as well. */
+export function runTestCall(world: World, { call_id, dial_in_ms }: { call_id: string, dial_in_ms: number }): void {
+  const services = servicesOf(world, startProcess(world))
+  const work = services.sleep(dial_in_ms).then(() => dialCall(services, call_id))
+  work.catch((error: unknown) => complainUnlessProvoked(world, 'place-test-call', error))
 }
 
 function complainUnlessProvoked(world: World, name: string, error: unknown): void {
