@@ -8,15 +8,16 @@ language sql immutable set search_path = ''
 return case when "cursor" is null then 'true'
   else format('(c.created_at, c.id) < (%L::timestamptz, %L::uuid)', ("cursor" ->> 'created_at')::timestamptz, private.as_uuid("cursor" ->> 'id')) end;
 
--- Few enough to look all of them up, sort them and count them.
+-- Few enough to look all of them up, sort them and count them. Each by its id ("offset 0" keeps the planner from another index, which it
+-- would read once for each of five thousand).
 create function private.find_few_calls(search private.call_search, "cursor" jsonb, size int) returns private.found_calls
-language plpgsql stable set search_path = '' set enable_hashjoin = off set enable_mergejoin = off set jit = off
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
 as $$
 declare
   answer private.found_calls;
 begin
   execute format('with driven as materialized (select distinct %s as id from %s where %s),
-    found as materialized (select c.id, c.created_at from driven d join public.calls c on c.id = d.id where %s)
+    found as materialized (select c.id, c.created_at from driven d cross join lateral (select * from public.calls x where x.id = d.id offset 0) c where %s)
     select array(select c.id from found c where %s order by c.created_at desc, c.id desc limit %s), (select count(*) from found)',
     search.id, search.source, search.restriction, search.conditions, private.call_after("cursor"), size) into answer;
   return answer;
