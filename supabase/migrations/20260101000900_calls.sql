@@ -108,8 +108,10 @@ create function private.spoken_words(turns jsonb, transcript text, summary text)
 language plpgsql immutable set search_path = ''
 as $$
 begin
-  return to_tsvector('pg_catalog.simple', left(concat_ws(' ', spoken_words.summary, coalesce(
-    (select string_agg(t ->> 'text', ' ') from jsonb_array_elements(spoken_words.turns) t), spoken_words.transcript)), 100000));
+  -- The parser would take what stands between < and > for markup and leave it out, and a mark of direction for a letter.
+  return to_tsvector('pg_catalog.simple', translate(left(concat_ws(' ', spoken_words.summary, coalesce(
+    (select string_agg(t ->> 'text', ' ') from jsonb_array_elements(spoken_words.turns) t), spoken_words.transcript)), 100000),
+    U&'<>&\200E\200F\202A\202B\202C\202D\202E\2066\2067\2068\2069', repeat(' ', 14)));
 end $$;
 
 -- Long texts live apart, so that lists stay narrow.

@@ -184,6 +184,15 @@ describe('a conversation', () => {
       expect(await callState(db, call.callId)).toMatchObject({ state: 'settled', disposition: null, sentiment: null })
     })
 
+  test('of five megabytes, of other scripts and with whatever a page must not run settles, and is found by its beginning', async () => {
+    const turns = ['<script>alert(1)</script> \u202Eمرحبا 你好 zeppelin', `${Array.from({ length: 400_000 }, (_, index) => `w${index}`).join(' ')} ${'x'.repeat(3_000_000)} hidden`]
+      .map((text) => ({ role: 'contact', text, seconds_from_start: 0, duration_seconds: 1 }))
+    await settle({ turns })
+    expect(await callState(db, call.callId)).toMatchObject({ state: 'settled' })
+    const found = async (text: string) => (await account.owner.rpc<{ rows: unknown[] }>('list_calls', { filter: { account_id: account.accountId, text } })).rows.length
+    expect([await found('zeppelin'), await found('مرحبا'), await found('alert'), await found('nowhere')]).toEqual([1, 1, 1, 0])
+  })
+
   test('has the disposition of its analysis until a person knows better, and a person\'s word stays', async () => {
     await settle(analysis({ opt_out: false, disposition: 'interested', sentiment: 'Positive' }))
     expect(await callState(db, call.callId)).toMatchObject({ disposition: 'interested', sentiment: 'positive' })
