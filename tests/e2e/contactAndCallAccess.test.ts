@@ -1,6 +1,6 @@
 /** Contacts, calls and assistants for a viewer, for a stranger, for whoever was signed out, and for two people at once. */
-import { createAssistant, createContact, startedCampaign } from '../factories/campaign.ts'
-import { addViewer, giveMinutes, openWebAccount } from '../support/webAccount.ts'
+import { createAssistant, createCampaign, createContact, startedCampaign } from '../factories/campaign.ts'
+import { addAgent, addViewer, giveMinutes, openWebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
 import { lost, refused, rpc } from './support/badNetwork.ts'
 import { expectAccessible, expectGoodLooks } from './support/looks.ts'
@@ -37,6 +37,27 @@ test('a viewer sees how it went, but no names and no button that would be refuse
     await page.goto(`${stack.app_url}/${path}`)
     await expect(page.getByText(/^Your role may/), 'an address alone opens nothing').toBeVisible()
   }
+})
+
+test('an agent finds the people of the campaigns they are assigned to, and is told so where there are none', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  const { campaignId } = await createCampaign(account, { contacts: [{ name: 'Grace Hopper' }] })
+  await createContact(account, { name: 'Somebody else' })
+  const agent = await addAgent(stack, account)
+  const page = await pageOf(browser, agent)
+  await page.addInitScript((id) => sessionStorage.setItem('outdial-account', id), account.accountId)
+  await page.goto(`${stack.app_url}/campaigns`)
+  await expect(page.getByText('An agent sees those that they are assigned to.')).toBeVisible()
+  await page.goto(`${stack.app_url}/contacts`)
+  await expect(page.getByText('An agent sees the contacts of the campaigns they are assigned to.')).toBeVisible()
+  await expect(page.getByRole('main').getByRole('link', { name: 'Import' })).toHaveCount(0)
+  await account.owner.rpc('assign_to_campaign', { campaign_id: campaignId, user_id: agent.userId, is_assigned: true })
+  await page.reload()
+  await expect(page.getByRole('row', { name: /Grace Hopper/ })).toBeVisible()
+  await expect(page.getByText('Somebody else')).toHaveCount(0)
+  await page.goto(`${stack.app_url}/campaigns`)
+  await expect(page.getByRole('row', { name: /Spring/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /What to do about/ })).toHaveCount(0)
 })
 
 test('what is not there, not allowed or not signed in is said, with the way on', async ({ browser, stack }) => {

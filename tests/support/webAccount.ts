@@ -55,10 +55,15 @@ async function enter(context: BrowserContext, stack: StackFile, session: Session
 }
 
 /** A colleague who may look and do nothing else; signed in with a company of her own beside this one. */
-export async function addViewer(stack: StackFile, account: WebAccount): Promise<WebAccount> {
-  const viewer = await openWebAccount(stack, { name: 'Vera Viewer', company: 'Her own company' })
-  await asAdmin(stack, (sql) => sql`insert into public.members (account_id, user_id, role) values (${account.accountId}, ${viewer.userId}, 'viewer')`)
-  return viewer
+export const addViewer = (stack: StackFile, account: WebAccount) => addMember(stack, account, { name: 'Vera Viewer', role: 'viewer' })
+
+/** A colleague who sees the campaigns that she is assigned to. */
+export const addAgent = (stack: StackFile, account: WebAccount) => addMember(stack, account, { name: 'Agnes Agent', role: 'agent' })
+
+async function addMember(stack: StackFile, account: WebAccount, { name, role }: { name: string, role: string }): Promise<WebAccount> {
+  const member = await openWebAccount(stack, { name, company: 'Her own company' })
+  await asAdmin(stack, (sql) => sql`insert into public.members (account_id, user_id, role) values (${account.accountId}, ${member.userId}, ${role})`)
+  return member
 }
 
 /** What a purchase will do once there are purchases. */
