@@ -148,58 +148,6 @@ create index dial_denials_by_enrolment on public.dial_denials (enrolment_id, id 
 create index dial_denials_by_number on public.dial_denials (account_id, phone, created_at);
 create index dial_denials_by_contact on public.dial_denials (contact_id);
 
--- Inbox of provider webhooks: stored before anything is done with them.
-create table engine.provider_events (
-  id bigint generated always as identity primary key,
-  provider text not null,
-  dedupe_key text not null,
-  account_id uuid,
-  call_id uuid,
-  attempt_id uuid,
-  provider_call_id text,
-  event jsonb not null,
-  body jsonb,
-  received_at timestamptz not null default private.now(),
-  processed_at timestamptz,
-  tries int not null default 0,
-  quarantined_at timestamptz,
-  error text,
-  constraint an_event_is_stored_once unique (provider, dedupe_key)
-);
-create index provider_events_pending on engine.provider_events (account_id, id) where processed_at is null and quarantined_at is null;
-create index provider_events_by_provider_call on engine.provider_events (provider_call_id) where processed_at is null;
-create index provider_events_by_call on engine.provider_events (call_id) where call_id is not null;
-create index provider_events_received on engine.provider_events (received_at) where body is not null;
-
--- Work for run-outbox, inserted in the transaction that causes it.
-create table engine.outbox (
-  id bigint generated always as identity primary key,
-  account_id uuid references public.accounts on delete cascade,
-  kind text not null,
-  dedupe_key text,
-  payload jsonb not null,
-  due_at timestamptz not null default private.now(),
-  lease_until timestamptz,
-  tries int not null default 0,
-  done_at timestamptz,
-  quarantined_at timestamptz,
-  error text,
-  created_at timestamptz not null default private.now(),
-  constraint a_job_is_queued_once unique (kind, dedupe_key)
-);
-create index outbox_due on engine.outbox (due_at) where done_at is null and quarantined_at is null;
-create index outbox_by_account on engine.outbox (account_id);
-
--- Who watches a call's live transcript, on which random topic, and until when.
-create table engine.call_watchers (
-  call_id uuid not null references public.calls on delete cascade,
-  user_id uuid not null,
-  topic uuid not null default gen_random_uuid(),
-  expires_at timestamptz not null,
-  primary key (call_id, user_id)
-);
-create index call_watchers_by_topic on engine.call_watchers (topic);
-
 -- Not provider_call_id, attempt_id, leases: what the dialler needs is nobody's business in a browser.
 grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, kind, phone, attempt_no, state,
   is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, price_micros, dialled_at, local_dialled_at, ringing_at,
@@ -212,9 +160,6 @@ grant select on public.calls, public.call_transcripts, public.dial_denials to se
 alter table public.calls enable row level security;
 alter table public.call_transcripts enable row level security;
 alter table public.dial_denials enable row level security;
-alter table engine.provider_events enable row level security;
-alter table engine.outbox enable row level security;
-alter table engine.call_watchers enable row level security;
 
 -- May the current user see this call for the permission? A test call has no campaign and belongs to the whole account; a verification
 -- is between a person and their phone.
@@ -227,9 +172,6 @@ create policy "Members who may listen can read what was said" on public.call_tra
       or (c.campaign_id is null and c.account_id = any(array(select private.account_ids('calls.listen')))))));
 create policy "Members can view why a contact was not dialled" on public.dial_denials for select to authenticated
   using (account_id = any(array(select private.account_ids('calls.read'))));
-create policy "Nobody reads the engine through the API" on engine.provider_events for all using (false);
-create policy "Nobody reads the engine through the API" on engine.outbox for all using (false);
-create policy "Nobody reads the engine through the API" on engine.call_watchers for all using (false);
 
 -- Rank only grows; a late lower-ranked event adds facts and never moves the state back.
 create function private.state_rank(state public.call_state) returns int

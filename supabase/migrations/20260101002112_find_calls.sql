@@ -1,4 +1,89 @@
--- Pages of calls for a filter made ready (call_filter), the newest first. A page goes on after {created_at, id} of its last row.
+-- From a filter to calls, the newest first: one way for the log, its count and its export. What fits few calls is looked up and sorted;
+-- what fits many is read from the newest on until the page is full. A page goes on after {created_at, id} of its last row.
+
+-- How many calls of a part are looked up and sorted rather than read from the newest on. More of those that may all lie far back: the
+-- people of a list were called in one month, a word was said in one campaign. Fewer where an index knows the order anyway.
+create function private.few_calls_max(part private.call_part) returns int
+language sql immutable set search_path = ''
+return case when (part).id = 'x.id' then 20000 when (part).ordered_by is null then 5000 else 1000 end;
+
+-- How many calls a part fits, counted no further than to one more than few. By an index alone, and from few people to their calls: a plan
+-- that joins all calls with all people looks cheap while the planner thinks that there are many.
+create function private.count_call_part(part private.call_part) returns int
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+as $$
+declare
+  counted int;
+begin
+  execute format('select count(*) from (select from %s where %s limit %s) counted', part.source, part.restriction, private.few_calls_max(part) + 1) into counted;
+  return counted;
+end $$;
+
+-- Do so many of an account's newest calls have these words that reading from the newest on finds some at once?
+create function private.is_common_in_calls(account_id uuid, part private.call_part) returns boolean
+language plpgsql stable set search_path = '' set jit = off
+as $$
+declare
+  share numeric;
+begin
+  execute format('select avg(case when %s then 1 else 0 end) from (select * from public.calls o where o.account_id = %L order by o.created_at desc, o.id desc limit 300) c',
+    part.condition, is_common_in_calls.account_id) into share;
+  return coalesce(share, 0) > 0.03;
+end $$;
+
+-- Makes a filter ready for the current user, who sees the calls of the whole account, or of the campaigns they are in. Voids that were never
+-- dialled are no calls to a person, and those that speak a code are nobody's business; both are left out.
+create function private.prepare_call_search(filter jsonb) returns private.call_search
+language plpgsql stable set search_path = ''
+as $$
+declare
+  account uuid := private.as_uuid(filter ->> 'account_id');
+  is_visible boolean := private.sees_personal(account);
+  parts private.call_part[];
+  part private.call_part;
+  search private.call_search;
+  n int;
+  fewest int;
+  is_known text;
+begin
+  perform private.require_membership(account);
+  -- A filter that is misspelt must not fit everything.
+  if not array(select jsonb_object_keys(filter)) <@ '{account_id,text,period,from_day,until_day,states,outcomes,dispositions,own_disposition_ids,sentiments,campaign_id,assistant_id,contact_id,list_id,tag_ids,talk_from,talk_until,has_recording,kind}' then
+    perform private.raise_invalid('filter', 'unknown', 'This filter is unknown.');
+  end if;
+  parts := array(select x from private.call_text_part(account, filter ->> 'text', is_visible) x) || array(select x from private.call_column_parts(account, filter) x)
+    || array(select x from private.call_people_parts(account, filter, is_visible) x) || array(select x from private.call_state_part(account, filter) x)
+    || array(select x from private.days_part(account, filter) x);
+  search.parts := cardinality(parts);
+  if not account = any(array(select private.account_ids('calls.read'))) then
+    parts := parts || private.call_column(account, 'campaign_id', 'uuid',
+      array(select k.id::text from public.campaigns k where k.account_id = account and k.id = any(array(select private.campaign_ids('calls.read')))));
+  end if;
+  search.account_id := account;
+  search.ordered_by := 'account_id';
+  search.among := format('array[%L::uuid]', account);
+  -- Where there is a filter, the account itself is a candidate, in case there are not many calls in it at all.
+  foreach part in array case when search.parts > 0 then parts || private.call_column(account, 'account_id', 'uuid', array[account::text]) else parts end loop
+    continue when part.source is null or part.id = 'x.id' and private.is_common_in_calls(account, part);
+    n := private.count_call_part(part);
+    -- Of those that fit many, one whose index knows the order is read.
+    if n <= private.few_calls_max(part) and (fewest is null or n < fewest) then
+      fewest := n;
+      search.source := part.source;
+      search.id := part.id;
+      search.restriction := part.restriction;
+      is_known := case when part.is_exact then part.condition end;
+    elsif part.ordered_by <> 'account_id' and search.ordered_by = 'account_id' then
+      search.ordered_by := part.ordered_by;
+      search.among := part.among;
+    end if;
+  end loop;
+  search.is_small := fewest is not null;
+  search.conditions := concat_ws(' and ', format('c.account_id = %L', account), 'not (c.state = ''voided'' and c.dialled_at is null)', 'c.kind <> ''verification''',
+    (select string_agg('(' || x.condition || ')', ' and ') from unnest(parts) x where not search.is_small or x.condition is distinct from is_known));
+  return search;
+end $$;
+
 
 -- total: how many there are in all, where that is known without counting a million; null otherwise.
 create type private.found_calls as (ids uuid[], total int);
