@@ -67,12 +67,14 @@ async function seed(stack: StackFile): Promise<{ account: WebAccount, paths: Rec
   const { campaignId, assistantId } = await createCampaign(account, { contacts: 0, content: { name: 'Spring renewals' } })
   await account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: ids.slice(0, 500) })
   await account.owner.rpc('start_campaign', { campaign_id: campaignId })
+  const { campaignId: draftId } = await createCampaign(account, { contacts: 1, content: { name: 'Autumn renewals' } })
   await account.owner.rpc('import_do_not_call', {
     account_id: account.accountId, phones: Array.from({ length: 500 }, (_, index) => `+1305${2_000_000 + index}`), reason: 'Customers who left' })
   const callId = await firstFinishedCall(account)
   await account.owner.rpc('pause_campaign', { campaign_id: campaignId })
   return { account, paths: {
     dashboard: '/', 'campaign list': '/campaigns', 'campaign detail': `/campaigns/${campaignId}`, 'campaign form': `/campaigns/${campaignId}/edit`, 'campaign wizard': '/campaigns/new',
+    'campaign review': `/campaigns/${draftId}/setup/review`, 'assistant list': '/assistants', billing: '/billing', notifications: '/notifications', settings: '/settings/dispositions',
     contacts: '/contacts', 'contact detail': `/contacts/${ids[0]}`, 'do-not-call list': '/contacts/do-not-call', calls: '/calls',
     'call detail': `/calls/${callId}`, 'assistant editor': `/assistants/${assistantId}` } }
 }
