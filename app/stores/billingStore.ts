@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
-import { useReread } from '~/composables/useReread'
+import { useReread, useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { AutoTopUpSettings, BillingDetails, Choice } from '~~/business/models/billing.ts'
 import type { LedgerEntry, Period } from '~~/business/models/ledger.ts'
@@ -14,16 +14,7 @@ export const useBillingStore = defineStore('billing', () => {
   const accounts = useAccountStore()
   const reread = useReread()
 
-  const refresh = () => reread('billing')
-
-  /** Whatever came of it, the pages show how it is now. */
-  async function andRefresh<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work
-    } finally {
-      await refresh()
-    }
-  }
+  const run = useRunAndReread('billing')
 
   /** Every posting of a period, page by page, until the reader stops. */
   async function* readLedger(period: Period): AsyncGenerator<LedgerEntry[]> {
@@ -36,7 +27,7 @@ export const useBillingStore = defineStore('billing', () => {
   }
 
   return {
-    refresh,
+    refresh: () => reread('billing'),
     get: () => billing.get(accounts.requireId()),
     quote: (amountCents: number) => billing.quote(accounts.requireId(), amountCents),
     getSpend: (period: Period) => billing.getSpend(accounts.requireId(), period),
@@ -49,13 +40,13 @@ export const useBillingStore = defineStore('billing', () => {
 
     openCheckout: (requestId: string, choice: Choice, savesCard: boolean) => checkout.open(accounts.requireId(), requestId, choice, savesCard),
     continueOrder: checkout.continue,
-    cancelOrder: (orderId: string) => andRefresh(checkout.cancel(orderId)),
+    cancelOrder: (orderId: string) => run(checkout.cancel(orderId)),
     checkOrder: checkout.check,
 
     addCard: () => checkout.addCard(accounts.requireId()),
-    removeCard: (paymentMethodId: string) => andRefresh(checkout.removeCard(paymentMethodId)),
-    setDefaultCard: (paymentMethodId: string) => andRefresh(billing.setDefaultPaymentMethod(paymentMethodId)),
-    saveDetails: (details: BillingDetails) => andRefresh(billing.saveDetails(accounts.requireId(), details)),
-    saveAutoTopUp: (settings: AutoTopUpSettings) => andRefresh(billing.saveAutoTopUp(accounts.requireId(), settings)),
+    removeCard: (paymentMethodId: string) => run(checkout.removeCard(paymentMethodId)),
+    setDefaultCard: (paymentMethodId: string) => run(billing.setDefaultPaymentMethod(paymentMethodId)),
+    saveDetails: (details: BillingDetails) => run(billing.saveDetails(accounts.requireId(), details)),
+    saveAutoTopUp: (settings: AutoTopUpSettings) => run(billing.saveAutoTopUp(accounts.requireId(), settings)),
   }
 })

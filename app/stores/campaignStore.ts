@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
-import { useReread } from '~/composables/useReread'
+import { useReread, useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { CampaignContent, CampaignFilter } from '~~/business/models/campaign.ts'
 import type { CampaignWords } from '~~/business/models/campaignWords.ts'
@@ -15,16 +15,7 @@ export const useCampaignStore = defineStore('campaign', () => {
   const accounts = useAccountStore()
   const reread = useReread()
 
-  const refresh = () => reread('campaigns')
-
-  /** Runs a command and reads afresh whatever came of it: a refusal often means that the page is out of date. */
-  async function run<T>(command: Promise<T>): Promise<T> {
-    try {
-      return await command
-    } finally {
-      await refresh()
-    }
-  }
+  const run = useRunAndReread('campaigns')
 
   async function save(campaignId: string | null, content: Partial<CampaignContent>): Promise<string> {
     const { campaign_id } = await run(campaigns.save(accounts.requireId(), campaignId, content))
@@ -75,6 +66,6 @@ export const useCampaignStore = defineStore('campaign', () => {
     getTerms: () => campaigns.getTerms(accounts.requireId()),
     acceptTerms: (version: number) => run(campaigns.acceptTerms(accounts.requireId(), version)),
     overrideConsent: (id: string, reason: string | null) => run(campaigns.overrideConsent(id, reason)),
-    refresh,
+    refresh: () => reread('campaigns'),
   }
 })

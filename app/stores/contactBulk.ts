@@ -1,5 +1,5 @@
 import { useDeps } from '~/composables/useDeps'
-import { useReread } from '~/composables/useReread'
+import { useRunAndReread } from '~/composables/useReread'
 import type { ContactSelection } from '~~/business/models/contact.ts'
 import { criteriaOf } from '~~/business/models/contactFilter.ts'
 import { inBatches, type Batches, type BatchAnswer, type Counts } from '~~/business/services/contacts/inBatches.ts'
@@ -16,15 +16,9 @@ type Ask = (part: ContactSelection, cursor: unknown) => Promise<BatchAnswer>
 /** What can be done to many contacts at once. Whatever came of it, the pages are read afresh: what was done before a failure stays. */
 export function useContactBulk() {
   const { contacts, contactGroups, doNotCall, campaigns } = useDeps()
-  const reread = useReread()
+  const rereading = useRunAndReread('contacts', 'do-not-call', 'campaigns')
 
-  async function run(selection: ContactSelection, progress: BulkProgress, ask: Ask): Promise<Batches> {
-    try {
-      return await inBatches(selection, ask, progress)
-    } finally {
-      await reread('contacts', 'do-not-call', 'campaigns')
-    }
-  }
+  const run = (selection: ContactSelection, progress: BulkProgress, ask: Ask): Promise<Batches> => rereading(inBatches(selection, ask, progress))
 
   async function enrolChosen(campaignId: string, contactIds: string[]) {
     const { enrolled, already, blocked } = await campaigns.enrol(campaignId, contactIds)

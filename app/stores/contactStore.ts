@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
-import { useReread } from '~/composables/useReread'
+import { useReread, useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { ConsentContent } from '~~/business/models/consent.ts'
 import type { ContactContent } from '~~/business/models/contact.ts'
@@ -45,13 +45,7 @@ export const useContactStore = defineStore('contact', () => {
   const refreshAll = () => reread('contacts', 'campaigns')
 
   /** What is said beside the contact changes its page and its story. */
-  async function run<T>(command: Promise<T>): Promise<T> {
-    try {
-      return await command
-    } finally {
-      await refreshAll()
-    }
-  }
+  const run = useRunAndReread('contacts', 'campaigns')
 
   return {
     search, count, get: contacts.get, save, remove, recordConsents, revokeConsent, refresh,

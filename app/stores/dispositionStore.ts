@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
-import { useReread } from '~/composables/useReread'
+import { useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { DispositionMeaning } from '~~/business/models/disposition.ts'
 
@@ -8,15 +8,7 @@ import type { DispositionMeaning } from '~~/business/models/disposition.ts'
 export const useDispositionStore = defineStore('disposition', () => {
   const { dispositions } = useDeps()
   const accounts = useAccountStore()
-  const reread = useReread()
-
-  async function run<T>(command: Promise<T>): Promise<T> {
-    try {
-      return await command
-    } finally {
-      await reread('dispositions', 'calls')
-    }
-  }
+  const run = useRunAndReread('dispositions', 'calls')
 
   return {
     list: () => dispositions.list(accounts.requireId()),

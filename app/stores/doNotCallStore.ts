@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
-import { useReread } from '~/composables/useReread'
+import { useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { CountryCode } from '~~/business/models/phone.ts'
 import { listNumbers } from '~~/business/services/contacts/listNumbers.ts'
@@ -9,16 +9,7 @@ import { listNumbers } from '~~/business/services/contacts/listNumbers.ts'
 export const useDoNotCallStore = defineStore('doNotCall', () => {
   const { doNotCall } = useDeps()
   const accounts = useAccountStore()
-  const reread = useReread()
-
-  /** Whatever came of a command, the pages are read afresh: what went in before a failure stays. */
-  async function run<T>(command: Promise<T>): Promise<T> {
-    try {
-      return await command
-    } finally {
-      await reread('contacts', 'do-not-call', 'campaigns')
-    }
-  }
+  const run = useRunAndReread('contacts', 'do-not-call', 'campaigns')
 
   /** What reads files arrives with the first one. */
   async function readFile(file: File, country: CountryCode | null) {

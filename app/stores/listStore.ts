@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
-import { useReread } from '~/composables/useReread'
+import { useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { ContactListContent } from '~~/business/models/contactGroup.ts'
 
@@ -8,15 +8,7 @@ import type { ContactListContent } from '~~/business/models/contactGroup.ts'
 export const useListStore = defineStore('list', () => {
   const { contactGroups } = useDeps()
   const accounts = useAccountStore()
-  const reread = useReread()
-
-  async function run<T>(command: Promise<T>): Promise<T> {
-    try {
-      return await command
-    } finally {
-      await reread('contacts')
-    }
-  }
+  const run = useRunAndReread('contacts')
 
   return {
     list: () => contactGroups.list(accounts.requireId()),

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { useDeps } from '~/composables/useDeps'
-import { useReread } from '~/composables/useReread'
+import { useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { TestCallWish } from '~~/business/models/testCall.ts'
 
@@ -9,22 +9,14 @@ import type { TestCallWish } from '~~/business/models/testCall.ts'
 export const useTestCallStore = defineStore('testCall', () => {
   const { calls, testCalls } = useDeps()
   const accounts = useAccountStore()
-  const reread = useReread()
+  const run = useRunAndReread('own-number')
 
   /** The last test call of this visit: whoever closes the panel and opens it again finds it as it is. */
   const callId = ref<string | null>(null)
   const assistantId = ref<string | null>(null)
 
-  async function changed<T>(change: Promise<T>): Promise<T> {
-    try {
-      return await change
-    } finally {
-      await reread('own-number')
-    }
-  }
-
   async function place(wish: TestCallWish) {
-    callId.value = (await changed(testCalls.place(wish))).call_id
+    callId.value = (await run(testCalls.place(wish))).call_id
     assistantId.value = wish.assistant_id
   }
 
@@ -40,8 +32,8 @@ export const useTestCallStore = defineStore('testCall', () => {
     getCall: calls.get,
     hangUp: testCalls.hangUp,
     getOwnNumber: testCalls.getOwnNumber,
-    requestCode: (phone: string) => changed(testCalls.requestCode(accounts.requireId(), phone)),
-    confirmCode: (code: string) => changed(testCalls.confirmCode(code)),
-    removeOwnNumber: () => changed(testCalls.removeOwnNumber()),
+    requestCode: (phone: string) => run(testCalls.requestCode(accounts.requireId(), phone)),
+    confirmCode: (code: string) => run(testCalls.confirmCode(code)),
+    removeOwnNumber: () => run(testCalls.removeOwnNumber()),
   }
 })

@@ -128,8 +128,7 @@ create table engine.campaigns (
 ) with (fillfactor = 50);
 create index engine_campaigns_by_account on engine.campaigns (account_id) where is_active;
 create index engine_campaigns_of_account on engine.campaigns (account_id);
-create index engine_campaigns_to_judge on engine.campaigns (campaign_id) where judge_from is not null;
-create index engine_campaigns_to_order on engine.campaigns (campaign_id) where order_from is not null;
+create index engine_campaigns_unfinished on engine.campaigns (campaign_id) where judge_from is not null or order_from is not null;
 create index engine_campaigns_changed on engine.campaigns (changed_at) where changed_at is not null;
 
 -- The contacts of a campaign that share a time zone and calling region open and close together.

@@ -94,21 +94,6 @@ begin
   perform private.order_onwards(order_campaign.campaign_id);
 end $$;
 
--- Each tick: three campaigns that are still being ordered go on; a busy account has its turn two seconds later.
-create function private.sweep_ordering() returns void
-language plpgsql set search_path = ''
-as $$
-declare
-  due record;
-begin
-  for due in
-    select h.campaign_id from engine.campaigns h join engine.accounts a on a.account_id = h.account_id
-    where h.order_from is not null order by h.campaign_id limit 3 for update of a skip locked
-  loop
-    perform private.order_onwards(due.campaign_id);
-  end loop;
-end $$;
-
 -- A running campaign in which nobody waits and nobody is being called is completed.
 create function private.complete_finished_campaigns(campaign_ids uuid[]) returns void
 language plpgsql set search_path = ''

@@ -124,18 +124,23 @@ begin
   end loop;
 end $$;
 
--- Each tick: three campaigns that are still being judged go on; a busy account has its turn two seconds later.
-create function private.sweep_judging() returns void
+-- Each tick: three campaigns that are still being judged or ordered go on; a busy account has its turn two seconds later.
+create function private.sweep_portions() returns void
 language plpgsql set search_path = ''
 as $$
 declare
   due record;
 begin
   for due in
-    select h.campaign_id from engine.campaigns h join engine.accounts a on a.account_id = h.account_id
-    where h.judge_from is not null order by h.campaign_id limit 3 for update of a skip locked
+    select h.campaign_id, h.judge_from, h.order_from from engine.campaigns h join engine.accounts a on a.account_id = h.account_id
+    where h.judge_from is not null or h.order_from is not null order by h.campaign_id limit 3 for update of a skip locked
   loop
-    perform private.judge_onwards(due.campaign_id);
+    if due.judge_from is not null then
+      perform private.judge_onwards(due.campaign_id);
+    end if;
+    if due.order_from is not null then
+      perform private.order_onwards(due.campaign_id);
+    end if;
   end loop;
 end $$;
 

@@ -84,7 +84,6 @@ begin
   return search;
 end $$;
 
-
 -- total: how many there are in all, where that is known without counting a million; null otherwise.
 create type private.found_calls as (ids uuid[], total int);
 

@@ -88,8 +88,7 @@ begin
   perform private.sweep_stale(moment);
   perform private.sweep_stopped();
   perform private.sweep_schedule(moment);
-  perform private.sweep_judging();
-  perform private.sweep_ordering();
+  perform private.sweep_portions();
   perform private.sweep_short_accounts();
   perform private.sweep_notice_mails(moment);
   perform private.sweep_slowly(moment);

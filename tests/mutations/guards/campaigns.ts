@@ -13,7 +13,7 @@ export const campaignGuards = [...guards('database/campaignWords', [
   ['told before the start', 'blockers_of', 'and private.voice_fault(k) is not null', 'and false'],
   ['by lot', 'enqueue', 'private.queue_position(call_order, e)', 'e.position'],
   ['whoever waits', 'write_settings', 'perform private.order_campaign(campaign.id);', ''],
-  ['the rest by the tick', 'sweep_ordering', 'perform private.order_onwards(due.campaign_id);', ''],
+  ['the rest of the order', 'sweep_portions', 'perform private.order_onwards(due.campaign_id);', ''],
   ['where it stopped', 'order_onwards', 'and f.position > (select h.order_from from engine.campaigns h where h.campaign_id = campaign.id)', ''],
   ['only where the campaign says so', 'preferred_version', 'if not campaign.uses_preferred_assistants then', 'if false then'],
   ['one that is in use', 'preferred_version', ' and a.archived_at is null', ''],

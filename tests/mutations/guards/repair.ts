@@ -94,7 +94,7 @@ export const repairGuards = [
     ['stale calls', 'tick', 'perform private.sweep_stale(moment);', ''],
     ['stopped campaigns', 'tick', 'perform private.sweep_stopped();', ''],
     ['schedules', 'tick', 'perform private.sweep_schedule(moment);', ''],
-    ['judging', 'tick', 'perform private.sweep_judging();', ''],
+    ['portions', 'tick', 'perform private.sweep_portions();', ''],
     ['short accounts', 'tick', 'perform private.sweep_short_accounts();', ''],
     ['what need not happen always', 'tick', 'perform private.sweep_slowly(moment);', ''],
     ['events', 'tick', 'perform private.process_call_events(500);', ''],
