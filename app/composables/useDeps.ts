@@ -13,6 +13,7 @@ import type { DoNotCallRepository } from '~~/business/repositories/doNotCallRepo
 import type { ImportRepository } from '~~/business/repositories/importRepository.ts'
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { NoticeRepository } from '~~/business/repositories/noticeRepository.ts'
+import type { PrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
 import type { SearchRepository } from '~~/business/repositories/searchRepository.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import type { TestCallRepository } from '~~/business/repositories/testCallRepository.ts'
@@ -36,6 +37,7 @@ export interface Deps {
   imports: ImportRepository
   live: LiveChannels
   notices: NoticeRepository
+  privacy: PrivacyRepository
   search: SearchRepository
   testCalls: TestCallRepository
 }

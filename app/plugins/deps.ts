@@ -13,6 +13,7 @@ import { createDoNotCallRepository } from '~~/business/repositories/doNotCallRep
 import { createImportRepository } from '~~/business/repositories/importRepository.ts'
 import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
 import { createNoticeRepository } from '~~/business/repositories/noticeRepository.ts'
+import { createPrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
 import { createSearchRepository } from '~~/business/repositories/searchRepository.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
@@ -45,6 +46,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     imports: createImportRepository(functions),
     live: createLiveChannels(realtime),
     notices: createNoticeRepository(functions, edge),
+    privacy: createPrivacyRepository(functions),
     search: createSearchRepository(functions),
     testCalls: createTestCallRepository(functions, edge),
   }

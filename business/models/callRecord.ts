@@ -68,6 +68,8 @@ export interface CallDetails extends CallRecord {
   callback_at: string | null
   callback_note: string | null
   recording_path: string | null
+  /** What the account's rule does with the recording: until when it is kept (null: no rule, no recording), or when and by which rule it went. */
+  recording_fate: { kept_until: string | null, deleted_at: string | null, deleted_after_days: number | null }
   transcript: { turns: Turn[], summary: string | null, success: string | null, structured: Record<string, unknown> | null } | null
   /** What the assistant's version asks to find out. */
   extraction: ExtractionField[]

@@ -17,6 +17,10 @@ export const copyRecordingSchema = z.object({
 })
 export type CopyRecording = z.infer<typeof copyRecordingSchema>
 
+/** What the provider still has of a call whose recording was deleted here. */
+export const eraseCallSchema = copyRecordingSchema
+export type EraseCall = z.infer<typeof eraseCallSchema>
+
 /** A top-up that is due is charged to the account's card. */
 export const chargeCardSchema = z.object({ order_id: z.string() })
 export type ChargeCardJob = z.infer<typeof chargeCardSchema>
@@ -38,5 +42,5 @@ export type MailNoticesJob = z.infer<typeof mailNoticesSchema>
 
 /** A failure that is not final is tried again later, eight times in all. */
 export type OutboxResult
-  = | { ok: true, path?: string, content_type?: string, bytes?: number }
+  = | { ok: true, path?: string, content_type?: string, bytes?: number, is_deleted?: boolean }
     | { ok: false, error: string, is_final: boolean }

@@ -28,14 +28,14 @@ isOneToOne: false
                   ]
                 },"account_rules": {
                   Row: {
-                    "account_id": string,"frequency_cap": number,"frequency_hours": number,"minimum_gap_seconds": number,"observes_holidays": boolean,"updated_at": string
+                    "account_id": string,"frequency_cap": number,"frequency_hours": number,"minimum_gap_seconds": number,"observes_holidays": boolean,"records_calls": boolean,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"frequency_cap"?: number,"frequency_hours"?: number,"minimum_gap_seconds"?: number,"observes_holidays"?: boolean,"updated_at"?: string
+                    "account_id": string,"frequency_cap"?: number,"frequency_hours"?: number,"minimum_gap_seconds"?: number,"observes_holidays"?: boolean,"records_calls"?: boolean,"updated_at"?: string
                   }
                   Update: {
-                    "account_id"?: string,"frequency_cap"?: number,"frequency_hours"?: number,"minimum_gap_seconds"?: number,"observes_holidays"?: boolean,"updated_at"?: string
+                    "account_id"?: string,"frequency_cap"?: number,"frequency_hours"?: number,"minimum_gap_seconds"?: number,"observes_holidays"?: boolean,"records_calls"?: boolean,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -324,14 +324,14 @@ isOneToOne: false
                   ]
                 },"calls": {
                   Row: {
-                    "accepted_at": string | null,"account_day": string | null,"account_dialled_at": string | null,"account_id": string,"assistant_version_id": string | null,"attempt_id": string,"attempt_no": number,"billed_seconds": number | null,"billing_increment_seconds": number,"campaign_id": string | null,"checked_at": string | null,"consent_id": string | null,"contact_id": string | null,"counted_day": string | null,"created_at": string,"dial_at": string,"dial_facts": Json | null,"dialled_at": string | null,"disposition": Database["public"]['Enums']["call_disposition"] | null,"disposition_by": string | null,"ended_at": string | null,"ended_reason": string | null,"engaged": boolean | null,"enrolment_id": string | null,"failure_scope": Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds": number,"found_late_at": string | null,"id": string,"is_counted": boolean,"kind": Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at": string | null,"outcome": Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds": number,"own_disposition_id": string | null,"phone": string,"phone_number_id": string,"price_micros": number | null,"provider_call_id": string | null,"provider_cost_micros": number | null,"provider_line_id": number,"recording_path": string | null,"recording_state": Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at": string | null,"rule_version": number,"sentiment": Database["public"]['Enums']["call_sentiment"] | null,"settled_at": string | null,"started_at": string | null,"started_by": string | null,"state": Database["public"]['Enums']["call_state"],"talk_seconds": number,"technical_failure": boolean,"tried_campaign_id": string | null
+                    "accepted_at": string | null,"account_day": string | null,"account_dialled_at": string | null,"account_id": string,"assistant_version_id": string | null,"attempt_id": string,"attempt_no": number,"billed_seconds": number | null,"billing_increment_seconds": number,"campaign_id": string | null,"checked_at": string | null,"consent_id": string | null,"contact_id": string | null,"counted_day": string | null,"created_at": string,"dial_at": string,"dial_facts": Json | null,"dialled_at": string | null,"disposition": Database["public"]['Enums']["call_disposition"] | null,"disposition_by": string | null,"ended_at": string | null,"ended_reason": string | null,"engaged": boolean | null,"enrolment_id": string | null,"failure_scope": Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds": number,"found_late_at": string | null,"id": string,"is_counted": boolean,"kind": Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at": string | null,"outcome": Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds": number,"own_disposition_id": string | null,"phone": string,"phone_number_id": string,"price_micros": number | null,"provider_call_id": string | null,"provider_cost_micros": number | null,"provider_line_id": number,"recording_bytes": number | null,"recording_path": string | null,"recording_state": Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at": string | null,"rule_version": number,"sentiment": Database["public"]['Enums']["call_sentiment"] | null,"settled_at": string | null,"started_at": string | null,"started_by": string | null,"state": Database["public"]['Enums']["call_state"],"talk_seconds": number,"technical_failure": boolean,"tried_campaign_id": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "accepted_at"?: string | null,"account_day"?: string | null,"account_dialled_at"?: string | null,"account_id": string,"assistant_version_id"?: string | null,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds": number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at": string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds"?: number,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"own_disposition_id"?: string | null,"phone": string,"phone_number_id": string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id": number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at"?: string | null,"rule_version": number,"sentiment"?: Database["public"]['Enums']["call_sentiment"] | null,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean,"tried_campaign_id"?: string | null
+                    "accepted_at"?: string | null,"account_day"?: string | null,"account_dialled_at"?: string | null,"account_id": string,"assistant_version_id"?: string | null,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds": number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at": string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds"?: number,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until": string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"own_disposition_id"?: string | null,"phone": string,"phone_number_id": string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id": number,"recording_bytes"?: number | null,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds": number,"ringing_at"?: string | null,"rule_version": number,"sentiment"?: Database["public"]['Enums']["call_sentiment"] | null,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean,"tried_campaign_id"?: string | null
                   }
                   Update: {
-                    "accepted_at"?: string | null,"account_day"?: string | null,"account_dialled_at"?: string | null,"account_id"?: string,"assistant_version_id"?: string | null,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds"?: number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at"?: string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds"?: number,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until"?: string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"own_disposition_id"?: string | null,"phone"?: string,"phone_number_id"?: string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id"?: number,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds"?: number,"ringing_at"?: string | null,"rule_version"?: number,"sentiment"?: Database["public"]['Enums']["call_sentiment"] | null,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean,"tried_campaign_id"?: string | null
+                    "accepted_at"?: string | null,"account_day"?: string | null,"account_dialled_at"?: string | null,"account_id"?: string,"assistant_version_id"?: string | null,"attempt_id"?: string,"attempt_no"?: number,"billed_seconds"?: number | null,"billing_increment_seconds"?: number,"campaign_id"?: string | null,"checked_at"?: string | null,"consent_id"?: string | null,"contact_id"?: string | null,"counted_day"?: string | null,"created_at"?: string,"dial_at"?: string,"dial_facts"?: Json | null,"dialled_at"?: string | null,"disposition"?: Database["public"]['Enums']["call_disposition"] | null,"disposition_by"?: string | null,"ended_at"?: string | null,"ended_reason"?: string | null,"engaged"?: boolean | null,"enrolment_id"?: string | null,"failure_scope"?: Database["public"]['Enums']["failure_scope"] | null,"first_increment_seconds"?: number,"found_late_at"?: string | null,"id"?: string,"is_counted"?: boolean,"kind"?: Database["public"]['Enums']["call_kind"],"lease_until"?: string,"local_dialled_at"?: string | null,"outcome"?: Database["public"]['Enums']["call_outcome"] | null,"overrun_seconds"?: number,"own_disposition_id"?: string | null,"phone"?: string,"phone_number_id"?: string,"price_micros"?: number | null,"provider_call_id"?: string | null,"provider_cost_micros"?: number | null,"provider_line_id"?: number,"recording_bytes"?: number | null,"recording_path"?: string | null,"recording_state"?: Database["public"]['Enums']["recording_state"],"reserved_seconds"?: number,"ringing_at"?: string | null,"rule_version"?: number,"sentiment"?: Database["public"]['Enums']["call_sentiment"] | null,"settled_at"?: string | null,"started_at"?: string | null,"started_by"?: string | null,"state"?: Database["public"]['Enums']["call_state"],"talk_seconds"?: number,"technical_failure"?: boolean,"tried_campaign_id"?: string | null
                   }
                   Relationships: [
                     {
@@ -1214,6 +1214,26 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"retention_rules": {
+                  Row: {
+                    "account_id": string,"days": number | null,"kind": string,"next_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"days"?: number | null,"kind": string,"next_at"?: string
+                  }
+                  Update: {
+                    "account_id"?: string,"days"?: number | null,"kind"?: string,"next_at"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "retention_rules_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"role_permissions": {
                   Row: {
                     "permission": string,"role": Database["public"]['Enums']["member_role"],"scope": Database["public"]['Enums']["permission_scope"]
@@ -1442,6 +1462,9 @@ isOneToOne: false
 "count_contacts":
 { Args: { "filter": Json }; Returns: Json
                            },
+"count_old_recordings":
+{ Args: { "account_id": string,"days": number }; Returns: Json
+                           },
 "count_unread":
 { Args: { "account_id": string }; Returns: Json
                            },
@@ -1558,6 +1581,9 @@ isOneToOne: false
                            },
 "get_order":
 { Args: { "order_id": string }; Returns: Json
+                           },
+"get_privacy":
+{ Args: { "account_id": string }; Returns: Json
                            },
 "import_contacts":
 { Args: { "chunk": number,"import_id": string,"rows": Json }; Returns: Json
@@ -1727,6 +1753,9 @@ isOneToOne: false
 "record_payment_methods":
 { Args: { "account_id": string,"customer_id": string,"methods": Json }; Returns: Json
                            },
+"recording_to_delete":
+{ Args: { "job_id": number }; Returns: Json
+                           },
 "relay_transcript":
 { Args: { "event": Json }; Returns: undefined
                            },
@@ -1795,6 +1824,9 @@ isOneToOne: false
                            },
 "save_notice_preference":
 { Args: { "account_id": string,"by_email": boolean,"topic": string }; Returns: Json
+                           },
+"save_privacy":
+{ Args: { "account_id": string,"content": Json }; Returns: Json
                            },
 "save_tag":
 { Args: { "account_id": string,"name": string,"tag_id": string }; Returns: Json

@@ -15,6 +15,9 @@ export function createOutboxRepository(supabase: RpcClient) {
     /** A second answer for a finished job changes nothing. */
     record: (id: number, result: OutboxResult) => callRpc<{ state: string }>(supabase, 'record_outbox', { id, result }),
 
+    /** Asked just before a recording is deleted. null: it is gone, or is kept for longer now. */
+    recordingToDelete: (job_id: number) => callRpc(supabase, 'recording_to_delete', { job_id }, z.object({ path: z.string() }).nullable()),
+
     /** null: there is nothing left to say to this person. */
     getNoticeMail: ({ account_id, user_id, notice_ids }: MailNoticesJob) =>
       callRpc(supabase, 'notice_mail', { account_id, user_id, notice_ids }, noticeMailSchema.nullable()),

@@ -13,6 +13,7 @@ export type RecordingRepository = ReturnType<typeof createRecordingRepository>
 const bucket = 'recordings'
 /** Half an hour of uncompressed stereo is a little more than this; asked for is mp3, a tenth of it. */
 const largestRecordingBytes = 200 * 1024 * 1024
+const removalTimeoutMs = 30_000
 
 /** Recordings in our private bucket. The browser plays them through short signed URLs, never from here. */
 export function createRecordingRepository({ url, secretKey, largestBytes = largestRecordingBytes }: StorageAccess) {
@@ -32,6 +33,18 @@ export function createRecordingRepository({ url, secretKey, largestBytes = large
       await answer.body?.cancel()
       if (!answer.ok) throw new AppError(answer.status === 413 ? 'too_large' : 'unavailable', `The storage answered HTTP ${answer.status}`)
       return counter.bytes()
+    },
+
+    /** Deletes a file through the storage service, which also forgets its row. One that is gone already is deleted, too. */
+    async remove(path: string): Promise<void> {
+      const answer = await fetch(`${url}/storage/v1/object/${bucket}`, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${secretKey}`, apikey: secretKey, 'content-type': 'application/json' },
+        body: JSON.stringify({ prefixes: [path] }),
+        signal: AbortSignal.timeout(removalTimeoutMs),
+      })
+      await answer.body?.cancel()
+      if (!answer.ok) throw new AppError('unavailable', `The storage answered HTTP ${answer.status}`)
     },
   }
 }

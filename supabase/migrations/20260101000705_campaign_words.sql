@@ -3,11 +3,12 @@
 -- The words of a call: the version it is made with, and over it what its campaign says; a test call has no campaign. The only
 -- place where the two come together: the dial, the preview and what a call is shown with ask here. A contact's own assistant
 -- keeps its voice and language, because the campaign's were chosen for another one. Of two fields to find out with one name the
--- campaign's is asked.
+-- campaign's is asked. An account that does not record has the last word on it.
 create function private.campaign_words(version public.assistant_versions, campaign public.campaigns) returns public.assistant_versions
 language plpgsql stable set search_path = ''
 as $$
 begin
+  version.record_calls := coalesce(campaign.record_calls, version.record_calls) and private.records_calls(version.account_id);
   if campaign.id is null then
     return version;
   end if;
@@ -15,7 +16,6 @@ begin
     version.voice_id := coalesce(campaign.voice_id, version.voice_id);
     version.language := coalesce(campaign.language, version.language);
   end if;
-  version.record_calls := coalesce(campaign.record_calls, version.record_calls);
   version.instructions := concat_ws(e'\n\n', version.instructions, nullif(campaign.prompt, ''));
   version.extraction := (
     select coalesce(jsonb_agg(f.value order by f.place), '[]') from jsonb_array_elements(version.extraction) with ordinality f (value, place)

@@ -8,6 +8,8 @@ create table public.account_rules (
   frequency_hours int not null default 24 constraint frequency_hours_are_up_to_thirty_days check (frequency_hours between 1 and 720),
   minimum_gap_seconds int not null default 600 constraint minimum_gap_is_up_to_a_week check (minimum_gap_seconds between 0 and 604800),
   observes_holidays boolean not null default false,
+  -- off: no call of the account is recorded, whatever its assistants and campaigns say
+  records_calls boolean not null default true,
   updated_at timestamptz not null default private.now()
 );
 

@@ -62,6 +62,7 @@ create table public.calls (
   consent_id uuid,
   recording_state public.recording_state not null default 'none',
   recording_path text,
+  recording_bytes bigint,
   started_by uuid,
   created_at timestamptz not null default private.now(),
   constraint attempt_id_is_used_once unique (attempt_id),

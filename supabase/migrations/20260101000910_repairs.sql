@@ -10,11 +10,12 @@ create table engine.repairs (
   -- found_late: a void gave a sign of life · late_settled: the report of such a call came, and its use was posted
   -- missed_wake: due rows in a lane that slept · counter_corrected: slots or reservations differed from the rows
   -- recording_requeued: a recording waited and no job was to copy it · recording_lost: it cannot be copied any more
+  -- recording_kept: its time is over and the storage would not delete it; it is tried again a day later
   -- job_abandoned: a job whose workers died eight times
   -- put_off: work on events met a deadlock or a server without room; it is done again, and no event is blamed
   -- payment_unmatched: an event of a payment that is nobody's after three days · billing_difference: books that do not agree
   kind text not null constraint kind_is_known check (kind in ('never_dialled', 'not_heard', 'adopted', 'settled_by_asking', 'not_placed', 'slot_freed',
-    'no_record', 'found_late', 'late_settled', 'missed_wake', 'counter_corrected', 'recording_requeued', 'recording_lost', 'job_abandoned', 'put_off',
+    'no_record', 'found_late', 'late_settled', 'missed_wake', 'counter_corrected', 'recording_requeued', 'recording_lost', 'recording_kept', 'job_abandoned', 'put_off',
     'payment_unmatched', 'billing_difference')),
   account_id uuid references public.accounts on delete cascade,
   call_id uuid references public.calls on delete cascade,

@@ -35,6 +35,35 @@ language sql set search_path = ''
 return private.claim_outbox(claim_outbox.batch_size);
 grant execute on function public.claim_outbox(int) to service_role;
 
+-- What an answered job changes beside itself; a failure that is tried again changes nothing. Its account is locked.
+create function private.heed_job(job engine.outbox, result jsonb, is_lost boolean) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  is_done boolean := (result ->> 'ok')::boolean;
+  heard uuid := private.as_uuid(job.payload ->> 'call_id');
+begin
+  if job.kind = 'copy_recording' and is_lost then
+    perform private.lose_recordings(array[heard], jsonb_build_object('why', left(result ->> 'error', 500)));
+  elsif job.kind = 'copy_recording' and is_done then
+    update public.calls c set recording_state = 'stored', recording_path = result ->> 'path', recording_bytes = (result ->> 'bytes')::bigint where c.id = heard;
+    perform private.note_changed_calls(array[heard]);
+  elsif job.kind = 'delete_recording' and is_lost then
+    perform private.note_repairs('recording_kept', array[heard], jsonb_build_object('why', left(result ->> 'error', 500)));
+  elsif job.kind = 'delete_recording' and is_done then
+    perform private.note_deleted_recording(job, result);
+  elsif job.kind = 'erase_call' and is_done then
+    perform private.note_erased_call(job, result);
+  elsif job.kind = 'make_invoice' and is_done then
+    update public.orders o set invoice_path = result ->> 'path' where o.id = (job.payload ->> 'order_id')::uuid and o.invoice_path is null;
+    -- So that open pages hear of it.
+    update engine.accounts a set changed_at = private.now() where a.account_id = job.account_id;
+  end if;
+  if job.kind in ('copy_recording', 'delete_recording', 'make_invoice') then
+    perform private.broadcast_changes();
+  end if;
+end $$;
+
 -- The answer of a job. A failure is tried again later, longer each time, eight times; then it is set apart and, for a
 -- recording, said on the call. A second answer for a finished job changes nothing. Under the account's lock, as whatever changes a
 -- call and then its campaign: a heartbeat that had the campaign and wanted the call would wait for us. An account that stays busy
@@ -57,21 +86,7 @@ begin
   set done_at = case when (result ->> 'ok')::boolean then private.now() end, quarantined_at = case when is_lost then private.now() end,
     lease_until = null, error = left(result ->> 'error', 500), due_at = private.now() + make_interval(secs => 5 * power(3, least(job.tries, 7)))
   where o.id = job.id;
-  if job.kind = 'copy_recording' and ((result ->> 'ok')::boolean or is_lost) then
-    if is_lost then
-      perform private.lose_recordings(array[(job.payload ->> 'call_id')::uuid], jsonb_build_object('why', left(result ->> 'error', 500)));
-    else
-      update public.calls c set recording_state = 'stored', recording_path = result ->> 'path' where c.id = (job.payload ->> 'call_id')::uuid;
-      perform private.note_changed_calls(array[(job.payload ->> 'call_id')::uuid]);
-    end if;
-    perform private.broadcast_changes();
-  end if;
-  if job.kind = 'make_invoice' and (result ->> 'ok')::boolean then
-    update public.orders o set invoice_path = result ->> 'path' where o.id = (job.payload ->> 'order_id')::uuid and o.invoice_path is null;
-    -- So that open pages hear of it.
-    update engine.accounts a set changed_at = private.now() where a.account_id = job.account_id;
-    perform private.broadcast_changes();
-  end if;
+  perform private.heed_job(job, result, is_lost);
   return jsonb_build_object('state', case when is_lost then 'quarantined' when (result ->> 'ok')::boolean then 'done' else 'waiting' end);
 end $$;
 grant execute on function private.record_outbox(bigint, jsonb) to service_role;

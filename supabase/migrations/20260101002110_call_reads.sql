@@ -57,6 +57,15 @@ as $$
     and (x.event ->> 'state' is not null or jsonb_typeof(x.event -> 'tools') = 'array') order by x.id limit 100) e
 $$;
 
+-- When what a call left behind was deleted, for its timeline.
+create function private.erasures_of(call_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('at', l.created_at, 'kind', split_part(l.verb, '.', 2)) order by l.id), '[]')
+  from public.activity_log l
+  where l.subject_id = erasures_of.call_id and l.verb in ('call.recording_deleted', 'call.erased_at_provider')
+$$;
+
 -- One call with what was said, what it cost and when what happened. Not the prompt, not the provider's ids or addresses.
 create function private.get_call(call_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
@@ -75,7 +84,7 @@ begin
   return private.call_row(call, private.sees_personal(call.account_id)) || jsonb_build_object('account_id', call.account_id,
     'reserved_seconds', call.reserved_seconds, 'overrun_seconds', call.overrun_seconds, 'technical_failure', call.technical_failure,
     'engaged', call.engaged, 'may_listen', may_listen, 'recording_path', case when may_listen then call.recording_path end,
-    'enrolment_id', call.enrolment_id, 'contact_time_zone', (select p.time_zone from public.contacts p where p.id = call.contact_id),
+    'recording_fate', private.recording_fate(call), 'enrolment_id', call.enrolment_id, 'contact_time_zone', (select p.time_zone from public.contacts p where p.id = call.contact_id),
     'callback_at', (select e.callback_at from public.enrolments e where e.id = call.enrolment_id),
     'callback_note', (select b.note from public.callbacks b join public.enrolments e on e.id = b.enrolment_id and e.callback_at is not null
       where b.enrolment_id = call.enrolment_id and private.sees_personal(call.account_id) order by b.id desc limit 1),
@@ -95,7 +104,8 @@ begin
       from (values (1, call.created_at, 'reserved'), (2, call.dialled_at, 'dialled'), (3, call.accepted_at, 'accepted'), (4, call.ringing_at, 'ringing'),
         -- A provider's clock may be ahead of ours or behind: on the timeline nothing is answered before it was dialled.
         (5, greatest(call.started_at, case when call.started_at is not null then call.dialled_at end, case when call.started_at is not null then call.ringing_at end), 'started'), (6, call.ended_at, 'ended'), (7, call.settled_at, case call.state when 'voided' then 'voided' else 'settled' end),
-        (8, call.found_late_at, 'found_late')) e (place, at, kind) where e.at is not null));
+        (8, call.found_late_at, 'found_late')) e (place, at, kind) where e.at is not null)
+        || private.erasures_of(call.id));
 end $$;
 grant execute on function private.get_call(uuid) to authenticated;
 create function public.get_call(call_id uuid) returns jsonb

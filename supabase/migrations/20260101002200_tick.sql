@@ -31,9 +31,8 @@ begin
   end loop;
 end $$;
 
--- What need not happen every two seconds: due rows in sleeping lanes, recordings that wait for nobody, bodies older than a
--- month; and at night the counters beside their rows and the ledger
--- beside orders and calls.
+-- What need not happen every two seconds: due rows in sleeping lanes, recordings that wait for nobody or whose
+-- time is over, bodies older than a month; and at night the counters beside their rows and the ledger beside orders and calls.
 create function private.sweep_slowly(moment timestamptz) returns void
 language plpgsql set search_path = ''
 as $$
@@ -41,6 +40,7 @@ begin
   if private.begin_sweep('each_minute', moment, interval '1 minute') then
     perform private.sweep_missed_wakes(moment);
     perform private.sweep_outbox(moment);
+    perform private.sweep_retention(moment);
     update engine.provider_events e set body = null where e.id in (
       select o.id from engine.provider_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
     perform private.sweep_orders(moment);

@@ -64,6 +64,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   plans: { seenBy: EVERYBODY },
   platform_admins: { seenBy: ['owner'] },
   profiles: { seenBy: MEMBERS },
+  retention_rules: { seenBy: MEMBERS, columns: 'account_id, kind, days' },
   role_permissions: { seenBy: EVERYBODY },
   rule_changes: { seenBy: EVERYBODY },
   rule_hours: { seenBy: EVERYBODY },

@@ -61,6 +61,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   save_contact_list: account({ list_id: null, content: { name: 'New' } }),
   remove_disposition: ({ dispositionId }) => ({ disposition_id: dispositionId }),
   save_disposition: account({ disposition_id: null, name: 'Booked', meaning: 'positive' }),
+  save_privacy: account({ content: { recording_days: 90 } }),
   save_tag: account({ tag_id: null, name: 'New' }),
   schedule_campaign: campaign({ launch_at: '2030-01-01T09:00' }),
   set_disposition: ({ callId }) => ({ call_id: callId, disposition: 'interested' }),

@@ -40,7 +40,7 @@ describe('the schema', () => {
     expect(await names(`select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`))
       .toEqual(['accepted_at', 'account_day', 'account_dialled_at', 'attempt_id', 'billing_increment_seconds', 'checked_at', 'consent_id', 'counted_day', 'dial_at', 'dial_facts', 'first_increment_seconds', 'found_late_at', 'lease_until',
-        'provider_call_id', 'provider_cost_micros', 'provider_line_id', 'rule_version'].map((column) => `calls.${column}`).concat('dial_denials.phone'))
+        'provider_call_id', 'provider_cost_micros', 'provider_line_id', 'recording_bytes', 'rule_version'].map((column) => `calls.${column}`).concat('dial_denials.phone', 'retention_rules.next_at'))
   })
 
   test('lets people write no table directly: commands do', async () => {
@@ -63,7 +63,7 @@ describe('the schema', () => {
       where n.nspname = 'public' and has_function_privilege('service_role', p.oid, 'execute') and not has_function_privilege('authenticated', p.oid, 'execute') order by 1`))
       .toEqual(['answer_tool_calls', 'begin_dial', 'calls_to_check', 'claim_calls', 'claim_outbox', 'invoice_facts', 'notice_mail', 'order_for_charge', 'orders_to_check', 'payment_listing_due', 'process_call_events',
         'process_payment_events', 'record_call_check', 'record_call_event', 'record_charge', 'record_checkout', 'record_customer', 'record_dial', 'record_outbox', 'record_payment_event',
-        'record_payment_listing', 'record_payment_methods', 'relay_transcript', 'test_call_to_end', 'unsubscribe'])
+        'record_payment_listing', 'record_payment_methods', 'recording_to_delete', 'relay_transcript', 'test_call_to_end', 'unsubscribe'])
   })
 
   test('has an index behind every foreign key', async () => {

@@ -13,14 +13,16 @@ import { importGuards } from './guards/imports.ts'
 import { moneyGuards } from './guards/money.ts'
 import { noticeGuards } from './guards/notices.ts'
 import { repairGuards } from './guards/repair.ts'
+import { retentionGuards } from './guards/retention.ts'
 import { searchGuards } from './guards/search.ts'
 import { settleGuards } from './guards/settle.ts'
 import { testCallGuards } from './guards/testCalls.ts'
 import { windowGuards } from './guards/windows.ts'
 import type { Mutation } from './mutation.ts'
 
-const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...commandGuards, ...contactGuards,
-  ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards, ...campaignGuards, ...callGuards, ...testCallGuards]
+const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards,
+  ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
+  ...campaignGuards, ...callGuards, ...testCallGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

@@ -3,7 +3,7 @@ import type { RecordingGateway } from '../../business/gateways/calls/callGateway
 import type { RecordingRepository } from '../../business/repositories/recordingRepository.ts'
 import type { Process, World } from './processes.ts'
 
-interface Recordings { recordings: RecordingRepository, recordingGateways: Record<string, RecordingGateway> }
+interface Recordings { recordings: Pick<RecordingRepository, 'store' | 'remove'>, recordingGateways: Record<string, RecordingGateway> }
 
 export function recordingsOf({ agenda, random, faults }: World, process: Process): Recordings {
   const after = async <T>(work: () => T): Promise<T> => {
@@ -21,6 +21,6 @@ export function recordingsOf({ agenda, random, faults }: World, process: Process
       void body.cancel()
       if (faults.happens('recording: storage refuses', 0.1)) throw new Error('The storage answered HTTP 500')
       return 5
-    }) },
+    }), remove: () => after(() => undefined) },
   }
 }

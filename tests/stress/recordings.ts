@@ -30,7 +30,7 @@ export function outboxOf(world: World, door: Door): OutboxDeps {
       if (body instanceof RefusedBody) return Promise.reject(new Error('The storage answered HTTP 500'))
       storage.add(path)
       return Promise.resolve(5)
-    } },
+    }, remove: (path) => Promise.resolve(void storage.delete(path)) },
   }
 }
 
@@ -49,6 +49,7 @@ function watched(world: World, door: Door): OutboxDeps['outbox'] {
   return {
     claim: (limit) => outbox.claim(limit),
     getNoticeMail: (job) => outbox.getNoticeMail(job),
+    recordingToDelete: (id) => outbox.recordingToDelete(id),
     record: async (id, result) => {
       if (!world.isCalm && world.random.chance(0.02)) {
         world.tally.met('copying workers that died')

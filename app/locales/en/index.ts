@@ -11,6 +11,7 @@ import errors from './errors.json'
 import forecast from './forecast.json'
 import imports from './imports.json'
 import notices from './notices.json'
+import privacy from './privacy.json'
 import proof from './proof.json'
 import shell from './shell.json'
 import test_call from './test_call.json'
@@ -18,5 +19,5 @@ import test_call from './test_call.json'
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
 export default {
   assistants, auth, billing, calls, campaign_page, campaigns, contacts, dashboard,
-  dispositions, errors, forecast, imports, notices, proof, shell, test_call,
+  dispositions, errors, forecast, imports, notices, privacy, proof, shell, test_call,
 }

@@ -46,7 +46,14 @@ export interface CallSearch {
 export interface RecordingGateway {
   /** Opens the finished recording. Not there yet, or not readable right now, is not_ready: worth another try. */
   openRecording: (provider_call_id: string) => Promise<RecordingAnswer>
+  /**
+   * Asks the provider to forget all that it keeps of a finished call: recording, transcript and logs. erased also when it knows
+   * nothing of the call any more; the provider may take hours over it. Absent where the provider offers no such thing.
+   */
+  eraseCall?: (provider_call_id: string) => Promise<ErasureAnswer>
 }
+
+export type ErasureAnswer = { kind: 'erased' } | { kind: 'not_erased', cause: string }
 
 export type RecordingAnswer
   = | { kind: 'ready', body: ReadableStream<Uint8Array>, content_type: string, extension: string }

@@ -4,7 +4,7 @@ import type { CopyRecording, OutboxResult } from '../../models/outboxJob.ts'
 import type { RecordingRepository } from '../../repositories/recordingRepository.ts'
 
 export interface CopyDeps {
-  recordings: RecordingRepository
+  recordings: Pick<RecordingRepository, 'store'>
   recordingGateways: Readonly<Record<string, RecordingGateway>>
 }
 

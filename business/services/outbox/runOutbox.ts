@@ -1,20 +1,25 @@
 import {
-  chargeCardSchema, copyRecordingSchema, mailNoticesSchema, makeInvoiceSchema, sendMailSchema, syncCardsSchema, type OutboxJob, type OutboxResult,
+  chargeCardSchema, copyRecordingSchema, eraseCallSchema, mailNoticesSchema, makeInvoiceSchema, sendMailSchema, syncCardsSchema, type OutboxJob,
+  type OutboxResult,
 } from '../../models/outboxJob.ts'
 import type { PaymentGateway } from '../../gateways/payments/paymentGateway.ts'
 import type { Clock, Log } from '../../models/runtime.ts'
 import type { OutboxRepository } from '../../repositories/outboxRepository.ts'
 import type { PaymentRepository } from '../../repositories/paymentRepository.ts'
+import type { RecordingRepository } from '../../repositories/recordingRepository.ts'
 import { syncCards } from '../billing/cards.ts'
 import { inPool } from '../inPool.ts'
 import { chargeCard, type ChargeDeps } from './chargeCard.ts'
 import { copyRecording, type CopyDeps } from './copyRecording.ts'
+import { deleteRecording, type DeletionDeps } from './deleteRecording.ts'
+import { eraseCall, type ErasureDeps } from './eraseCall.ts'
 import { makeInvoice, type InvoiceDeps } from './makeInvoice.ts'
 import { mailNotices, type NoticeMailDeps } from './mailNotices.ts'
 import { sendMail } from './sendMail.ts'
 
-export interface OutboxDeps extends CopyDeps, InvoiceDeps, NoticeMailDeps, ChargeDeps {
-  outbox: Pick<OutboxRepository, 'claim' | 'record' | 'getNoticeMail'>
+export interface OutboxDeps extends CopyDeps, DeletionDeps, ErasureDeps, InvoiceDeps, NoticeMailDeps, ChargeDeps {
+  outbox: Pick<OutboxRepository, 'claim' | 'record' | 'getNoticeMail' | 'recordingToDelete'>
+  recordings: Pick<RecordingRepository, 'store' | 'remove'>
   payments: Pick<PaymentRepository, 'orderForCharge' | 'recordCharge' | 'invoiceFacts' | 'recordCards'>
   gateway: Pick<PaymentGateway, 'chargeCard' | 'listCards'> | null
   clock: Clock
@@ -55,6 +60,8 @@ async function resultOf(deps: OutboxDeps, { id, kind, payload, tries }: OutboxJo
   switch (kind) {
     case 'copy_recording': return copyRecording(deps, copyRecordingSchema.parse(payload))
     case 'charge_card': return chargeCard(deps, chargeCardSchema.parse(payload), tries)
+    case 'delete_recording': return deleteRecording(deps, id)
+    case 'erase_call': return eraseCall(deps, eraseCallSchema.parse(payload))
     case 'make_invoice': return makeInvoice(deps, makeInvoiceSchema.parse(payload))
     case 'mail_notices': return mailNotices(deps, mailNoticesSchema.parse(payload), id)
     case 'send_mail': return sendMail(deps, sendMailSchema.parse(payload), id)

@@ -57,7 +57,7 @@ export const billingGuards = [
   ...guards('database/reconcile', [
     ['a cost that may still come', 'cost_faults', `and cost_faults.moment - interval '1 day'`, 'and cost_faults.moment'],
     ['a cost that is known', 'cost_faults', 'c.provider_cost_micros is null and', ''],
-    ['pages hear of an invoice', 'record_outbox', 'update engine.accounts a set changed_at = private.now() where a.account_id = job.account_id;', ''],
+    ['pages hear of an invoice', 'heed_job', 'update engine.accounts a set changed_at = private.now() where a.account_id = job.account_id;', ''],
     ['what was heard of since', 'record_payment_listing', `d.kind = 'paid_not_credited' and o.status = 'paid' or`, 'false or'],
     ['a refund heard of since', 'record_payment_listing', `(d.facts ->> 'refunded_cents')::int = o.refunded_cents`, 'o.refunded_cents > 0'],
     ['a difference that is over', 'record_payment_listing', `and not (d.kind || ' ' || d.subject) = any(found_now)`, ''],

@@ -1,4 +1,4 @@
-import type { RecordingAnswer, RecordingGateway } from '../callGateway.ts'
+import type { ErasureAnswer, RecordingAnswer, RecordingGateway } from '../callGateway.ts'
 
 /** The part of VapiConfig that is needed here, stated anew: its own file would lead a function without the SDK to the SDK's types. */
 interface RecordingConfig { apiKey: string, baseUrl: string }
@@ -8,8 +8,28 @@ const timeoutMs = 100_000
 
 /** The recordings of VAPI, over plain fetch: the SDK follows redirects by itself and reads the whole file. */
 export function createVapiRecordings(config: RecordingConfig): RecordingGateway {
-  return { openRecording: (provider_call_id) => openRecording(config, provider_call_id) }
+  return {
+    openRecording: (provider_call_id) => openRecording(config, provider_call_id),
+    eraseCall: (provider_call_id) => eraseCall(config, provider_call_id),
+  }
 }
+
+const erasureTimeoutMs = 20_000
+
+/** DELETE /call erases a call's data, its recordings included; it is no way to hang up. 503 means that nothing was erased. */
+async function eraseCall({ apiKey, baseUrl }: RecordingConfig, provider_call_id: string): Promise<ErasureAnswer> {
+  try {
+    const answer = await fetch(callUrl(baseUrl, provider_call_id), {
+      method: 'DELETE', headers: { authorization: `Bearer ${apiKey}` }, redirect: 'manual', signal: AbortSignal.timeout(erasureTimeoutMs),
+    })
+    await answer.body?.cancel()
+    return answer.ok || answer.status === 404 ? { kind: 'erased' } : { kind: 'not_erased', cause: `HTTP ${answer.status}` }
+  } catch (error) {
+    return { kind: 'not_erased', cause: error instanceof Error ? error.name : String(error) }
+  }
+}
+
+const callUrl = (baseUrl: string, provider_call_id: string) => `${baseUrl.replace(/\/$/, '')}/call/${encodeURIComponent(provider_call_id)}`
 
 /**
  * VAPI answers the private key with a redirect to a signed address that lives for minutes. It is followed by hand, so
@@ -17,7 +37,7 @@ export function createVapiRecordings(config: RecordingConfig): RecordingGateway 
  */
 async function openRecording({ apiKey, baseUrl }: RecordingConfig, provider_call_id: string): Promise<RecordingAnswer> {
   const signal = AbortSignal.timeout(timeoutMs)
-  const url = `${baseUrl.replace(/\/$/, '')}/call/${encodeURIComponent(provider_call_id)}/mono-recording`
+  const url = `${callUrl(baseUrl, provider_call_id)}/mono-recording`
   try {
     const answer = await fetch(url, { headers: { authorization: `Bearer ${apiKey}` }, redirect: 'manual', signal })
     const location = answer.headers.get('location')

@@ -36,4 +36,12 @@ describe('the recording repository', () => {
     const copy = createRecordingRepository({ url: storage.url, secretKey: 'k' }).store('a/c.mp3', broken, 'audio/mpeg')
     await expect(copy).rejects.toMatchObject({ code: 'unavailable', message: expect.not.stringContaining('signed') })
   })
+
+  it('removes a file by its path, and says what the storage answered', async () => {
+    const storage = await startServer(always(200, []))
+    await createRecordingRepository({ url: storage.url, secretKey: 'k' }).remove('a/c.mp3')
+    expect(storage.requests).toMatchObject([{ method: 'DELETE', url: '/storage/v1/object/recordings', body: '{"prefixes":["a/c.mp3"]}', headers: { authorization: 'Bearer k', apikey: 'k' } }])
+    const broken = await startServer(always(500, {}))
+    await expect(createRecordingRepository({ url: broken.url, secretKey: 'k' }).remove('a/c.mp3')).rejects.toMatchObject({ code: 'unavailable', message: 'The storage answered HTTP 500' })
+  })
 })

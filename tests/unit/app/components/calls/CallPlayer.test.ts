@@ -2,17 +2,18 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import CallPlayer from '../../../../../app/components/calls/CallPlayer.vue'
+import CallRecordingNote from '../../../../../app/components/calls/CallRecordingNote.vue'
 import CallTurnsStrip from '../../../../../app/components/calls/CallTurnsStrip.vue'
 import Button from '../../../../../app/components/ui/Button.vue'
 import Card from '../../../../../app/components/ui/Card.vue'
 import Select from '../../../../../app/components/ui/Select.vue'
 import { mountApp } from '../../support/mountApp.ts'
 
-const stored = { recording_state: 'stored', recording_path: 'a/c.wav', talk_seconds: 73, settled_at: '2026-05-01T10:00:00Z' }
+const stored = { recording_state: 'stored', recording_path: 'a/c.wav', talk_seconds: 73, settled_at: '2026-05-01T10:00:00Z', recording_fate: { kept_until: null, deleted_at: null, deleted_after_days: null } }
 
 function player(call: object) {
   const signRecording = vi.fn(async (path: string) => `https://storage.test/${path}?n=${signRecording.mock.calls.length}`)
-  const view = mountApp(CallPlayer, { props: { call: { ...stored, ...call } }, deps: { calls: { signRecording } as never }, components: { Button, CallTurnsStrip, Card, Select, NuxtLink: { template: '<a><slot /></a>' } } })
+  const view = mountApp(CallPlayer, { props: { call: { ...stored, ...call } }, deps: { calls: { signRecording } as never }, components: { Button, CallRecordingNote, CallTurnsStrip, Card, Select, NuxtLink: { template: '<a><slot /></a>' } } })
   const press = async (name: string) => {
     await view.get(`button[aria-label="${name}"]`).trigger('click')
     await flushPromises()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RecordingAnswer } from '../../../../../business/gateways/calls/callGateway.ts'
+import type { RecordingAnswer, RecordingGateway } from '../../../../../business/gateways/calls/callGateway.ts'
 import { AppError } from '../../../../../business/models/appError.ts'
 import type { OutboxJob, OutboxResult } from '../../../../../business/models/outboxJob.ts'
 import { runOutbox, type OutboxDeps } from '../../../../../business/services/outbox/runOutbox.ts'
@@ -10,9 +10,17 @@ const copyJob = (id: number, changes: Partial<OutboxJob> = {}): OutboxJob => ({
 })
 const audio = (): RecordingAnswer => ({ kind: 'ready', body: new Blob(['audio']).stream() as ReadableStream<Uint8Array>, content_type: 'audio/mpeg', extension: 'mp3' })
 
-interface Script { rounds: OutboxJob[][], recording?: () => RecordingAnswer, store?: () => number, recordFails?: number }
+interface Script {
+  rounds: OutboxJob[][]
+  recording?: () => RecordingAnswer
+  store?: () => number
+  recordFails?: number
+  toDelete?: (id: number) => { path: string } | null
+  remove?: (path: string) => void
+  erase?: RecordingGateway['eraseCall']
+}
 
-function stage({ rounds, recording = audio, store = () => 5, recordFails }: Script) {
+function stage({ rounds, recording = audio, store = () => 5, recordFails, toDelete = () => null, remove = () => undefined, erase }: Script) {
   let now = 0
   const seen = { results: {} as Record<number, OutboxResult>, stored: [] as string[], opened: [] as string[], logged: [] as string[] }
   const deps: OutboxDeps = {
@@ -24,9 +32,10 @@ function stage({ rounds, recording = audio, store = () => 5, recordFails }: Scri
         return { state: 'done' }
       },
       getNoticeMail: async () => null,
+      recordingToDelete: async (id) => toDelete(id),
     },
-    recordings: { store: async (path, _body, type) => { seen.stored.push(`${path} ${type}`); return store() } },
-    recordingGateways: { vapi: { openRecording: async (id) => { seen.opened.push(id); return recording() } } },
+    recordings: { store: async (path, _body, type) => { seen.stored.push(`${path} ${type}`); return store() }, remove: async (path) => remove(path) },
+    recordingGateways: { vapi: { openRecording: async (id) => { seen.opened.push(id); return recording() }, ...(erase && { eraseCall: erase }) } },
     ...withoutMoney,
     email: null,
     clock: () => now,
@@ -61,6 +70,31 @@ describe('runOutbox', () => {
     }
     expect(await fails('too_large')).toEqual({ ok: false, error: 'too_large', is_final: true })
     expect(await fails('unavailable')).toEqual({ ok: false, error: 'unavailable', is_final: false })
+  })
+
+  it('deletes a recording that the database still wants to be deleted, and no other', async () => {
+    const removed: string[] = []
+    const remove = (path: string) => void removed.push(path)
+    const job = (id: number): OutboxJob => ({ id, kind: 'delete_recording', tries: 1, payload: { call_id: 'c' } })
+    const { deps, seen } = stage({ rounds: [[job(1), job(2)]], remove, toDelete: (id) => (id === 1 ? { path: 'a/c.mp3' } : null) })
+    await runOutbox(deps)
+    expect(removed).toEqual(['a/c.mp3'])
+    expect(seen.results).toEqual({ 1: { ok: true, is_deleted: true }, 2: { ok: true, is_deleted: false } })
+    const away = stage({ rounds: [[job(1)]], toDelete: () => ({ path: 'a/c.mp3' }), remove: () => { throw new AppError('unavailable', 'HTTP 500') } })
+    await runOutbox(away.deps)
+    expect(away.seen.results[1], 'tried again later').toEqual({ ok: false, error: 'HTTP 500', is_final: false })
+  })
+
+  it('has the provider forget a call, and says so only where it did', async () => {
+    const resultWith = async (erase?: RecordingGateway['eraseCall'], payload: object = {}) => {
+      const { deps, seen } = stage({ rounds: [[copyJob(1, { kind: 'erase_call', payload: { ...(copyJob(1).payload as object), ...payload } })]], erase })
+      await runOutbox(deps)
+      return seen.results[1]
+    }
+    expect(await resultWith(async (id) => (id === 'p-1' ? { kind: 'erased' } : { kind: 'not_erased', cause: id }))).toEqual({ ok: true, is_deleted: true })
+    expect(await resultWith(async () => ({ kind: 'not_erased', cause: 'HTTP 503' }))).toEqual({ ok: false, error: 'HTTP 503', is_final: false })
+    expect(await resultWith(), 'a provider that offers nothing of the kind').toEqual({ ok: true, is_deleted: false })
+    expect(await resultWith(undefined, { provider: 'elsewhere' })).toMatchObject({ ok: false, is_final: false })
   })
 
   it('leaves to a later version what this one does not understand', async () => {

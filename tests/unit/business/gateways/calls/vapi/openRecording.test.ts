@@ -59,3 +59,28 @@ describe('openRecording', () => {
     expect(recording).toEqual({ kind: 'not_ready', cause: 'TypeError' })
   })
 })
+
+describe('eraseCall', () => {
+  const erase = async (answer: Parameters<typeof startServer>[0]) => {
+    const server = await startServer(answer)
+    return { answer: await createVapiRecordings({ apiKey: 'secret-key', baseUrl: server.url }).eraseCall!('c/1'), requests: server.requests }
+  }
+
+  it('asks once for the data of one call to be erased', async () => {
+    const { answer, requests } = await erase(always(200, { id: 'c1' }))
+    expect(answer).toEqual({ kind: 'erased' })
+    expect(requests).toMatchObject([{ method: 'DELETE', url: '/call/c%2F1', headers: { authorization: 'Bearer secret-key' }, body: '' }])
+  })
+
+  it('is done when the provider knows nothing of the call', async () => {
+    expect((await erase(always(404, {}))).answer).toEqual({ kind: 'erased' })
+  })
+
+  it.each([[503], [401], [302]])('is worth another try after HTTP %i', async (status) => {
+    expect((await erase(always(status, ''))).answer).toEqual({ kind: 'not_erased', cause: `HTTP ${status}` })
+  })
+
+  it('does not throw when nobody listens', async () => {
+    expect(await createVapiRecordings({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9' }).eraseCall!('c1')).toEqual({ kind: 'not_erased', cause: 'TypeError' })
+  })
+})

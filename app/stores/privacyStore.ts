@@ -1,0 +1,18 @@
+import { defineStore } from 'pinia'
+import { useDeps } from '~/composables/useDeps'
+import { useRunAndReread } from '~/composables/useReread'
+import { useAccountStore } from '~/stores/accountStore'
+import type { PrivacyContent } from '~~/business/models/privacy.ts'
+
+/** Whether the current account records its calls, and how long it keeps them. Each call's page says until when its own is kept. */
+export const usePrivacyStore = defineStore('privacy', () => {
+  const { privacy } = useDeps()
+  const accounts = useAccountStore()
+  const run = useRunAndReread('privacy', 'calls')
+
+  return {
+    get: () => privacy.get(accounts.requireId()),
+    countOld: async (days: number) => (await privacy.countOld(accounts.requireId(), days)).count,
+    save: (content: PrivacyContent) => run(privacy.save(accounts.requireId(), content)),
+  }
+})

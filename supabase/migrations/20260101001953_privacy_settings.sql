@@ -1,0 +1,93 @@
+-- What an account decides about recordings and how long they are kept, as its settings page shows it.
+
+-- Rules in force that forbid recording somewhere, whatever anybody wants: [{name, regions, citation}].
+create function private.recording_bans(moment timestamptz) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('name', p.name, 'regions', p.regions, 'citation', r.citation) order by p.name, r.id), '[]')
+  from public.rules r join public.rule_packs p on p.id = r.pack_id and p.is_on
+  where r.kind = 'recording' and r.is_on and r.value ->> 'consent' = 'forbidden' and r.effective_from <= moment::date
+    and (r.effective_until is null or r.effective_until > moment::date)
+$$;
+
+-- What the account set, in the shape in which save_privacy takes it back.
+create function private.privacy_settings(account_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object('records_calls', a.records_calls, 'recording_days', r.days)
+  from public.account_rules a join public.retention_rules r on r.account_id = a.account_id and r.kind = 'recordings'
+  where a.account_id = privacy_settings.account_id
+$$;
+
+-- For every member: what the account set, where rules forbid recording, and how many recordings are past their time and still here
+-- (a thousand are as good as more).
+create function private.get_privacy(account_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  settings jsonb;
+begin
+  -- Definer: whether a recording is past its time is the same for everybody, whatever calls they see.
+  perform private.require_permission(get_privacy.account_id, 'account.read');
+  settings := private.privacy_settings(get_privacy.account_id);
+  return settings || jsonb_build_object('recording_bans', private.recording_bans(private.now()), 'overdue_count', (select count(*) from (
+    select from private.old_recordings(get_privacy.account_id, (settings ->> 'recording_days')::int, private.now()) limit 1000) o));
+end $$;
+grant execute on function private.get_privacy(uuid) to authenticated;
+create function public.get_privacy(account_id uuid) returns jsonb
+language sql stable set search_path = ''
+return private.get_privacy(get_privacy.account_id);
+grant execute on function public.get_privacy(uuid) to authenticated;
+
+-- How many recordings a rule of so many days would delete now; asked before it is saved.
+create function private.count_old_recordings(account_id uuid, days int) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  -- Definer: recordings of campaigns that the asker does not see would go, too.
+  perform private.require_permission(count_old_recordings.account_id, 'account.manage');
+  return jsonb_build_object('count', (select count(*) from private.old_recordings(count_old_recordings.account_id,
+    least(greatest(count_old_recordings.days, 1), 3650), private.now())));
+end $$;
+grant execute on function private.count_old_recordings(uuid, int) to authenticated;
+create function public.count_old_recordings(account_id uuid, days int) returns jsonb
+language sql stable set search_path = ''
+return private.count_old_recordings(count_old_recordings.account_id, count_old_recordings.days);
+grant execute on function public.count_old_recordings(uuid, int) to authenticated;
+
+-- Changes what content names and leaves the rest. Recording is judged at every dial, so that calls which run are left alone; a shorter
+-- time holds for what is there already, a longer one for what is not deleted yet. The same content again changes and logs nothing.
+create function private.save_privacy(account_id uuid, content jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  before jsonb;
+  after jsonb;
+begin
+  -- Definer: people have no write grant; the permission is checked here.
+  perform private.require_permission(save_privacy.account_id, 'account.manage');
+  if jsonb_typeof(content) is distinct from 'object' then
+    perform private.raise_invalid('content', 'shape', 'The settings are not readable.');
+  elsif jsonb_typeof(coalesce(content -> 'records_calls', 'true')) <> 'boolean' then
+    perform private.raise_invalid('records_calls', 'shape', 'Say yes or no.');
+  end if;
+  perform private.check_count(content, 'recording_days', 1, 3650, true);
+  perform private.lock_account(save_privacy.account_id);
+  before := private.privacy_settings(save_privacy.account_id);
+  update public.account_rules a set records_calls = (content ->> 'records_calls')::boolean
+  where a.account_id = save_privacy.account_id and content ? 'records_calls';
+  update public.retention_rules r set days = (content ->> 'recording_days')::numeric::int, next_at = private.now()
+  where r.account_id = save_privacy.account_id and r.kind = 'recordings' and content ? 'recording_days';
+  after := private.privacy_settings(save_privacy.account_id);
+  if after <> before then
+    perform private.log_activity(save_privacy.account_id, 'account.privacy_changed', 'account', save_privacy.account_id,
+      (select jsonb_object_agg(a.key, jsonb_build_object('before', before -> a.key, 'after', a.value)) from jsonb_each(after) a
+        where a.value <> before -> a.key));
+  end if;
+  return after;
+end $$;
+grant execute on function private.save_privacy(uuid, jsonb) to authenticated;
+create function public.save_privacy(account_id uuid, content jsonb) returns jsonb
+language sql set search_path = ''
+return private.save_privacy(save_privacy.account_id, save_privacy.content);
+grant execute on function public.save_privacy(uuid, jsonb) to authenticated;
