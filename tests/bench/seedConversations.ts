@@ -1,6 +1,6 @@
 /**
- * A year of calls of a company: to people of seedContacts, spread over the days, with every outcome, and with what was said where somebody
- * answered. Common words are common, and some stand in few conversations.
+ * A year of calls of a company, or as many days as asked for: more calls to those whom it called already, spread over the days, with every
+ * outcome, and with what was said where somebody answered. Common words are common, and some stand in few conversations.
  */
 import type { TestDatabase } from '../support/database.ts'
 import { rollUpCalls, withoutIndexes } from './seedOver.ts'
@@ -9,7 +9,7 @@ import { rollUpCalls, withoutIndexes } from './seedOver.ts'
 const WORDS = 3_000
 const TEXTS = 2_000
 
-export async function seedConversations(db: TestDatabase, accountId: string, calls: number): Promise<void> {
+export async function seedConversations(db: Pick<TestDatabase, 'admin'>, accountId: string, calls: number, days = 365): Promise<void> {
   await db.admin.begin(async (sql) => {
     await sql`set local session_replication_role = replica`
     await sql`set local maintenance_work_mem = '256MB'`
@@ -27,14 +27,15 @@ export async function seedConversations(db: TestDatabase, accountId: string, cal
         case when o.outcome = 'answered' then 'stored' else 'none' end::public.recording_state, 1, 0, at.at
       from generate_series(1, ${calls}::int) n
       join first_calls c on c.place = 1 + n * 7919::bigint % (select count(*) from first_calls) join public.accounts a on a.id = c.account_id
-      cross join lateral (select private.now() - (${calls}::int - n) * (interval '365 days' / ${calls}::int) as at) at
+      cross join lateral (select private.now() - (${calls}::int - n) * (${days}::int * interval '1 day' / ${calls}::int) as at) at
       cross join lateral (select case when n % 5000 = 17 then 'canceled' when n % 100 = 3 then 'failed'
         else ('{answered,no_answer,voicemail,answered,busy}'::text[])[1 + n % 5] end::public.call_outcome as outcome) o`)
     await sql`drop index public.call_transcripts_words`
     await sql`insert into public.call_transcripts (call_id, account_id, turns, summary)
       select c.id, c.account_id, jsonb_build_array(jsonb_build_object('role', 'assistant', 'text', one.text), jsonb_build_object('role', 'contact', 'text', other.text)),
         case when c.place % 20000 = 7 then 'zanzibar' when c.place % 200 = 7 then 'thursday' when c.place % 20 = 7 then 'monday' end
-      from (select row_number() over (order by created_at) as place, id, account_id from public.calls where account_id = ${accountId} and outcome = 'answered') c
+      from (select row_number() over (order by created_at) as place, id, account_id from public.calls k where k.account_id = ${accountId} and k.outcome = 'answered'
+          and not exists (select from public.call_transcripts t where t.call_id = k.id)) c
       join spoken one on one.n = c.place * 31 % ${TEXTS} join spoken other on other.n = c.place * 37 / 3 % ${TEXTS}`
     await sql`create index call_transcripts_words on public.call_transcripts using gin (account_id, words)`
     await rollUpCalls(sql)

@@ -5,13 +5,11 @@
  */
 import type { Sql } from 'postgres'
 import type { StackFile } from '../../supabase/local/stackFile.ts'
-import { createCampaign } from '../factories/campaign.ts'
 import { withStack } from '../support/startedStack.ts'
-import { asAdmin, giveMinutes, importPeople, openWebAccount } from '../support/webAccount.ts'
-import { dialMany } from './liveCalls.ts'
+import { asAdmin, openWebAccount } from '../support/webAccount.ts'
 import { atMost, count, gate, percentile, reported, type Figure, type Scale } from './measure.ts'
 import { processorMs } from './processor.ts'
-import { widenLine } from './seed.ts'
+import { reportOf, seedLiveCalls, sendEvent } from './sentEvents.ts'
 import { requireInvariants } from './server.ts'
 
 const CALLS = { smoke: 60, small: 1_000, full: 3_000 }
@@ -21,11 +19,10 @@ const EVENTS_PER_SECOND = 130
 const WARM_UP = 50
 const CONCURRENT = 50
 const P95_MAX_MS = 50
-const CHUNK = 1_000
 
 export function measureWebhook(scale: Scale): Promise<Figure[]> {
   return withStack(async (stack) => {
-    const ids = await seedLiveCalls(stack, WARM_UP + PACED[scale] + CALLS[scale])
+    const { ids } = await seedLiveCalls(stack, await openWebAccount(stack), WARM_UP + PACED[scale] + CALLS[scale])
     await sendReports(stack, ids.splice(0, WARM_UP))
     const paced = percentile(await sendAtPace(stack, ids.splice(0, PACED[scale])), 95)
     const before = processorMs(stack.pid)
@@ -47,36 +44,12 @@ export function measureWebhook(scale: Scale): Promise<Figure[]> {
   })
 }
 
-/** People of a web account, enrolled by its owner, dialled by the functions of the dispatcher: no provider knows of these calls. */
-async function seedLiveCalls(stack: StackFile, count: number): Promise<string[]> {
-  const account = await openWebAccount(stack)
-  await giveMinutes(stack, account.accountId, count * 10)
-  const contacts = await importPeople(account, Array.from({ length: count }, (_, index) => ({ name: `Person ${index}`, phone: `+1212${2_000_000 + index}` })))
-  const { campaignId } = await createCampaign(account, { contacts: 0 })
-  for (let from = 0; from < count; from += CHUNK) {
-    await account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: contacts.slice(from, from + CHUNK) })
-  }
-  return asAdmin(stack, async (sql) => {
-    await widenLine(sql)
-    await sql`update engine.accounts set concurrency_max = 1000000 where account_id = ${account.accountId}`
-    // The stack's own dispatcher sees dialling switched off from before the start on, this transaction alone sees it on.
-    await sql`update engine.settings set enabled = false`
-    await account.owner.rpc('start_campaign', { campaign_id: campaignId })
-    return sql.begin(async (transaction) => {
-      await transaction`update engine.settings set enabled = true`
-      const ids = await dialMany(transaction, count)
-      await transaction`update engine.settings set enabled = false`
-      return ids
-    })
-  })
-}
-
 /** Answers how long each report waited for its answer, in milliseconds. */
 async function sendReports(stack: StackFile, ids: string[]): Promise<number[]> {
   const waits: number[] = []
   const rest = ids.values()
   await Promise.all(Array.from({ length: CONCURRENT }, async () => {
-    for (const id of rest) waits.push(await sendReport(stack, id))
+    for (const id of rest) waits.push(await sendEvent(stack, reportOf(id)))
   }))
   return waits
 }
@@ -85,29 +58,8 @@ async function sendReports(stack: StackFile, ids: string[]): Promise<number[]> {
 function sendAtPace(stack: StackFile, ids: string[]): Promise<number[]> {
   return Promise.all(ids.map(async (id, index) => {
     await new Promise((resolve) => setTimeout(resolve, index * 1000 / EVENTS_PER_SECOND))
-    return sendReport(stack, id)
+    return sendEvent(stack, reportOf(id))
   }))
-}
-
-async function sendReport(stack: StackFile, callId: string): Promise<number> {
-  const headers = { 'content-type': 'application/json', 'x-vapi-secret': stack.vapi_webhook_secret }
-  const body = JSON.stringify({ message: report(callId) })
-  const began = performance.now()
-  const response = await fetch(`${stack.api_url}/functions/v1/receive-call-event/vapi`, { method: 'POST', headers, body })
-  const answer = await response.json() as { is_new?: boolean }
-  if (!answer.is_new) throw new Error(`a report was answered with ${response.status}: ${JSON.stringify(answer)}`)
-  return performance.now() - began
-}
-
-function report(callId: string): Record<string, unknown> {
-  const ended = Date.now()
-  const messages = Array.from({ length: 12 }, (_, index) => ({
-    role: index % 2 ? 'user' : 'bot', message: 'Yes, that would suit me well, thank you for asking.', secondsFromStart: index * 5, duration: 4_000 }))
-  return {
-    type: 'end-of-call-report', call: { id: callId }, timestamp: ended, endedReason: 'customer-ended-call', cost: 0.07,
-    startedAt: new Date(ended - 61_000).toISOString(), endedAt: new Date(ended).toISOString(),
-    analysis: { summary: 'They agreed to a meeting.', successEvaluation: 'true' }, artifact: { messages, transcript: messages.map(({ message }) => message).join('\n') },
-  }
 }
 
 async function settled(sql: Sql, count: number): Promise<void> {
