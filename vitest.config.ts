@@ -12,7 +12,8 @@ export default defineConfig({
     projects: [
       // What has no page shares its modules: loading them anew for each file took longer than most tests.
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], exclude: ['tests/unit/app/**'], environment: 'node', maxWorkers: 2, isolate: false } },
-      { extends: true, test: { name: 'unit-app', include: ['tests/unit/app/**/*.test.ts'], environment: 'node', maxWorkers: 2 } },
+      // The first component of a file waits for all that it imports, on a busy machine longer than a pure rule may take.
+      { extends: true, test: { name: 'unit-app', include: ['tests/unit/app/**/*.test.ts'], environment: 'node', maxWorkers: 2, testTimeout: 30_000 } },
       ...['database', 'functions', 'conformance'].map((name) => ({
         extends: true as const,
         test: {

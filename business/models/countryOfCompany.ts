@@ -1,4 +1,5 @@
-import { phoneCountries, type CountryCode } from './phone.ts'
+import type { CountryCode } from './phone.ts'
+import { phoneCountries } from './phoneCountry.ts'
 import { countryHasZone } from './timeZone.ts'
 
 /**

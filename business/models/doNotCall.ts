@@ -1,5 +1,3 @@
-import { readPhone, type CountryCode } from './phone.ts'
-
 /**
  * The account's do-not-call list: numbers nobody dials, whatever campaign they are in. Sticky: no later import, disposition or
  * edit takes one off; an owner or admin does, with a reason, and the history keeps both.
@@ -82,15 +80,3 @@ export interface DoNotCallImport extends Omit<OptOutResult, 'phone'> {
 }
 
 export const listReasonMax = 500
-/** About seven thousand numbers: what a page can read in the moment of a paste. */
-export const pastedMax = 100_000
-
-/** A pasted text as numbers: one a line, or between commas, semicolons or tabs, in any notation. Each number once. */
-export function readNumbers(text: string, country: CountryCode | null): { phones: string[], refused: string[] } {
-  const written = text.split(/[\n\r,;\t]+/).map((part) => part.trim()).filter(Boolean)
-  const read = written.map((part) => ({ part, answer: readPhone(part, country) }))
-  return {
-    phones: [...new Set(read.flatMap(({ answer }) => ('phone' in answer ? [answer.phone] : [])))],
-    refused: read.flatMap(({ part, answer }) => ('phone' in answer ? [] : [part])),
-  }
-}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { phoneField } from './contact.ts'
+import { phoneField } from './contactForm.ts'
 import type { CountryCode } from './phone.ts'
 
 export const ownNumberSchema = (defaultCountry: CountryCode | null) => z.object({ phone: phoneField(defaultCountry) })

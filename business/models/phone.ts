@@ -1,4 +1,4 @@
-import { getCountries, getCountryCallingCode, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
 
 export type { CountryCode }
 
@@ -73,18 +73,4 @@ const kinds: Partial<Record<string, PhoneKind>> = {
 
 export function phoneKind(e164: string): PhoneKind {
   return kinds[parsePhoneNumberFromString(e164)?.getType() ?? ''] ?? 'unknown'
-}
-
-export interface PhoneCountry {
-  code: CountryCode
-  name: string
-  calling_code: string
-}
-
-/** Every country with numbers of its own, by name. */
-export function phoneCountries(): PhoneCountry[] {
-  const names = new Intl.DisplayNames(['en'], { type: 'region' })
-  return getCountries()
-    .map((code) => ({ code, name: names.of(code) ?? code, calling_code: `+${getCountryCallingCode(code)}` }))
-    .sort((a, b) => a.name.localeCompare(b.name))
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { phoneCountries, phoneKind, readPhone } from '../../../../business/models/phone.ts'
+import { phoneKind, readPhone } from '../../../../business/models/phone.ts'
+import { phoneCountries } from '../../../../business/models/phoneCountry.ts'
 
 it.each([
   ['+1 (202) 555-0101', null, '+12025550101'],

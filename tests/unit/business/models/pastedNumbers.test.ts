@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readNumbers } from '../../../../business/models/doNotCall.ts'
+import { readNumbers } from '../../../../business/models/pastedNumbers.ts'
 
 it('reads numbers in any notation, on lines or between commas, each of them once', () => {
   const text = '+1 202 555 0107\n(202) 555-0107, +49 30 901820;\t+1 (202) 555 0107\r\n'

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { attributeLines, changesOf, contactSchema, wishInputOf } from '../../../../business/models/contact.ts'
+import { changesOf } from '../../../../business/models/contact.ts'
+import { attributeLines, contactSchema, wishInputOf } from '../../../../business/models/contactForm.ts'
 
 const anyTime = { from: '', until: '', days: [] as number[] }
 const content = { name: ' Ada ', phone: '202 555 0101', email: '', company: '', time_zone: null, region: null, locale: '', segment: '', assistant_id: null, attributes: [], wish: anyTime }
