@@ -93,6 +93,7 @@ export interface Campaign {
   account_id: string
   name: string
   status: CampaignStatus
+  category: string
   purpose: CampaignPurpose
   priority: CampaignPriority
   /** When a scheduled campaign starts by itself. */

@@ -5,7 +5,7 @@ create function private.campaign_row(campaign public.campaigns) returns jsonb
 language plpgsql stable set search_path = ''
 as $$
 begin
-  return (select private.campaign_counts(campaign.id) || jsonb_build_object('id', campaign.id, 'account_id', campaign.account_id, 'name', campaign.name,
+  return (select private.campaign_counts(campaign.id) || jsonb_build_object('id', campaign.id, 'account_id', campaign.account_id, 'name', campaign.name, 'category', campaign.category,
     'assistant_id', campaign.assistant_id, 'assistant_name', (select s.name from public.assistants s where s.id = campaign.assistant_id),
     'purpose', campaign.purpose, 'priority', campaign.priority, 'launch_at', campaign.launch_at,
     'budget_seconds', h.budget_seconds, 'calls_count', n.calls_count, 'answered_count', n.answered_count,

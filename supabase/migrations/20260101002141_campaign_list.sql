@@ -1,7 +1,7 @@
 -- The list of an account's campaigns, searched, filtered and sorted: also of one with ten thousand of them.
 
--- What a person sees of the account's campaigns, found by a search for words of their name or their assistant's, with what the list
--- is sorted by: a text or a number. filter: {text, assistant_id, sort}.
+-- What a person sees of the account's campaigns, found by a search for words of their name, category or assistant, with what the
+-- list is sorted by: a text or a number. filter: {text, assistant_id, sort}.
 create function private.found_campaigns(account_id uuid, filter jsonb)
 returns table (id uuid, status public.campaign_status, created_at timestamptz, text_key text, number_key double precision)
 language plpgsql stable set search_path = ''
@@ -24,7 +24,7 @@ begin
   join engine.campaigns h on h.campaign_id = k.id
   left join public.assistants s on s.id = k.assistant_id
   where k.account_id = found_campaigns.account_id and (assistant is null or k.assistant_id = assistant)
-    and lower(k.name || ' ' || coalesce(s.name, '')) like all (patterns);
+    and lower(k.name || ' ' || k.category || ' ' || coalesce(s.name, '')) like all (patterns);
 end $$;
 
 -- One page of it, by its number: progress and activity change while one reads, so that no cursor would hold, and the numbers beside

@@ -23,7 +23,7 @@ describe('the list of campaigns', () => {
     ids.stopped = (await startedCampaign(account, { content: { name: 'pears 100%' } })).campaignId
     await account.owner.rpc('stop_campaign', { campaign_id: ids.stopped })
     carlId = await createAssistant(account, { name: 'Carl' })
-    for (const name of ['Zebra', 'berries']) ids[name] = (await createCampaign(account, { contacts: 0, content: { name, assistant_id: carlId } })).campaignId
+    for (const name of ['Zebra', 'berries']) ids[name] = (await createCampaign(account, { contacts: 0, content: { name, category: name === 'Zebra' ? 'Renewals Q3' : '', assistant_id: carlId } })).campaignId
     ids.archived = (await startedCampaign(account, { content: { name: 'Old apples' } })).campaignId
     for (const verb of ['stop', 'archive']) await account.owner.rpc(`${verb}_campaign`, { campaign_id: ids.archived })
     await createCampaign(await openAccount(db), { content: { name: 'Apples of others' } })
@@ -37,9 +37,10 @@ describe('the list of campaigns', () => {
     expect(await names({ status: 'archived' })).toEqual(['Old apples'])
   })
 
-  test('finds words of names and assistants, however they are written, and takes them literally', async () => {
+  test('finds words of names, categories and assistants, however they are written, and takes them literally', async () => {
     expect(await names({ text: 'APP' })).toEqual(['Apples'])
     expect(await names({ text: 'zeb carl' })).toEqual(['Zebra'])
+    expect((await list({ text: 'q3 renew' })).rows).toMatchObject([{ name: 'Zebra', category: 'Renewals Q3' }])
     expect(await names({ text: '0%' })).toEqual(['pears 100%'])
     expect(await names({ text: '_' })).toEqual([])
   })
