@@ -14,6 +14,7 @@ import type { ImportRepository } from '~~/business/repositories/importRepository
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { NoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import type { PrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
+import type { ReportRepository } from '~~/business/repositories/reportRepository.ts'
 import type { SearchRepository } from '~~/business/repositories/searchRepository.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import type { TestCallRepository } from '~~/business/repositories/testCallRepository.ts'
@@ -38,6 +39,7 @@ export interface Deps {
   live: LiveChannels
   notices: NoticeRepository
   privacy: PrivacyRepository
+  reports: ReportRepository
   search: SearchRepository
   testCalls: TestCallRepository
 }

@@ -36,6 +36,13 @@ export interface CallConditions {
   talk_until?: number
   has_recording?: boolean
   kind?: ListedKind
+  /** Who said what the conversation meant. */
+  disposition_by?: string
+  /** 0 to 23, by the account's clock. */
+  hour?: number
+  /** By the clock of whoever was called: 0 to 23, and the ISO day of the week, 1 = Monday. */
+  contact_hour?: number
+  contact_weekday?: number
 }
 
 /** What the address of the page says; what it says wrongly is as if it were not there. */
@@ -55,10 +62,14 @@ export function readCallConditions(query: Query): CallConditions {
     assistant_id: idOf(query.assistant),
     list_id: idOf(query.list),
     tag_ids: listOf(query.tag).filter(isId),
-    talk_from: secondsOf(query.longer),
-    talk_until: secondsOf(query.shorter),
+    talk_from: numberOf(query.longer, 0, secondsMax),
+    talk_until: numberOf(query.shorter, 0, secondsMax),
     has_recording: query.recording === 'yes' ? true : query.recording === 'no' ? false : undefined,
     kind: listedKinds.find((known) => known === query.kind),
+    disposition_by: idOf(query.by),
+    hour: numberOf(query.hour, 0, 23),
+    contact_hour: numberOf(query.their_hour, 0, 23),
+    contact_weekday: numberOf(query.their_day, 1, 7),
   })
 }
 
@@ -83,6 +94,10 @@ export function queryOfCalls(conditions: CallConditions): Record<string, string 
     shorter: talk_until?.toString(),
     recording: has_recording === undefined ? undefined : has_recording ? 'yes' : 'no',
     kind: conditions.kind,
+    by: conditions.disposition_by,
+    hour: conditions.hour?.toString(),
+    their_hour: conditions.contact_hour?.toString(),
+    their_day: conditions.contact_weekday?.toString(),
   }
 }
 
@@ -100,7 +115,7 @@ export function addressOfCalls(conditions: CallConditions): string {
 /** Longer than any call. */
 const secondsMax = 86_400
 
-function secondsOf(value: unknown): number | undefined {
+function numberOf(value: unknown, lowest: number, highest: number): number | undefined {
   if (typeof value !== 'string' || !/^\d{1,5}$/.test(value)) return undefined
-  return Number(value) <= secondsMax ? Number(value) : undefined
+  return Number(value) >= lowest && Number(value) <= highest ? Number(value) : undefined
 }

@@ -1,3 +1,5 @@
+import type { Span, SpanUnit } from './report.ts'
+
 /** Calls of one day of the account. */
 export interface CampaignDay {
   /** "2026-11-23" */
@@ -60,11 +62,21 @@ export interface CampaignPerson {
   is_assigned: boolean
 }
 
+/** The bars of a campaign's calls over time: by the hour while there are no more than two days of them, then its latest sixty days. */
+export function campaignSpans({ days, hours }: Pick<CampaignOverview, 'days' | 'hours'>): { spans: Span[], unit: SpanUnit } {
+  if (days.length <= 2) return { unit: 'hour', spans: hours.map(({ day, ...hour }) => ({ ...hour, from_day: day, until_day: day })) }
+  return { unit: 'day', spans: days.slice(-daysMax).map(({ day, ...figures }) => ({ ...figures, from_day: day, until_day: day, hour: null })) }
+}
+
+const daysMax = 60
+
 /** From dial to success, each a part of the one before. */
 export interface Funnel { calls: number, answered: number, successful: number }
 
-export function funnelOf(days: readonly CampaignDay[]): Funnel {
-  const sum = (count: (day: CampaignDay) => number) => days.reduce((total, day) => total + count(day), 0)
+type Counted = Pick<CampaignDay, 'calls_count' | 'answered_count' | 'positive_count'>
+
+export function funnelOf(days: readonly Counted[]): Funnel {
+  const sum = (count: (day: Counted) => number) => days.reduce((total, day) => total + count(day), 0)
   return { calls: sum((day) => day.calls_count), answered: sum((day) => day.answered_count), successful: sum((day) => day.positive_count) }
 }
 

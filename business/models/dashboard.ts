@@ -1,7 +1,5 @@
-import type { CallOutcome } from './call.ts'
 import type { CallRecord } from './callRecord.ts'
 import type { Campaign } from './campaign.ts'
-import type { CampaignDay, CampaignHour } from './campaignOverview.ts'
 
 /** A day of the account's own zone. */
 export interface DayFigures {
@@ -9,7 +7,8 @@ export interface DayFigures {
   answered_count: number
   positive_count: number
   billed_seconds: number
-  price_micros: number
+  /** null: the person may not see what calls cost. */
+  price_micros: number | null
 }
 
 /** What needs the operator now; details carry the words' facts. */
@@ -24,8 +23,6 @@ export interface Dashboard {
   wallet: { balance_seconds: number, reserved_seconds: number, spendable_seconds: number }
   today: DayFigures
   yesterday: DayFigures
-  /** The latest two weeks by the day, the latest two days with calls by the hour, and what the line did in these weeks. */
-  latest: { days: CampaignDay[], hours: CampaignHour[], outcomes: Partial<Record<CallOutcome, number>> }
   /** null: the person may not see what calls cost. */
   currency: string | null
   checklist: { has_assistant: boolean, has_contacts: boolean, has_campaign: boolean, has_started: boolean }

@@ -688,14 +688,14 @@ isOneToOne: false
                   ]
                 },"daily_stats": {
                   Row: {
-                    "account_id": string,"assistant_version_id": string,"billed_seconds": number,"calls_count": number,"campaign_id": string | null,"day": string,"id": number,"outcome": Database["public"]['Enums']["call_outcome"],"positive_count": number,"price_micros": number,"talk_seconds": number
+                    "account_id": string,"assistant_version_id": string,"billed_seconds": number,"calls_count": number,"campaign_id": string | null,"day": string,"id": number,"negative_count": number,"neutral_count": number,"outcome": Database["public"]['Enums']["call_outcome"],"positive_count": number,"price_micros": number,"talk_seconds": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"assistant_version_id": string,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day": string,"id"?: never,"outcome": Database["public"]['Enums']["call_outcome"],"positive_count"?: number,"price_micros"?: number,"talk_seconds"?: number
+                    "account_id": string,"assistant_version_id": string,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day": string,"id"?: never,"negative_count"?: number,"neutral_count"?: number,"outcome": Database["public"]['Enums']["call_outcome"],"positive_count"?: number,"price_micros"?: number,"talk_seconds"?: number
                   }
                   Update: {
-                    "account_id"?: string,"assistant_version_id"?: string,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day"?: string,"id"?: never,"outcome"?: Database["public"]['Enums']["call_outcome"],"positive_count"?: number,"price_micros"?: number,"talk_seconds"?: number
+                    "account_id"?: string,"assistant_version_id"?: string,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day"?: string,"id"?: never,"negative_count"?: number,"neutral_count"?: number,"outcome"?: Database["public"]['Enums']["call_outcome"],"positive_count"?: number,"price_micros"?: number,"talk_seconds"?: number
                   }
                   Relationships: [
                     {
@@ -1579,11 +1579,17 @@ isOneToOne: false
 "get_import":
 { Args: { "import_id": string }; Returns: Json
                            },
+"get_list_report":
+{ Args: { "account_id": string,"from_day"?: string,"until_day"?: string }; Returns: Json
+                           },
 "get_order":
 { Args: { "order_id": string }; Returns: Json
                            },
 "get_privacy":
 { Args: { "account_id": string }; Returns: Json
+                           },
+"get_report":
+{ Args: { "account_id": string,"before_from"?: string,"before_until"?: string,"from_day"?: string,"is_short"?: boolean,"until_day"?: string }; Returns: Json
                            },
 "import_contacts":
 { Args: { "chunk": number,"import_id": string,"rows": Json }; Returns: Json

@@ -90,6 +90,7 @@ create index calls_by_assistant_version on public.calls (assistant_version_id, c
 create index calls_by_outcome on public.calls (account_id, outcome, created_at desc, id desc) where outcome is not null;
 create index calls_by_disposition on public.calls (account_id, disposition, created_at desc, id desc) where disposition is not null;
 create index calls_by_own_disposition on public.calls (own_disposition_id, created_at desc, id desc) where own_disposition_id is not null;
+create index calls_by_person on public.calls (account_id, disposition_by, created_at desc, id desc) where disposition_by is not null;
 create index calls_by_sentiment on public.calls (account_id, sentiment, created_at desc, id desc) where sentiment is not null;
 create index calls_recorded on public.calls (account_id, created_at desc, id desc) where recording_state = 'stored';
 create index calls_by_length on public.calls (account_id, talk_seconds) where talk_seconds > 0;

@@ -9,8 +9,10 @@ create table public.daily_stats (
   assistant_version_id uuid not null references public.assistant_versions,
   outcome public.call_outcome not null,
   calls_count int not null default 0,
-  -- calls whose disposition is a success
+  -- calls by what the conversation meant; the rest have no disposition
   positive_count int not null default 0,
+  neutral_count int not null default 0,
+  negative_count int not null default 0,
   talk_seconds bigint not null default 0,
   billed_seconds bigint not null default 0,
   price_micros bigint not null default 0,
@@ -50,21 +52,32 @@ language sql immutable set search_path = ''
 return is_positive.disposition is not distinct from 'interested';
 grant execute on function private.is_positive(public.call_disposition) to authenticated, service_role;
 
+-- What each of the platform's words means; the model of dispositions in TypeScript knows the same. Null: nobody has said.
+create function private.meaning_of(disposition public.call_disposition) returns public.disposition_meaning
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return case when meaning_of.disposition is null then null when private.is_positive(meaning_of.disposition) then 'positive'
+    when meaning_of.disposition in ('not_interested', 'do_not_call', 'wrong_number') then 'negative' else 'neutral' end::public.disposition_meaning;
+end $$;
+
 -- Adds calls that were settled now. Called once per call, by close_calls under the account's lock. Test calls count without a campaign, for
 -- what was spent: whoever counts calls to people asks for those of campaigns.
 create function private.roll_up(call_ids uuid[]) returns void
 language plpgsql set search_path = ''
 as $$
 begin
-  insert into public.daily_stats as d (account_id, day, campaign_id, assistant_version_id, outcome, calls_count, positive_count, talk_seconds, billed_seconds, price_micros)
-  select c.account_id, c.account_dialled_at::date, c.campaign_id, c.assistant_version_id, c.outcome, count(*), count(*) filter (where private.is_positive(c.disposition)),
-    sum(c.talk_seconds), sum(c.billed_seconds), sum(coalesce(c.price_micros, 0))
-  from public.calls c
+  insert into public.daily_stats as d (account_id, day, campaign_id, assistant_version_id, outcome, calls_count, positive_count, neutral_count, negative_count,
+    talk_seconds, billed_seconds, price_micros)
+  select c.account_id, c.account_dialled_at::date, c.campaign_id, c.assistant_version_id, c.outcome, count(*), count(*) filter (where m.meaning = 'positive'),
+    count(*) filter (where m.meaning = 'neutral'), count(*) filter (where m.meaning = 'negative'), sum(c.talk_seconds), sum(c.billed_seconds), sum(coalesce(c.price_micros, 0))
+  from public.calls c cross join lateral (select private.meaning_of(c.disposition) as meaning offset 0) m
   where c.id = any(call_ids) and c.state = 'settled' and c.dialled_at is not null and c.kind <> 'verification'
   group by 1, 2, 3, 4, 5
   order by 2, 3, 4, 5
   on conflict on constraint one_row_per_day_and_outcome do update
   set calls_count = d.calls_count + excluded.calls_count, positive_count = d.positive_count + excluded.positive_count,
+    neutral_count = d.neutral_count + excluded.neutral_count, negative_count = d.negative_count + excluded.negative_count,
     talk_seconds = d.talk_seconds + excluded.talk_seconds, billed_seconds = d.billed_seconds + excluded.billed_seconds,
     price_micros = d.price_micros + excluded.price_micros;
   insert into public.hourly_stats as h (account_id, day, hour, campaign_id, contact_weekday, contact_hour, calls_count, answered_count, positive_count, billed_seconds)
@@ -85,17 +98,21 @@ create function private.roll_up_disposition() returns trigger
 language plpgsql set search_path = ''
 as $$
 declare
-  gained int := private.is_positive(new.disposition)::int - private.is_positive(old.disposition)::int;
+  was public.disposition_meaning := private.meaning_of(old.disposition);
+  meaning public.disposition_meaning := private.meaning_of(new.disposition);
+  gained int := (meaning is not distinct from 'positive')::int - (was is not distinct from 'positive')::int;
   contact_clock timestamp := coalesce(new.local_dialled_at, new.account_dialled_at);
 begin
-  update public.daily_stats d set positive_count = d.positive_count + gained
+  update public.daily_stats d set positive_count = d.positive_count + gained,
+    neutral_count = d.neutral_count + (meaning is not distinct from 'neutral')::int - (was is not distinct from 'neutral')::int,
+    negative_count = d.negative_count + (meaning is not distinct from 'negative')::int - (was is not distinct from 'negative')::int
   where d.account_id = new.account_id and d.day = new.account_dialled_at::date and d.campaign_id is not distinct from new.campaign_id
     and d.assistant_version_id = new.assistant_version_id and d.outcome = new.outcome;
   update public.hourly_stats h set positive_count = h.positive_count + gained
-  where h.account_id = new.account_id and h.day = new.account_dialled_at::date and h.hour = extract(hour from new.account_dialled_at)
+  where gained <> 0 and h.account_id = new.account_id and h.day = new.account_dialled_at::date and h.hour = extract(hour from new.account_dialled_at)
     and h.campaign_id is not distinct from new.campaign_id and h.contact_weekday = extract(isodow from contact_clock) and h.contact_hour = extract(hour from contact_clock);
   return null;
 end $$;
 create trigger calls_roll_up_disposition after update of disposition on public.calls for each row
-  when (old.state = 'settled' and new.state = 'settled' and new.dialled_at is not null and private.is_positive(old.disposition) <> private.is_positive(new.disposition))
+  when (old.state = 'settled' and new.state = 'settled' and new.dialled_at is not null and private.meaning_of(old.disposition) is distinct from private.meaning_of(new.disposition))
   execute function private.roll_up_disposition();

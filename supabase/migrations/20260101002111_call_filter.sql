@@ -71,6 +71,24 @@ begin
   end if;
 end $$;
 
+-- An hour of a day, by the account's clock or by the contact's, and the contact's day of the week, as the statistics keep them.
+create function private.clock_part(account_id uuid, filter jsonb) returns setof private.call_part
+language plpgsql stable set search_path = ''
+as $$
+declare
+  accounts text := format('coalesce(c.account_dialled_at, coalesce(c.dialled_at, c.created_at) at time zone %L)', (select a.time_zone from public.accounts a where a.id = clock_part.account_id));
+  option record;
+begin
+  for option in select * from (values ('hour', 'hour', accounts, 0, 23), ('contact_hour', 'hour', format('coalesce(c.local_dialled_at, %s)', accounts), 0, 23),
+      ('contact_weekday', 'isodow', format('coalesce(c.local_dialled_at, %s)', accounts), 1, 7)) o (name, field, clock, lowest, highest)
+    where jsonb_typeof(filter -> o.name) is distinct from 'null' and filter ? o.name loop
+    if jsonb_typeof(filter -> option.name) <> 'number' or (filter ->> option.name)::numeric not between option.lowest and option.highest then
+      perform private.raise_invalid(option.name, 'unknown', 'No clock shows this hour or day.');
+    end if;
+    return next row(format('extract(%s from %s) = %s', option.field, option.clock, (filter ->> option.name)::numeric::int), null, null, null, null, null, false)::private.call_part;
+  end loop;
+end $$;
+
 -- What was said, for whoever may listen; who was called, for whoever sees names and numbers. Looking for people whom one may not see
 -- would tell their numbers piece by piece.
 create function private.call_text_part(account_id uuid, value text, is_visible boolean) returns setof private.call_part
@@ -144,7 +162,7 @@ begin
       return next private.call_column(account_id, option.name, 'public.' || option.type, array(select distinct x from unnest(chosen) x));
     end if;
   end loop;
-  for option in select * from (values ('campaign_id', 'campaign_id'), ('contact_id', 'contact_id')) o (field, name) where filter ->> o.field is not null loop
+  for option in select * from (values ('campaign_id', 'campaign_id'), ('contact_id', 'contact_id'), ('disposition_by', 'disposition_by')) o (field, name) where filter ->> o.field is not null loop
     return next private.call_column(account_id, option.name, 'uuid', array[private.as_uuid(filter ->> option.field)::text]);
   end loop;
   return query select * from private.call_meaning_part(account_id, filter);

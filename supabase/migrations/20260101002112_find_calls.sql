@@ -48,12 +48,12 @@ declare
 begin
   perform private.require_membership(account);
   -- A filter that is misspelt must not fit everything.
-  if not array(select jsonb_object_keys(filter)) <@ '{account_id,text,period,from_day,until_day,states,outcomes,dispositions,own_disposition_ids,sentiments,campaign_id,assistant_id,contact_id,list_id,tag_ids,talk_from,talk_until,has_recording,kind}' then
+  if not array(select jsonb_object_keys(filter)) <@ '{account_id,text,period,from_day,until_day,states,outcomes,dispositions,own_disposition_ids,sentiments,campaign_id,assistant_id,contact_id,list_id,tag_ids,talk_from,talk_until,has_recording,kind,disposition_by,hour,contact_hour,contact_weekday}' then
     perform private.raise_invalid('filter', 'unknown', 'This filter is unknown.');
   end if;
   parts := array(select x from private.call_text_part(account, filter ->> 'text', is_visible) x) || array(select x from private.call_column_parts(account, filter) x)
     || array(select x from private.call_people_parts(account, filter, is_visible) x) || array(select x from private.call_state_part(account, filter) x)
-    || array(select x from private.days_part(account, filter) x);
+    || array(select x from private.days_part(account, filter) x) || array(select x from private.clock_part(account, filter) x);
   search.parts := cardinality(parts);
   if not account = any(array(select private.account_ids('calls.read'))) then
     parts := parts || private.call_column(account, 'campaign_id', 'uuid',

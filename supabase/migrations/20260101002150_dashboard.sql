@@ -1,37 +1,15 @@
--- The dashboard in one answer, of functions in plpgsql: they keep their plans, and planning was most of what the page took.
+-- The dashboard in one answer, of functions in plpgsql: they keep their plans, and planning was most of what the page took. What calls of
+-- longer times came to stands below it and is a report (reports).
 
 create function private.day_figures(account_id uuid, day date) returns jsonb
 language plpgsql stable set search_path = ''
 as $$
 begin
   return (select jsonb_build_object('calls_count', coalesce(sum(d.calls_count), 0), 'answered_count', coalesce(sum(d.calls_count) filter (where d.outcome = 'answered'), 0),
-    'positive_count', coalesce(sum(d.positive_count), 0), 'billed_seconds', coalesce(sum(d.billed_seconds), 0), 'price_micros', coalesce(sum(d.price_micros), 0))
+    'positive_count', coalesce(sum(d.positive_count), 0), 'billed_seconds', coalesce(sum(d.billed_seconds), 0), 'price_micros',
+    case when day_figures.account_id = any(array(select private.account_ids('billing.read'))) then coalesce(sum(d.price_micros), 0) end)
   from public.daily_stats d
   where d.account_id = day_figures.account_id and d.day = day_figures.day and d.campaign_id = any(array(select private.campaign_ids('campaigns.read'))));
-end $$;
-
--- Calls of the latest two weeks by the day, of the latest two of those days by the hour, and by what the line did, of the campaigns that the current user sees.
-create function private.latest_days(account_id uuid, today date) returns jsonb
-language plpgsql stable set search_path = ''
-as $$
-declare
-  campaign_ids uuid[] := array(select private.campaign_ids('campaigns.read'));
-begin
-  return (
-    with latest as (
-      select d.* from public.daily_stats d
-      where d.account_id = latest_days.account_id and d.day > latest_days.today - 14 and d.day <= latest_days.today and d.campaign_id = any(campaign_ids)
-    )
-    select jsonb_build_object(
-      'days', (select coalesce(jsonb_agg(to_jsonb(x) order by x.day), '[]') from (
-        select l.day, sum(l.calls_count) as calls_count, coalesce(sum(l.calls_count) filter (where l.outcome = 'answered'), 0) as answered_count,
-          sum(l.positive_count) as positive_count, sum(l.billed_seconds) as billed_seconds, sum(l.price_micros) as price_micros
-        from latest l group by 1) x),
-      'outcomes', (select coalesce(jsonb_object_agg(x.outcome, x.calls), '{}') from (select l.outcome, sum(l.calls_count) as calls from latest l group by 1) x),
-      'hours', (select coalesce(jsonb_agg(to_jsonb(x) order by x.day, x.hour), '[]') from (
-        select h.day, h.hour, sum(h.calls_count) as calls_count, sum(h.answered_count) as answered_count, sum(h.billed_seconds) as billed_seconds
-        from public.hourly_stats h where h.account_id = latest_days.account_id and h.campaign_id = any(campaign_ids)
-          and h.day in (select distinct l.day from latest l order by l.day desc limit 2) group by 1, 2) x)));
 end $$;
 
 -- What needs the operator now.
@@ -59,7 +37,6 @@ begin
   perform private.require_permission(dashboard.account_id, 'account.read');
   return jsonb_build_object('wallet', private.wallet_of(dashboard.account_id),
     'today', private.day_figures(dashboard.account_id, today), 'yesterday', private.day_figures(dashboard.account_id, today - 1),
-    'latest', private.latest_days(dashboard.account_id, today),
     -- for those who may see what calls cost
     'currency', case when dashboard.account_id = any(array(select private.account_ids('billing.read'))) then
       coalesce((select b.currency from public.billing_details b where b.account_id = dashboard.account_id), 'usd') end,

@@ -1,15 +1,14 @@
-/** The first page: sums of the campaigns that the person sees, by the day and the hour, and prices for whoever reads bills. */
+/** The first page: today beside yesterday, of the campaigns that the person sees, and prices for whoever reads bills. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, processEvents, report, sendEvent } from '../factories/call.ts'
 import { startedCampaign } from '../factories/campaign.ts'
 import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 
-interface Counted { calls_count: number, answered_count: number, positive_count: number, billed_seconds: number }
+interface Counted { calls_count: number, answered_count: number, positive_count: number, billed_seconds: number, price_micros: number | null }
 interface Dashboard {
   today: Counted
   yesterday: Counted
-  latest: { days: (Counted & { day: string })[], hours: { calls_count: number }[], outcomes: Record<string, number> }
   currency: string | null
 }
 
@@ -40,29 +39,18 @@ describe('the dashboard', () => {
   })
   afterAll(() => db.drop())
 
-  test('adds up today, yesterday and two weeks of days', async () => {
+  test('adds up today and yesterday', async () => {
     const seen = await dashboard(account.owner)
     expect(seen.today).toMatchObject({ calls_count: 2, answered_count: 1, positive_count: 1, billed_seconds: 120 })
     expect(seen.yesterday).toMatchObject({ calls_count: 1, answered_count: 1 })
-    expect(seen.latest.days.map(({ calls_count }) => calls_count)).toEqual([1, 2])
-    expect(seen.latest.hours.reduce((sum, { calls_count }) => sum + calls_count, 0), 'the hours are those of both days').toBe(3)
-    expect(seen.latest.outcomes).toEqual({ answered: 2, no_answer: 1 })
     expect(seen.currency).toBe('usd')
   })
 
   test('shows an agent the campaigns they work on and no price, and a stranger nothing', async () => {
     const seen = await dashboard(agent)
-    expect(seen.latest.days.map(({ calls_count }) => calls_count)).toEqual([1])
-    expect(seen.today).toMatchObject({ calls_count: 0 })
-    expect(seen.latest.hours.map(({ calls_count }) => calls_count), 'a day without calls does not empty the chart').toEqual([1])
+    expect(seen.yesterday).toMatchObject({ calls_count: 1, billed_seconds: 120, price_micros: null })
+    expect(seen.today).toMatchObject({ calls_count: 0, price_micros: null })
     expect(seen.currency).toBeNull()
     expect((await errorOf(dashboard((await openAccount(db)).owner))).code).toBe('not_found')
-  })
-
-  test('forgets days that are more than two weeks ago', async () => {
-    await db.shiftClock('14 days')
-    expect((await dashboard(account.owner)).latest).toEqual({ days: [], hours: [], outcomes: {} })
-    await db.shiftClock('-1 day')
-    expect((await dashboard(account.owner)).latest.days.map(({ calls_count }) => calls_count)).toEqual([2])
   })
 })

@@ -51,7 +51,8 @@ describe('a test call', () => {
     await processEvents(db)
     const today = (await db.sql`select day::text from public.daily_stats`)[0]?.day
     expect(await account.owner.rpc('spend_per_day', { account_id: account.accountId, from_day: today, to_day: today })).toMatchObject({ totals: { billed_seconds: 120 } })
-    expect(await account.owner.rpc('dashboard', { account_id: account.accountId })).toMatchObject({ today: { calls_count: 0 }, latest: { days: [], outcomes: {} } })
+    expect(await account.owner.rpc('dashboard', { account_id: account.accountId })).toMatchObject({ today: { calls_count: 0 } })
+    expect(await account.owner.rpc('get_report', { account_id: account.accountId })).toMatchObject({ figures: { calls_count: 0 }, outcomes: {}, spans: [], tests: { calls_count: 1, billed_seconds: 120 } })
     const { performance } = await account.owner.rpc<{ performance: { calls_count: number } | null }>('get_assistant', { assistant_id: assistantId })
     expect(performance?.calls_count ?? 0).toBe(0)
   })

@@ -14,6 +14,7 @@ import { moneyGuards } from './guards/money.ts'
 import { noticeGuards } from './guards/notices.ts'
 import { repairGuards } from './guards/repair.ts'
 import { retentionGuards } from './guards/retention.ts'
+import { reportGuards } from './guards/reports.ts'
 import { searchGuards } from './guards/search.ts'
 import { settleGuards } from './guards/settle.ts'
 import { testCallGuards } from './guards/testCalls.ts'
@@ -22,7 +23,7 @@ import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...campaignGuards, ...callGuards, ...testCallGuards]
+  ...campaignGuards, ...callGuards, ...testCallGuards, ...reportGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

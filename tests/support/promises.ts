@@ -57,9 +57,12 @@ export const INVARIANTS: Record<string, string> = {
     and exists (select from public.enrolments e where e.campaign_id = k.id)`,
   'a campaign runs in both halves or in none': `select k.id from public.campaigns k join engine.campaigns h on h.campaign_id = k.id where h.is_active <> (k.status = 'active')`,
   'the rollup equals the calls': `with kept as (
-      select account_id, day, campaign_id, assistant_version_id, outcome, calls_count::bigint, positive_count::bigint, talk_seconds, billed_seconds, price_micros from public.daily_stats
+      select account_id, day, campaign_id, assistant_version_id, outcome, calls_count::bigint, positive_count::bigint, neutral_count::bigint, negative_count::bigint, talk_seconds, billed_seconds,
+        price_micros
+      from public.daily_stats
     ), made as (
       select account_id, account_dialled_at::date, campaign_id, assistant_version_id, outcome, count(*), count(*) filter (where private.is_positive(disposition)),
+        count(*) filter (where disposition in ('information', 'callback', 'voicemail', 'no_conversation')), count(*) filter (where disposition in ('not_interested', 'do_not_call', 'wrong_number')),
         sum(talk_seconds)::bigint, sum(billed_seconds)::bigint, sum(price_micros)::bigint
       from public.calls where state = 'settled' and dialled_at is not null and kind <> 'verification' group by 1, 2, 3, 4, 5
     ) (table kept except table made) union all (table made except table kept)`,

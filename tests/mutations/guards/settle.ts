@@ -32,7 +32,7 @@ export const settleGuards = [
     ['only calls that were dialled are rolled up by hour', 'roll_up', ` and c.state = 'settled' and c.dialled_at is not null and c.kind <> 'verification'\n  group by 1, 2, 3, 4, 5, 6\n`, ` and c.kind <> 'verification'\n  group by 1, 2, 3, 4, 5, 6\n`],
     ['the rollup adds up', 'roll_up', 'calls_count = d.calls_count + excluded.calls_count, ', ''],
     ['the hours add up', 'roll_up', 'calls_count = h.calls_count + excluded.calls_count, ', ''],
-    ['a success is counted with its call by day', 'roll_up', 'count(*), count(*) filter (where private.is_positive(c.disposition)),\n    sum(c.talk_seconds)', 'count(*), 0,\n    sum(c.talk_seconds)'],
+    ['a success is counted with its call by day', 'roll_up', `count(*), count(*) filter (where m.meaning = 'positive')`, 'count(*), 0'],
     ['a success is counted with its call by hour', 'roll_up', 'count(*) filter (where private.is_positive(c.disposition)), sum(c.billed_seconds)\n', '0, sum(c.billed_seconds)\n'],
     ['a disposition that changes is counted anew by day', 'roll_up_disposition', 'set positive_count = d.positive_count + gained', 'set positive_count = d.positive_count'],
     ['a disposition that changes is counted anew by hour', 'roll_up_disposition', 'set positive_count = h.positive_count + gained', 'set positive_count = h.positive_count'],
