@@ -14,6 +14,7 @@ import { createImportRepository } from '~~/business/repositories/importRepositor
 import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
 import { createNoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import { createPrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
+import { createReportRepository } from '~~/business/repositories/reportRepository.ts'
 import { createSearchRepository } from '~~/business/repositories/searchRepository.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
@@ -47,6 +48,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     live: createLiveChannels(realtime),
     notices: createNoticeRepository(functions, edge),
     privacy: createPrivacyRepository(functions),
+    reports: createReportRepository(functions),
     search: createSearchRepository(functions),
     testCalls: createTestCallRepository(functions, edge),
   }

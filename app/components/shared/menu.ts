@@ -1,4 +1,4 @@
-import { AudioLinesIcon, ContactIcon, LayoutDashboardIcon, MegaphoneIcon, PhoneCallIcon, SettingsIcon, WalletIcon } from '@lucide/vue'
+import { AudioLinesIcon, ChartColumnIcon, ContactIcon, LayoutDashboardIcon, MegaphoneIcon, PhoneCallIcon, SettingsIcon, WalletIcon } from '@lucide/vue'
 
 /** The main menu, top to bottom. A page enters here when it works. */
 export const menu = [
@@ -7,6 +7,7 @@ export const menu = [
   { name: 'contacts', to: '/contacts', icon: ContactIcon },
   { name: 'assistants', to: '/assistants', icon: AudioLinesIcon },
   { name: 'calls', to: '/calls', icon: PhoneCallIcon },
+  { name: 'reports', to: '/reports', icon: ChartColumnIcon },
 ] as const
 
 /** Below the minutes, for whoever may see them. */

@@ -13,11 +13,12 @@ import imports from './imports.json'
 import notices from './notices.json'
 import privacy from './privacy.json'
 import proof from './proof.json'
+import reports from './reports.json'
 import shell from './shell.json'
 import test_call from './test_call.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
 export default {
   assistants, auth, billing, calls, campaign_page, campaigns, contacts, dashboard,
-  dispositions, errors, forecast, imports, notices, privacy, proof, shell, test_call,
+  dispositions, errors, forecast, imports, notices, privacy, proof, reports, shell, test_call,
 }

@@ -31,6 +31,23 @@ describe('BarChart', () => {
   })
 })
 
+describe('a BarChart that leads somewhere', () => {
+  it('has links for bars, which a click and the Enter key choose', async () => {
+    const view = mountApp(BarChart, { props: { label: 'Minutes per day', bars, format: String, leads: true } })
+    const links = view.findAll('[role="link"]')
+    expect(links).toHaveLength(3)
+    await links[2]!.trigger('click')
+    await links[0]!.trigger('keydown', { key: 'Enter' })
+    expect(view.emitted('chosen')).toEqual([[2], [0]])
+  })
+
+  it('chooses nothing where it does not', async () => {
+    const view = chart()
+    await groups(view)[0]!.trigger('click')
+    expect(view.emitted('chosen')).toBeUndefined()
+  })
+})
+
 describe('niceTicks', () => {
   it.each([
     [0, [0, 1]],
