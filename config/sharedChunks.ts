@@ -7,8 +7,8 @@ const parts = /\/app\/(components\/(ui|shared)|utils|composables)\/|\/node_modul
 /** Parts that stand on something large which only some pages need: tables of phone numbers, the machinery of forms. */
 const onLibraries = /formatPhone|useForm|shared\/Form/
 const models = /\/business\/(models|repositories)\/|\/app\/stores\//
-/** Models of what people write stand on those libraries too. */
-const ofForms = /[fF]orm|[pP]hone|pastedNumbers|ownNumber|contactFile|importAnswers|countryOfCompany|doNotCallStore/
+/** Models of what people write stand on those libraries too, and an import brings the worker that reads files. */
+const ofForms = /[fF]orm|[pP]hone|pastedNumbers|ownNumber|contactFile|[iI]mport\w*\.ts|countryOfCompany|doNotCallStore/
 
 /** Of so few pages a part stays with them, so that nobody loads it for nothing; a model is smaller than its request. */
 const pagesMin = 4

@@ -26,6 +26,7 @@ const PARTS: Record<string, Part> = {
   optout: async (scale) => (await import('./optout.ts')).measureOptOut(scale),
   webhook: async (scale) => (await import('./webhook.ts')).measureWebhook(scale),
   screen: async (scale) => (await import('./screen.ts')).measureScreen(scale),
+  pageSizes: async () => (await import('./pageSizes.ts')).measurePageSizes(),
   watching: async (scale) => (await import('./watching.ts')).measureWatching(scale),
   month: async (scale) => (await import('./month.ts')).measureMonth(scale),
   import: async (scale) => (await import('./import.ts')).measureImport(scale),

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { entryBytes, entryFiles } from '../../../config/entrySize.ts'
+import { entryBytes, entryFiles, prefetchedBytes } from '../../../config/entrySize.ts'
 
 let folder = ''
 afterEach(() => rmSync(folder, { recursive: true }))
@@ -25,6 +25,8 @@ describe('entrySize', () => {
     expect(entryFiles(folder).map(({ path }) => path)).toEqual(['/_nuxt/a.js', '/_nuxt/b.js'])
     expect(entryBytes(folder)).toBeGreaterThan(0)
     expect(entryBytes(folder)).toBeLessThan(100)
+    expect(prefetchedBytes(folder), 'what comes later is counted apart').toBeGreaterThan(0)
+    expect(prefetchedBytes(folder)).toBeLessThan(entryBytes(folder))
   })
 
   it('refuses a shell that names no script: then it measures nothing', () => {
