@@ -11,6 +11,7 @@ import type { DashboardRepository } from '~~/business/repositories/dashboardRepo
 import type { DispositionRepository } from '~~/business/repositories/dispositionRepository.ts'
 import type { DoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
 import type { ImportRepository } from '~~/business/repositories/importRepository.ts'
+import type { LiveCallRepository } from '~~/business/repositories/liveCallRepository.ts'
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { NoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import type { PrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
@@ -37,6 +38,7 @@ export interface Deps {
   doNotCall: DoNotCallRepository
   imports: ImportRepository
   live: LiveChannels
+  liveCalls: LiveCallRepository
   notices: NoticeRepository
   privacy: PrivacyRepository
   reports: ReportRepository

@@ -11,6 +11,7 @@ import { createContactRepository } from '~~/business/repositories/contactReposit
 import { createDashboardRepository } from '~~/business/repositories/dashboardRepository.ts'
 import { createDoNotCallRepository } from '~~/business/repositories/doNotCallRepository.ts'
 import { createImportRepository } from '~~/business/repositories/importRepository.ts'
+import { createLiveCallRepository } from '~~/business/repositories/liveCallRepository.ts'
 import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
 import { createNoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import { createPrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
@@ -46,6 +47,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     doNotCall: createDoNotCallRepository(functions),
     imports: createImportRepository(functions),
     live: createLiveChannels(realtime),
+    liveCalls: createLiveCallRepository(functions, edge),
     notices: createNoticeRepository(functions, edge),
     privacy: createPrivacyRepository(functions),
     reports: createReportRepository(functions),

@@ -7,7 +7,7 @@ import type { TestCallWish } from '~~/business/models/testCall.ts'
 
 /** The person's own number, and the assistant that calls it. */
 export const useTestCallStore = defineStore('testCall', () => {
-  const { calls, testCalls } = useDeps()
+  const { calls, liveCalls, testCalls } = useDeps()
   const accounts = useAccountStore()
   const run = useRunAndReread('own-number')
 
@@ -30,7 +30,7 @@ export const useTestCallStore = defineStore('testCall', () => {
     place,
     forget,
     getCall: calls.get,
-    hangUp: testCalls.hangUp,
+    hangUp: liveCalls.end,
     getOwnNumber: testCalls.getOwnNumber,
     requestCode: (phone: string) => run(testCalls.requestCode(accounts.requireId(), phone)),
     confirmCode: (code: string) => run(testCalls.confirmCode(code)),

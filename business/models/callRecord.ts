@@ -1,5 +1,6 @@
 import type { ExtractionField } from './extraction.ts'
 import type { CallKind, CallOutcome, CallSentiment, CallState, Disposition, FailureScope, RecordingState } from './call.ts'
+import type { EndAsked } from './callEnd.ts'
 import type { CallConditions } from './callFilter.ts'
 
 /** What a list shows of a call; seconds and ISO times. */
@@ -59,6 +60,8 @@ export interface CallDetails extends CallRecord {
   may_listen: boolean
   /** Who set the disposition; null when it is the assistant's or its analysis's. */
   disposition_by_name: string | null
+  /** Somebody has it ended, or had. */
+  end_asked: EndAsked | null
   /** The number stands on the do-not-call list now. */
   is_listed: boolean
   /** The contact's place in the campaign; null for a test call. */

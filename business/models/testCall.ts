@@ -20,11 +20,6 @@ export const parseNumberCheckWish = (body: unknown): NumberCheckWish => parseInp
 /** A call that the database has written because somebody asked for it; its turn on the line comes in dial_in_ms. */
 export const placedCallSchema = z.object({ call_id: z.string(), dial_in_ms: z.number() })
 
-export const callToEndSchema = z.object({ provider: z.string(), provider_call_id: z.string().nullable(), is_live: z.boolean() })
-
-/** What became of a wish to hang up. not_yet: the provider can end a conversation, but not a phone that rings. */
-export type HangUpAnswer = 'hung_up' | 'over' | 'not_yet'
-
 /** The one number that a person is called at when they try an assistant. */
 export interface OwnNumber {
   phone: string | null

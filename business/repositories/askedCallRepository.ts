@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedEndSchema } from '../models/callEnd.ts'
 import { placedCallSchema, type NumberCheckWish, type TestCallWish } from '../models/testCall.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
@@ -15,6 +16,9 @@ export function createAskedCallRepository(supabase: RpcClient) {
 
     requestTestCall: (assistant_version_id: string, { phone, campaign_id }: TestCallWish) =>
       callRpc(supabase, 'request_test_call', { assistant_version_id, phone, campaign_id }, placedCallSchema),
+
+    /** Written down once, with who asked, if they may. */
+    askEnd: (call_id: string) => callRpc(supabase, 'ask_call_end', { call_id }, askedEndSchema),
 
     requestNumberCheck: ({ account_id, phone }: NumberCheckWish) => callRpc(supabase, 'request_number_check', { account_id, phone }, placedCallSchema),
   }

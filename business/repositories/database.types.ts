@@ -1411,6 +1411,9 @@ isOneToOne: false
 "archive_campaign":
 { Args: { "campaign_id": string }; Returns: Json
                            },
+"ask_call_end":
+{ Args: { "call_id": string }; Returns: Json
+                           },
 "assign_to_campaign":
 { Args: { "campaign_id": string,"is_assigned": boolean,"user_id": string }; Returns: Json
                            },
@@ -1419,6 +1422,9 @@ isOneToOne: false
                            },
 "call_now":
 { Args: { "enrolment_id": string }; Returns: Json
+                           },
+"call_to_end":
+{ Args: { "call_id": string,"user_id": string }; Returns: Json
                            },
 "calls_to_check":
 { Args: { "batch_size": number }; Returns: Json
@@ -1537,6 +1543,9 @@ isOneToOne: false
 "explain_enrolment":
 { Args: { "enrolment_id": string }; Returns: Json
                            },
+"explain_queue":
+{ Args: { "account_id": string,"campaign_id"?: string,"size"?: number }; Returns: Json
+                           },
 "export_calls":
 { Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
                            },
@@ -1648,6 +1657,9 @@ isOneToOne: false
 "list_ledger":
 { Args: { "account_id": string,"cursor"?: Json,"from_day"?: string,"page_size"?: number,"to_day"?: string }; Returns: Json
                            },
+"list_live_calls":
+{ Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
+                           },
 "list_notice_preferences":
 { Args: { "account_id": string }; Returns: Json
                            },
@@ -1728,6 +1740,9 @@ isOneToOne: false
                            },
 "record_call_check":
 { Args: { "call_id": string,"facts": Json }; Returns: Json
+                           },
+"record_call_end":
+{ Args: { "answer": string,"call_id": string }; Returns: Json
                            },
 "record_call_event":
 { Args: { "body": Json,"event": Json }; Returns: Json
@@ -1869,9 +1884,6 @@ isOneToOne: false
                            },
 "tag_contacts":
 { Args: { "add_tag_ids"?: (string)[],"cursor"?: Json,"remove_tag_ids"?: (string)[],"selection": Json }; Returns: Json
-                           },
-"test_call_to_end":
-{ Args: { "call_id": string,"user_id": string }; Returns: Json
                            },
 "unarchive_assistant":
 { Args: { "assistant_id": string }; Returns: Json

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { callsToCheckSchema, type CallCheck, type CallEvent, type LiveLine } from '../models/callEvent.ts'
 import { callStateSchema } from '../models/call.ts'
+import { callToEndSchema } from '../models/callEnd.ts'
 import { claimSchema, dialOrderSchema, type DialResult } from '../models/dial.ts'
-import { callToEndSchema } from '../models/testCall.ts'
 import { storableJson } from '../models/storableJson.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
@@ -39,8 +39,10 @@ export function createDialRepository(supabase: RpcClient) {
 
     relayLine: (line: LiveLine) => callRpc(supabase, 'relay_transcript', { event: storableJson(line) }),
 
-    /** Where a test call of this person runs; not found for everybody else's. */
-    findToEnd: (call_id: string, user_id: string) => callRpc(supabase, 'test_call_to_end', { call_id, user_id }, callToEndSchema),
+    /** Where a call runs that this person has just asked to end; not found for everybody else. */
+    findToEnd: (call_id: string, user_id: string) => callRpc(supabase, 'call_to_end', { call_id, user_id }, callToEndSchema),
+
+    recordEnd: (call_id: string, answer: 'hung_up' | 'over' | 'not_yet' | 'failed') => callRpc(supabase, 'record_call_end', { call_id, answer }),
 
     listToCheck: async (limit: number) => (await callRpc(supabase, 'calls_to_check', { batch_size: limit }, callsToCheckSchema)).calls,
 

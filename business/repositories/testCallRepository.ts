@@ -1,4 +1,4 @@
-import type { CodeAnswer, HangUpAnswer, OwnNumber, TestCallWish } from '../models/testCall.ts'
+import type { CodeAnswer, OwnNumber, TestCallWish } from '../models/testCall.ts'
 import type { EdgeClient } from './edge.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
@@ -18,7 +18,5 @@ export function createTestCallRepository(functions: RpcClient, edge: EdgeClient)
 
     /** Never repeated by itself: a second request would be a second call, unless the first is still running. */
     place: (wish: TestCallWish) => edge.send<{ call_id: string }>('POST', 'place-test-call', wish),
-
-    hangUp: async (call_id: string) => (await edge.send<{ answer: HangUpAnswer }>('DELETE', `place-test-call/${call_id}`)).answer,
   }
 }

@@ -7,10 +7,14 @@ language plpgsql set search_path = ''
 as $$
 begin
   update engine.provider_lines l
-  set tokens = least(l.concurrency_max, l.tokens + floor(extract(epoch from moment - l.refilled_at) / 10)::int), refilled_at = moment
+  set tokens = private.grown_tokens(l, moment), refilled_at = moment
   where l.id = line_room.line_id and moment - l.refilled_at >= interval '10 seconds';
   return (select private.room_of_line(l, moment) from engine.provider_lines l where l.id = line_room.line_id);
 end $$;
+
+create function private.grown_tokens(line engine.provider_lines, moment timestamptz) returns int
+language sql immutable set search_path = ''
+return least(line.concurrency_max, line.tokens + floor(extract(epoch from moment - line.refilled_at) / 10)::int);
 
 create function private.room_of_line(line engine.provider_lines, moment timestamptz) returns int
 language sql immutable set search_path = ''

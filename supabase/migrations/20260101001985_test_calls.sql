@@ -174,23 +174,3 @@ begin
   update public.calls c set state = 'dialing', dialled_at = moment, lease_until = moment + interval '60 seconds' where c.id = call.id;
   return case when call.kind = 'verification' then private.code_order(call) else private.dial_order(call.id) end;
 end $$;
-
--- For place-test-call, which hangs up for the person who asked for the call: where it runs. Nobody else's calls are ended by anybody.
-create function private.test_call_to_end(call_id uuid, user_id uuid) returns jsonb
-language plpgsql stable security definer set search_path = ''
-as $$
-declare
-  -- Definer: the provider's ids are granted to nobody.
-  call public.calls := (select c from public.calls c where c.id = test_call_to_end.call_id and c.kind = 'test' and c.started_by = test_call_to_end.user_id);
-begin
-  if call.id is null then
-    perform private.raise_error('not_found', 'This call does not exist, or somebody else asked for it.');
-  end if;
-  return jsonb_build_object('provider', (select n.provider from public.phone_numbers n where n.id = call.phone_number_id),
-    'provider_call_id', call.provider_call_id, 'is_live', private.is_live(call.state));
-end $$;
-grant execute on function private.test_call_to_end(uuid, uuid) to service_role;
-create function public.test_call_to_end(call_id uuid, user_id uuid) returns jsonb
-language sql stable set search_path = ''
-return private.test_call_to_end(test_call_to_end.call_id, test_call_to_end.user_id);
-grant execute on function public.test_call_to_end(uuid, uuid) to service_role;

@@ -56,6 +56,10 @@ declare
   size int := private.page_limit(page_size);
   is_visible boolean := private.sees_personal(campaign.account_id);
   pattern text := private.search_pattern(private.clean_text(filter ->> 'text'));
+  moment timestamptz := private.now();
+  -- What they wait for, as the queue's page counts them.
+  wait text := filter ->> 'wait';
+  waiting_lanes bigint[] := array(select l.lane_id from private.lane_waits(campaign.account_id, campaign.id, moment) l where coalesce(l.reason::text, 'turn') = wait);
   rows jsonb;
 begin
   with page as (
@@ -64,6 +68,8 @@ begin
     where e.campaign_id = campaign.id and (filter ->> 'status' is null or e.status::text = filter ->> 'status')
       and (filter ->> 'reason' is null or e.status in ('blocked', 'opted_out') and coalesce(e.reason::text, 'do_not_call') = filter ->> 'reason')
       and (pattern is null or p.search_text like pattern)
+      and (wait is null or exists (select from engine.dial_queue w where w.enrolment_id = e.id
+        and case when w.due_at > moment then coalesce(w.wait_reason::text, 'planned') = wait else w.lane_id = any(waiting_lanes) end))
       and ("cursor" is null or (e.position, e.id) > (("cursor" ->> 'position')::bigint, ("cursor" ->> 'id')::uuid))
     order by e.position, e.id limit size + 1
   )

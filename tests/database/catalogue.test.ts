@@ -7,7 +7,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 /** Columns that name something without referencing it, and why. */
 const NO_REFERENCE: Record<string, RegExp> = {
-  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|changed_by|disposition_by|accepted_by|draft_by|consent_override_by)$|^engine\.call_watchers\.user_id$/,
+  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|changed_by|disposition_by|accepted_by|draft_by|consent_override_by)$|^engine\.(call_watchers|call_ends)\.user_id$/,
   'evidence outlives the call and the record': /^(ledger_entries|do_not_call|do_not_call_history|callbacks)\.call_id$|^calls\.consent_id$/,
   'any subject': /^activity_log\.subject_id$/,
   'the provider\'s words': /provider_call_id$|attempt_id$|^engine\.provider_events\.|\.(checkout_session|payment_intent|charge|customer|event|refund|dispute)_id$/,
@@ -61,9 +61,9 @@ describe('the schema', () => {
   test('gives the commands of the dialler to the functions alone', async () => {
     expect(await names(`select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname = 'public' and has_function_privilege('service_role', p.oid, 'execute') and not has_function_privilege('authenticated', p.oid, 'execute') order by 1`))
-      .toEqual(['answer_tool_calls', 'begin_dial', 'calls_to_check', 'claim_calls', 'claim_outbox', 'invoice_facts', 'notice_mail', 'order_for_charge', 'orders_to_check', 'payment_listing_due', 'process_call_events',
-        'process_payment_events', 'record_call_check', 'record_call_event', 'record_charge', 'record_checkout', 'record_customer', 'record_dial', 'record_outbox', 'record_payment_event',
-        'record_payment_listing', 'record_payment_methods', 'recording_to_delete', 'relay_transcript', 'test_call_to_end', 'unsubscribe'])
+      .toEqual(['answer_tool_calls', 'begin_dial', 'call_to_end', 'calls_to_check', 'claim_calls', 'claim_outbox', 'invoice_facts', 'notice_mail', 'order_for_charge', 'orders_to_check', 'payment_listing_due', 'process_call_events',
+        'process_payment_events', 'record_call_check', 'record_call_end', 'record_call_event', 'record_charge', 'record_checkout', 'record_customer', 'record_dial', 'record_outbox', 'record_payment_event',
+        'record_payment_listing', 'record_payment_methods', 'recording_to_delete', 'relay_transcript', 'unsubscribe'])
   })
 
   test('has an index behind every foreign key', async () => {
@@ -82,7 +82,7 @@ describe('the schema', () => {
   test('ties a person\'s profile to the person, and both halves of an account and a campaign', async () => {
     expect(await names(`select c.conrelid::regclass || ' ' || c.confrelid::regclass as name from pg_constraint c
       where c.contype = 'f' and c.conkey = (select k.conkey from pg_constraint k where k.conrelid = c.conrelid and k.contype = 'p') order by 1`))
-      .toEqual(['account_rules accounts', 'auto_top_ups accounts', 'billing_details accounts', 'call_transcripts calls', 'engine.accounts accounts', 'engine.campaigns campaigns', 'engine.payment_customers accounts', 'own_numbers auth.users', 'platform_admins auth.users', 'profiles auth.users'])
+      .toEqual(['account_rules accounts', 'auto_top_ups accounts', 'billing_details accounts', 'call_transcripts calls', 'engine.accounts accounts', 'engine.call_ends calls', 'engine.campaigns campaigns', 'engine.payment_customers accounts', 'own_numbers auth.users', 'platform_admins auth.users', 'profiles auth.users'])
   })
 
   test('has a key in every table', async () => {

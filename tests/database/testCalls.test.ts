@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { beginCall, callState, claim, processEvents, report, sendEvent } from '../factories/call.ts'
 import { createAssistant, newPhone, startedCampaign } from '../factories/campaign.ts'
-import { refusal, requestTest, verifiedNumber, versionOf } from '../factories/ownNumber.ts'
+import { refusal, verifiedNumber, versionOf } from '../factories/ownNumber.ts'
 import { errorOf, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
 import { renewDatabase } from '../support/renewedDatabase.ts'
@@ -311,14 +311,5 @@ describe('a test call', () => {
       await line(check?.id ?? '')
       expect(await heard()).toEqual([])
     })
-  })
-
-  test('is hung up for whoever asked for it, and for nobody else', async () => {
-    const callId = await requestTest(account, version, phone)
-    await beginCall(db, callId)
-    await accept(callId)
-    const toEnd = (user_id: string) => db.asService().rpc('test_call_to_end', { call_id: callId, user_id })
-    expect(await toEnd(account.userId)).toEqual({ provider: expect.any(String) as string, provider_call_id: callId, is_live: true })
-    expect((await errorOf(toEnd((await addMember(db, account, 'admin')).userId))).code).toBe('not_found')
   })
 })

@@ -30,8 +30,8 @@ export interface CallGateway {
    * said only after a complete listing; whether the dial is old enough to believe it is the database's decision.
    */
   findCalls: (search: CallSearch) => Promise<Map<string, CallCheck>>
-  /** Hangs up. unsupported: the provider documents no way to stop a call in this state. */
-  cancel: (provider_call_id: string) => Promise<'canceled' | 'already_ended' | 'unsupported'>
+  /** Hangs up. unsupported: the provider documents no way to stop a call in this state. failed: it did not do it, or did not answer; again is harmless. */
+  cancel: (provider_call_id: string) => Promise<'canceled' | 'already_ended' | 'unsupported' | 'failed'>
 }
 
 export interface CallSearch {

@@ -1,5 +1,4 @@
 import { parseNumberCheckWish, parseTestCallWish } from '../../../business/models/testCall.ts'
-import { endTestCall } from '../../../business/services/calls/endTestCall.ts'
 import { placeCodeCall, placeTestCall } from '../../../business/services/calls/placeTestCall.ts'
 import { createCallGateways } from '../_shared/callGateways.ts'
 import { createDeps } from '../_shared/deps.ts'
@@ -22,8 +21,5 @@ app.post('/code', requireUser(env), async (c) => {
   const wish = parseNumberCheckWish(await readJson(c))
   return c.json({ success: true, ...await placeCodeCall({ ...deps, askedCalls: c.get('askedCalls'), log: c.get('log') }, wish) }, 201)
 })
-
-app.delete('/:call_id', requireUser(env), async (c) =>
-  c.json({ success: true, answer: await endTestCall(deps, c.req.param('call_id'), c.get('userId')) }))
 
 Deno.serve(app.fetch)

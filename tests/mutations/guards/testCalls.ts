@@ -54,7 +54,6 @@ export const testCallGuards = [
     ['a draft must be callable', 'keep_test_version', 'perform private.check_assistant(assistant.draft);', ''],
     ['the same words are kept once', 'keep_test_version', 'v.version is null and private.assistant_content(v) = assistant.draft limit 1', 'false limit 1'],
     ['no campaign takes a tried draft', 'current_version', 'and v.version is not null', ''],
-    ['ended for whoever asked', 'test_call_to_end', 'and c.started_by = test_call_to_end.user_id', ''],
     ['a code is relayed to nobody', 'relay_transcript', `and call.kind <> 'verification' `, ''],
     ['only while somebody watches', 'relay_transcript', ' and w.expires_at > private.now()', ''],
     ['state is told to who watches', 'note_changed_calls', 'where w.call_id = any(call_ids)', 'where false and w.call_id = any(call_ids)'],

@@ -12,16 +12,20 @@ const timeoutMs = 10_000
  */
 export async function cancel(client: VapiClient, provider_call_id: string): Promise<CancelAnswer> {
   const call = await client.calls.get({ id: provider_call_id }).catch(() => null)
-  if (!call) return 'unsupported'
+  if (!call) return 'failed'
   if (call.status === 'ended') return 'already_ended'
   const controlUrl = asText(pick(call, 'monitor', 'controlUrl'))
   if (call.status !== 'in-progress' || !controlUrl) return 'unsupported'
+  return (await endsCall(controlUrl)) ? 'canceled' : 'failed'
+}
+
+async function endsCall(controlUrl: string): Promise<boolean> {
   const answer = await fetch(controlUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ type: 'end-call' }),
     signal: AbortSignal.timeout(timeoutMs),
-  })
-  await answer.body?.cancel()
-  return answer.ok ? 'canceled' : 'unsupported'
+  }).catch(() => null)
+  await answer?.body?.cancel()
+  return answer?.ok ?? false
 }

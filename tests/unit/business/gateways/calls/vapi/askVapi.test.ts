@@ -117,4 +117,11 @@ describe('cancel', () => {
       expect(await gateway.cancel('c1')).toBe(answer)
       expect(requests.map(({ method }) => method)).toEqual(['GET'])
     })
+
+  it('says that it failed when the call cannot be read, its control address refuses, or nobody answers there', async () => {
+    expect(await (await gatewayWith(always(503, {}))).gateway.cancel('c1')).toBe('failed')
+    const control = await startServer(always(500, {}))
+    expect(await (await gatewayWith(withStatus('in-progress', `${control.url}/control`))).gateway.cancel('c1')).toBe('failed')
+    expect(await (await gatewayWith(withStatus('in-progress', 'http://127.0.0.1:1/control'))).gateway.cancel('c1')).toBe('failed')
+  })
 })
