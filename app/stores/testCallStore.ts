@@ -3,11 +3,13 @@ import { ref } from 'vue'
 import { useDeps } from '~/composables/useDeps'
 import { useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
+import { useLiveCallStore } from '~/stores/liveCallStore'
 import type { TestCallWish } from '~~/business/models/testCall.ts'
 
 /** The person's own number, and the assistant that calls it. */
 export const useTestCallStore = defineStore('testCall', () => {
-  const { calls, liveCalls, testCalls } = useDeps()
+  const { calls, testCalls } = useDeps()
+  const liveCalls = useLiveCallStore()
   const accounts = useAccountStore()
   const run = useRunAndReread('own-number')
 

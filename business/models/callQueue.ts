@@ -1,4 +1,4 @@
-import { waitReasonSchema, type WaitReason } from './enrolment.ts'
+import { waitReasonSchema, type BlockReason, type EnrolmentStatus, type WaitReason } from './enrolment.ts'
 
 /**
  * What somebody waits for, as a list of a campaign's contacts can be asked for it. turn: nothing but their turn. planned: an attempt at a
@@ -6,6 +6,14 @@ import { waitReasonSchema, type WaitReason } from './enrolment.ts'
  */
 export const queueReasons = ['turn', 'planned', ...waitReasonSchema.options] as const
 export type QueueReason = (typeof queueReasons)[number]
+
+/** Which contacts of a campaign are listed. reason: why they are never called; wait: why not yet. */
+export interface EnrolmentFilter {
+  status?: EnrolmentStatus
+  reason?: BlockReason
+  wait?: QueueReason
+  text?: string
+}
 
 /** Somebody's place among those who are called next. */
 export interface QueuePlace {

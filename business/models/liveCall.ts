@@ -46,6 +46,6 @@ export const countIn = (counts: LiveCallPage['counts'], states: readonly LiveSta
 
 /** Since when a call is where it is; what its running time counts from. */
 export function runsSince({ state, started_at, ringing_at, dialled_at, created_at }: Pick<LiveCall, 'state' | 'started_at' | 'ringing_at' | 'dialled_at' | 'created_at'>): string {
-  if (state === 'in_progress') return started_at ?? dialled_at ?? created_at
+  if (state === 'in_progress' || state === 'ended') return started_at ?? dialled_at ?? created_at
   return (state === 'ringing' ? ringing_at : null) ?? dialled_at ?? created_at
 }

@@ -1,8 +1,9 @@
+import type { EnrolmentFilter } from '../models/callQueue.ts'
 import type { CampaignBlocker, CampaignContent, CampaignDetails, CampaignFilter, CampaignName, CampaignPage, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
 import type { ActivityPage, CampaignOverview, CampaignPerson } from '../models/campaignOverview.ts'
 import type { CampaignPreview, CampaignWords } from '../models/campaignWords.ts'
 import type { ContactCriteria } from '../models/contact.ts'
-import type { BlockReason, EnrolmentPage, EnrolmentStatus, Explanation } from '../models/enrolment.ts'
+import type { EnrolmentPage, Explanation } from '../models/enrolment.ts'
 import type { ForecastFacts, KeptForecast } from '../models/forecast.ts'
 import type { Terms } from '../models/terms.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
@@ -71,7 +72,7 @@ export function createCampaignRepository(supabase: RpcClient) {
     acceptTerms: (account_id: string, version: number) => callRpc<Terms>(supabase, 'accept_terms', { account_id, version }),
 
     /** In calling order. */
-    listEnrolments: (campaign_id: string, filter: { status?: EnrolmentStatus, reason?: BlockReason, text?: string }, cursor: unknown, page_size = 20) =>
+    listEnrolments: (campaign_id: string, filter: EnrolmentFilter, cursor: unknown, page_size = 20) =>
       callRpc<EnrolmentPage>(supabase, 'list_enrolments', { campaign_id, filter, cursor, page_size }),
 
     /** Every gate between a contact and its next call; asks the same functions that dial. */

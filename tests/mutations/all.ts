@@ -10,6 +10,7 @@ import { contactGuards } from './guards/contacts.ts'
 import { dialGuards } from './guards/dial.ts'
 import { gateGuards } from './guards/gates.ts'
 import { importGuards } from './guards/imports.ts'
+import { liveCallGuards } from './guards/liveCalls.ts'
 import { moneyGuards } from './guards/money.ts'
 import { noticeGuards } from './guards/notices.ts'
 import { repairGuards } from './guards/repair.ts'
@@ -23,7 +24,7 @@ import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...campaignGuards, ...callGuards, ...testCallGuards, ...reportGuards]
+  ...campaignGuards, ...callGuards, ...liveCallGuards, ...testCallGuards, ...reportGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

@@ -1,6 +1,7 @@
 import {
-  BellIcon, Building2Icon, CirclePlusIcon, FileSpreadsheetIcon, LogOutIcon, MonitorIcon, MoonIcon, PauseIcon, PhoneCallIcon, PhoneOffIcon, PlayIcon, PlusIcon,
-  ReceiptTextIcon, ScrollTextIcon, SunIcon, TagsIcon, UploadIcon, UserPlusIcon,
+  BellIcon, Building2Icon, CirclePlusIcon, FileSpreadsheetIcon, ListOrderedIcon, LogOutIcon, MonitorIcon, MoonIcon,
+  PauseIcon, PhoneCallIcon, PhoneOffIcon, PlayIcon, PlusIcon,
+  RadioIcon, ReceiptTextIcon, ScrollTextIcon, SunIcon, TagsIcon, UploadIcon, UserPlusIcon,
 } from '@lucide/vue'
 import { useQueryCache } from '@pinia/colada'
 import { computed, type Component } from 'vue'
@@ -74,6 +75,8 @@ function usePageCommands() {
 
   return computed<Command[]>(() => [
     ...menu.map(({ name, to, icon }) => ({ label: t(`shell.menu.${name}`), icon, to: to as string, isOffered: true })),
+    { label: t('live_calls.title'), icon: RadioIcon, to: '/calls/live', isOffered: true },
+    { label: t('call_queue.command'), icon: ListOrderedIcon, to: '/calls/queue', isOffered: true },
     { label: t('notices.page.title'), icon: BellIcon, to: '/notifications', isOffered: true },
     { label: t('contacts.lists.title'), icon: TagsIcon, to: '/contacts/lists', isOffered: can('contacts.read') },
     { label: t('contacts.do_not_call.title'), icon: PhoneOffIcon, to: '/contacts/do-not-call', isOffered: can('contacts.read') },

@@ -2,6 +2,7 @@ import assistants from './assistants.json'
 import auth from './auth.json'
 import billing from './billing.json'
 import campaign_page from './campaign_page.json'
+import call_queue from './call_queue.json'
 import calls from './calls.json'
 import campaigns from './campaigns.json'
 import contacts from './contacts.json'
@@ -10,6 +11,7 @@ import dispositions from './dispositions.json'
 import errors from './errors.json'
 import forecast from './forecast.json'
 import imports from './imports.json'
+import live_calls from './live_calls.json'
 import notices from './notices.json'
 import privacy from './privacy.json'
 import proof from './proof.json'
@@ -19,6 +21,6 @@ import test_call from './test_call.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
 export default {
-  assistants, auth, billing, calls, campaign_page, campaigns, contacts, dashboard,
-  dispositions, errors, forecast, imports, notices, privacy, proof, reports, shell, test_call,
+  assistants, auth, billing, call_queue, calls, campaign_page, campaigns, contacts, dashboard,
+  dispositions, errors, forecast, imports, live_calls, notices, privacy, proof, reports, shell, test_call,
 }

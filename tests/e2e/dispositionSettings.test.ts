@@ -1,0 +1,92 @@
+/** The account's own words for what a conversation meant: named, mapped, given to a call, renamed, put away; a viewer only reads them. */
+import { startedCampaign } from '../factories/campaign.ts'
+import { addViewer, giveMinutes, openWebAccount } from '../support/webAccount.ts'
+import { expect, test } from './stack.ts'
+import { lost, rpc } from './support/badNetwork.ts'
+import { expectDialogAccessible, expectGoodLooks } from './support/looks.ts'
+import { pageOf } from './support/pageOf.ts'
+
+test('a company keeps its own dispositions, and calls keep those that are put away', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  await giveMinutes(stack, account.accountId, 60)
+  await startedCampaign(account, { contacts: [{ name: 'Ida Interested', phone: '+12124567807' }], content: { max_attempts: 1 } })
+  const page = await pageOf(browser, account)
+  const own = page.getByRole('listitem').filter({ has: page.getByRole('button') })
+  const dialog = page.getByRole('alertdialog')
+
+  await test.step('names one and says what it means', async () => {
+    await page.goto(`${stack.app_url}/settings/dispositions`)
+    await expect(page.getByText('None yet.', { exact: false })).toBeVisible()
+    await page.getByRole('button', { name: 'Add a disposition' }).click()
+    await page.keyboard.press('Enter')
+    await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription(/.+/)
+    await dialog.getByLabel('Name').fill('Visit booked')
+    await expectDialogAccessible(page)
+    await page.keyboard.press('Enter')
+    await expect(own.filter({ hasText: 'Visit booked' })).toContainText('Positive')
+    await page.getByRole('button', { name: 'Add a disposition' }).click()
+    await dialog.getByLabel('Name').fill('Wrong person')
+    await dialog.getByRole('radio', { name: 'Negative' }).click()
+    await dialog.getByLabel('Name').press('Enter')
+    await expect(own.filter({ hasText: 'Wrong person' })).toContainText('Negative')
+  })
+
+  await test.step('is told of a name that is taken, and keeps what was typed when the network is lost', async () => {
+    await page.getByRole('button', { name: 'Change “Wrong person”' }).click()
+    await dialog.getByLabel('Name').fill('visit booked')
+    await dialog.getByLabel('Name').press('Enter')
+    await expect(dialog.getByRole('alert')).toBeVisible()
+    await page.route(rpc('save_disposition'), lost)
+    await dialog.getByLabel('Name').fill('No longer there')
+    await dialog.getByLabel('Name').press('Enter')
+    await expect(dialog.getByText('No answer from the server')).toBeVisible()
+    await page.unroute(rpc('save_disposition'))
+    await expect(dialog.getByLabel('Name')).toHaveValue('No longer there')
+    await dialog.getByLabel('Name').press('Enter')
+    await expect(own.filter({ hasText: 'No longer there' })).toContainText('Negative')
+    await expectGoodLooks(page)
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  await test.step('gives it to a call, whose meaning it then keeps under another name', async () => {
+    await page.goto(`${stack.app_url}/calls`)
+    await expect(page.getByRole('row', { name: /Ida Interested.*Interested/ })).toBeVisible({ timeout: 60_000 })
+    await page.getByRole('row', { name: /Ida Interested/ }).getByRole('link').click()
+    await page.getByRole('combobox', { name: 'What it meant' }).click()
+    await page.getByRole('option', { name: 'Visit booked' }).click()
+    await expect(page.getByText('Set by Ada Lovelace')).toBeVisible()
+    await page.goto(`${stack.app_url}/settings/dispositions`)
+    await page.getByRole('button', { name: 'Change “Visit booked”' }).click()
+    await expect(dialog.getByText('so it stays “Positive”', { exact: false })).toBeVisible()
+    await expect(dialog.getByRole('radio')).toHaveCount(0)
+    await dialog.getByLabel('Name').fill('Viewing booked')
+    await dialog.getByLabel('Name').press('Enter')
+    await own.getByRole('link', { name: 'Viewing booked' }).click()
+    await expect(page.getByRole('row', { name: /Ida Interested.*Viewing booked/ })).toBeVisible()
+  })
+
+  await test.step('puts a used one away, which its call keeps, and deletes an unused one', async () => {
+    await page.goto(`${stack.app_url}/settings/dispositions`)
+    await page.getByRole('button', { name: 'Take “Viewing booked” away' }).click()
+    await expect(dialog).toContainText('Calls that have it keep it.')
+    await dialog.getByRole('button', { name: 'Take it away' }).click()
+    await expect(own.filter({ hasText: 'Viewing booked' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Take “No longer there” away' }).click()
+    await expect(dialog).toContainText('It is deleted.')
+    await dialog.getByRole('button', { name: 'Take it away' }).click()
+    await expect(page.getByText('None yet.', { exact: false })).toBeVisible()
+    await page.goto(`${stack.app_url}/calls`)
+    await expect(page.getByRole('row', { name: /Ida Interested.*Viewing booked/ })).toBeVisible()
+  })
+
+  await test.step('a viewer reads them and can change none', async () => {
+    await account.owner.rpc('save_disposition', { account_id: account.accountId, disposition_id: null, name: 'Moved away', meaning: 'neutral' })
+    const viewer = await pageOf(browser, await addViewer(stack, account))
+    await viewer.goto(page.url())
+    await viewer.getByRole('button', { name: /Her own company/ }).click()
+    await viewer.getByRole('menuitem', { name: 'Analytical Engines' }).or(viewer.getByRole('menuitemradio', { name: 'Analytical Engines' })).click()
+    await viewer.goto(`${stack.app_url}/settings/dispositions`)
+    await expect(viewer.getByRole('link', { name: 'Moved away' })).toBeVisible()
+    await expect(viewer.getByRole('button', { name: /Add a disposition|Change|Take/ })).toHaveCount(0)
+  })
+})
