@@ -33,7 +33,7 @@ begin
   perform private.require_membership(account);
   with live as materialized (
     select c.id, c.state, c.created_at, c.campaign_id from public.calls c
-    where c.account_id = account and c.settled_at is null and c.kind <> 'verification'
+    where c.account_id = account and c.settled_at is null
       and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
         or (c.kind = 'test' and c.account_id = any(array(select private.account_ids('calls.read')))))
   ), chosen as materialized (

@@ -47,48 +47,58 @@ language sql stable set search_path = ''
 return private.get_campaign(get_campaign.campaign_id);
 grant execute on function public.get_campaign(uuid) to authenticated;
 
--- Who is in a campaign, in calling order, each with the state people ask about: what happened, what comes next, why not now.
+-- An enrolment on a page, with what the next page goes on after.
+create type private.enrolment_place as (id uuid, sort jsonb);
+
+-- Enrolments in the order given, each with the state people ask about: what happened, what comes next, why not now.
+create function private.enrolment_rows(places private.enrolment_place[], is_visible boolean) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'contact_id', g.contact_id, 'name', private.masked(p.name, is_visible),
+      'phone', private.masked(p.phone, is_visible), 'company', p.company, 'time_zone', p.time_zone, 'status', g.status,
+      -- the attempt that is under way is one, though it counts only once it is settled
+      'attempts', g.attempts + case when g.status = 'calling' then 1 else 0 end,
+      'outcome', g.outcome, 'reason', g.reason, 'reason_detail', g.reason_detail, 'callback_at', g.callback_at,
+      'callback_note', case when is_visible and g.callback_at is not null then (select b.note from public.callbacks b where b.enrolment_id = g.id order by b.id desc limit 1) end,
+      '_sort', x.sort,
+      'due_at', greatest(q.due_at, l.next_at), 'wait_reason', coalesce(q.wait_reason, l.wait_reason),
+      'call', (select jsonb_build_object('id', c.id, 'state', c.state, 'outcome', c.outcome, 'dialled_at', c.dialled_at, 'started_at', c.started_at,
+          'ended_at', c.ended_at, 'billed_seconds', c.billed_seconds)
+        from public.calls c where c.enrolment_id = g.id and not (c.state = 'voided' and c.dialled_at is null) order by c.created_at desc limit 1)
+    ) order by x.ordinality), '[]')
+  from unnest(places) with ordinality x
+  join public.enrolments g on g.id = x.id
+  join public.contacts p on p.id = g.contact_id
+  left join engine.dial_queue q on q.enrolment_id = g.id
+  left join engine.lanes l on l.id = q.lane_id);
+end $$;
+
+-- Who is in a campaign, in calling order; those who wait for one thing (wait), as the queue's page counts them, in the order in which they
+-- are called.
 create function private.list_enrolments(campaign_id uuid, filter jsonb, "cursor" jsonb, page_size int) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 declare
   campaign public.campaigns := private.require_campaign(list_enrolments.campaign_id, 'campaigns.read');
   size int := private.page_limit(page_size);
-  is_visible boolean := private.sees_personal(campaign.account_id);
   pattern text := private.search_pattern(private.clean_text(filter ->> 'text'));
-  moment timestamptz := private.now();
-  -- What they wait for, as the queue's page counts them.
-  wait text := filter ->> 'wait';
-  waiting_lanes bigint[] := array(select l.lane_id from private.lane_waits(campaign.account_id, campaign.id, moment) l where coalesce(l.reason::text, 'turn') = wait);
-  rows jsonb;
+  places private.enrolment_place[];
 begin
-  with page as (
-    select e.*, p.name, p.phone, p.company, p.time_zone
-    from public.enrolments e join public.contacts p on p.id = e.contact_id
-    where e.campaign_id = campaign.id and (filter ->> 'status' is null or e.status::text = filter ->> 'status')
-      and (filter ->> 'reason' is null or e.status in ('blocked', 'opted_out') and coalesce(e.reason::text, 'do_not_call') = filter ->> 'reason')
-      and (pattern is null or p.search_text like pattern)
-      and (wait is null or exists (select from engine.dial_queue w where w.enrolment_id = e.id
-        and case when w.due_at > moment then coalesce(w.wait_reason::text, 'planned') = wait else w.lane_id = any(waiting_lanes) end))
-      and ("cursor" is null or (e.position, e.id) > (("cursor" ->> 'position')::bigint, ("cursor" ->> 'id')::uuid))
-    order by e.position, e.id limit size + 1
-  )
-  select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'contact_id', g.contact_id, 'name', private.masked(g.name, is_visible),
-      'phone', private.masked(g.phone, is_visible), 'company', g.company, 'time_zone', g.time_zone, 'status', g.status,
-      -- the attempt that is under way is one, though it counts only once it is settled
-      'attempts', g.attempts + case when g.status = 'calling' then 1 else 0 end,
-      'outcome', g.outcome, 'reason', g.reason, 'reason_detail', g.reason_detail, 'callback_at', g.callback_at,
-      'callback_note', case when is_visible and g.callback_at is not null then (select b.note from public.callbacks b where b.enrolment_id = g.id order by b.id desc limit 1) end,
-      '_sort', jsonb_build_object('position', g.position),
-      'due_at', greatest(q.due_at, l.next_at), 'wait_reason', coalesce(q.wait_reason, l.wait_reason),
-      'call', (select jsonb_build_object('id', c.id, 'state', c.state, 'outcome', c.outcome, 'dialled_at', c.dialled_at, 'started_at', c.started_at,
-          'ended_at', c.ended_at, 'billed_seconds', c.billed_seconds)
-        from public.calls c where c.enrolment_id = g.id and not (c.state = 'voided' and c.dialled_at is null) order by c.created_at desc limit 1)
-    ) order by g.position, g.id), '[]') into rows
-  from page g
-  left join engine.dial_queue q on q.enrolment_id = g.id
-  left join engine.lanes l on l.id = q.lane_id;
-  return private.page_of(rows, size, '{position,id}');
+  if filter ->> 'wait' is not null then
+    places := array(select row(w.enrolment_id, jsonb_build_object('rank', w.rank, 'due_at', w.due_at, 'position', w.position))::private.enrolment_place
+      from private.waiting_rows(campaign, filter ->> 'wait', pattern, "cursor", size + 1, private.now()) with ordinality w order by w.ordinality);
+  else
+    places := array(select row(e.id, jsonb_build_object('position', e.position))::private.enrolment_place
+      from public.enrolments e join public.contacts p on p.id = e.contact_id
+      where e.campaign_id = campaign.id and (filter ->> 'status' is null or e.status::text = filter ->> 'status')
+        and (filter ->> 'reason' is null or e.status in ('blocked', 'opted_out') and coalesce(e.reason::text, 'do_not_call') = filter ->> 'reason')
+        and (pattern is null or p.search_text like pattern)
+        and ("cursor" is null or (e.position, e.id) > (("cursor" ->> 'position')::bigint, ("cursor" ->> 'id')::uuid))
+      order by e.position, e.id limit size + 1);
+  end if;
+  return private.page_of(private.enrolment_rows(places, private.sees_personal(campaign.account_id)), size,
+    case when filter ->> 'wait' is null then '{position,id}'::text[] else '{rank,due_at,position,id}' end);
 end $$;
 grant execute on function private.list_enrolments(uuid, jsonb, jsonb, int) to authenticated;
 create function public.list_enrolments(campaign_id uuid, filter jsonb default '{}', "cursor" jsonb default null, page_size int default 20) returns jsonb

@@ -29,6 +29,7 @@ interface Queue {
 
 /** Ten hours before the tests' nine in the morning in New York it is night there. */
 const ASIA = 'Asia/Tokyo'
+const CHICAGO = 'America/Chicago'
 const OFFICE = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens_at: '09:00', closes_at: '17:00' }))
 
 describe('the queue', () => {
@@ -125,6 +126,30 @@ describe('the queue', () => {
     expect((await queue()).places.map((place) => place.reason)).toEqual([reason, reason])
   })
 
+  test('stops at what campaigns and zones have together: minutes of the account, the calls of a day', async () => {
+    await db.sql`update engine.accounts set reserved_seconds = balance_seconds - 180`
+    await startedCampaign(account, { contacts: people(4), assistant: { maximum_seconds: 60 } })
+    const contacts = [...people(4), ...people(4, { time_zone: CHICAGO })]
+    const { campaignId } = await startedCampaign(account, { contacts, assistant: { maximum_seconds: 60 } })
+    const short = nextOf(await queue())
+    expect(short).toHaveLength(3)
+    expect(sorted(await claimed())).toEqual(sorted(short))
+    await db.sql`update engine.accounts set reserved_seconds = 180`
+    await db.sql`update engine.campaigns set daily_cap = dialled_on_day + 3 where campaign_id = ${campaignId}`
+    await db.sql`select private.wake(${account.accountId}, h.campaign_id) from engine.campaigns h where h.account_id = ${account.accountId}`
+    const capped = await queue()
+    expect(capped.places.filter(({ when, campaign_id: id }) => when === 'next' && id === campaignId)).toHaveLength(3)
+    expect(sorted(await claimed())).toEqual(sorted(nextOf(capped)))
+  })
+
+  test('counts on slots that a line gets back', async () => {
+    await startedCampaign(account, { contacts: people(10), assistant: { maximum_seconds: 60 } })
+    await db.sql`update engine.provider_lines set tokens = 2, refilled_at = private.now() - interval '60 seconds'`
+    const said = nextOf(await queue())
+    expect(said).toHaveLength(8)
+    expect(await claimed()).toEqual(said)
+  })
+
   test.each<[what: string, change: string, reason: string]>([
     ['account', 'update engine.accounts set concurrency_max = 2', 'no_slot'],
     ['line', 'update engine.provider_lines set concurrency_max = 2, tokens = 2', 'line_full'],
@@ -192,8 +217,19 @@ describe('the queue', () => {
   test('the contacts of a campaign can be listed by what they wait for', async () => {
     const { campaignId } = await startedCampaign(account, {
       contacts: [...people(2), ...people(3, { time_zone: ASIA })], assistant: { maximum_seconds: 60 }, content: { windows: OFFICE } })
-    const listed = async (wait: string) => (await account.owner.rpc<{ rows: object[] }>('list_enrolments', { campaign_id: campaignId, filter: { wait } })).rows.length
-    expect([await listed('turn'), await listed('window_closed'), await listed('no_minutes')]).toEqual([2, 3, 0])
+    const listed = async (filter: object, cursor: unknown = null): Promise<string[]> => {
+      const page = await account.owner.rpc<{ rows: { id: string }[], next_cursor: unknown }>('list_enrolments', { campaign_id: campaignId, filter, cursor, page_size: 2 })
+      return [...page.rows.map(({ id }) => id), ...(page.next_cursor ? await listed(filter, page.next_cursor) : [])]
+    }
+    const places = (await queue()).places
+    expect(await listed({ wait: 'turn' })).toEqual(places.filter(({ when }) => when === 'next').map(({ enrolment_id: id }) => id))
+    expect(await listed({ wait: 'window_closed' }), 'page by page').toEqual(places.filter(({ reason }) => reason === 'window_closed').map(({ enrolment_id: id }) => id))
+    expect(await listed({ wait: 'turn', text: 'nobody of that name' })).toEqual([])
+    expect(await listed({ wait: 'no_minutes' })).toEqual([])
+    await db.sql`update engine.dial_queue set due_at = private.now() + interval '1 hour', rank = 1,
+      wait_reason = case when position % 2 = 0 then 'frequency_cap'::public.wait_reason end`
+    expect([(await listed({ wait: 'frequency_cap' })).length, (await listed({ wait: 'planned' })).length, (await listed({ wait: 'turn' })).length]).toEqual([3, 2, 0])
+    expect(await waitingOf(campaignId)).toEqual({ frequency_cap: 3, planned: 2 })
   })
 
   test('nobody is next while dialling is switched off, or the campaign is paused', async () => {
@@ -210,6 +246,8 @@ describe('the queue', () => {
   test('shows each person the campaigns that they see, and numbers to whom they are shown', async () => {
     const { campaignId } = await startedCampaign(account, { contacts: 1 })
     const { campaignId: otherId } = await startedCampaign(account, { contacts: 1 })
+    const one = await queue({ campaign_id: otherId })
+    expect([one.places.map((place) => place.campaign_id), one.waiting.map((row) => row.campaign_id)]).toEqual([[otherId], [otherId]])
     const agent = await addMember(db, account, 'agent')
     await account.owner.rpc('assign_to_campaign', { campaign_id: campaignId, user_id: agent.userId, is_assigned: true })
     const seen = await queue({}, agent.actor)
@@ -218,6 +256,9 @@ describe('the queue', () => {
     const viewer = await queue({}, (await addMember(db, account, 'viewer')).actor)
     expect(viewer.places).toHaveLength(2)
     expect(viewer.places[0]).toMatchObject({ name: 'J•••', phone: expect.stringContaining('•••') as string })
+    // Somebody who is in both asks for the one with a campaign of the other.
+    const { account_id: secondId } = await account.owner.rpc<{ account_id: string }>('open_account', { company_name: 'Second', time_zone: 'UTC' })
+    expect((await errorOf(queue({ account_id: secondId, campaign_id: campaignId }))).code).toBe('not_found')
     const stranger = await openAccount(db)
     expect((await errorOf(queue({}, stranger.owner))).code).toBe('not_found')
     expect((await errorOf(stranger.owner.rpc('explain_queue', { account_id: stranger.accountId, campaign_id: campaignId }))).code).toBe('not_found')

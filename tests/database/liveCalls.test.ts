@@ -116,6 +116,7 @@ describe('calls in being', () => {
       expect(await ask(call.callId)).toEqual({ answer: 'asked' })
       expect(await record(call.callId, 'hung_up')).toEqual({ is_recorded: true })
       expect(await record(call.callId, 'failed')).toEqual({ is_recorded: false })
+      expect((await errorOf(toEnd(call.callId))).code, 'it is told once').toBe('not_found')
       expect(await ask(call.callId)).toEqual({ answer: 'asked' })
       expect(await logged()).toEqual([{ actor_id: account.userId, subject_id: call.callId, details: { campaign_id: campaignId } }])
       expect((await list()).rows.find(({ id }) => id === call.callId)).toMatchObject({ state: 'in_progress', end_asked: { is_told: true } })
@@ -187,6 +188,7 @@ describe('calls in being', () => {
       const callId = await requestTest(account, version, await verifiedNumber(db, account))
       await db.sql`update public.calls set state = 'in_progress', provider_call_id = id::text where id = ${callId}`
       await db.sql`update public.members set role = 'agent' where user_id = ${account.userId}`
+      expect((await errorOf(ask(callId, (await addMember(db, account, 'viewer')).actor))).code).toBe('forbidden')
       expect(await ask(callId)).toEqual({ answer: null })
       await db.sql`update public.calls set kind = 'verification', assistant_version_id = null where id = ${callId}`
       expect((await errorOf(ask(callId))).code).toBe('not_found')

@@ -50,6 +50,8 @@ async function fillTheRest(db: TestDatabase, account: TestAccount, campaignId: s
   await db.sql`insert into public.own_numbers (user_id, phone) values (${account.userId}, '+12025559907')`
   await db.sql`insert into engine.number_checks (user_id, account_id, call_id, phone, expires_at)
     select ${account.userId}, account_id, id, '+12025559907', private.now() from public.calls where account_id = ${account.accountId} limit 1`
+  await db.sql`insert into engine.call_ends (call_id, user_id, asked_at, answer)
+    select id, ${account.userId}, private.now(), 'over' from public.calls where account_id = ${account.accountId} limit 1`
   await fillBilling(db, account)
   return importId
 }

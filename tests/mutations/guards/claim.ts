@@ -54,7 +54,6 @@ export const claimGuards = [
     ['the line keeps its rate', 'take_slots', 'greatest(l.next_dial_at, moment) + make_interval(secs => n / l.calls_per_second)', 'l.next_dial_at'],
     ['lost tokens grow back', 'line_room', 'set tokens = private.grown_tokens(l, moment),', 'set'],
     ['not beyond the cap', 'grown_tokens', 'LEAST', 'GREATEST'],
-    ['ten seconds each', 'grown_tokens', '/ (10)::numeric', ''],
     ['a held line', 'room_of_line', '((line).hold_until > moment)', 'false'],
     ['the slots of the line', 'room_of_line', '((line).tokens - (line).in_flight)', '1000'],
     ['calls that run take slots', 'room_of_line', '((line).tokens - (line).in_flight)', '(line).tokens'],
@@ -75,5 +74,8 @@ export const claimGuards = [
     ['a day that is over sleeps until midnight', 'schedule_account', `case when reasons.reason = 'daily_cap' then days.midnight else schedule_account.moment end`, 'schedule_account.moment'],
     ['not before everybody else had a turn', 'schedule_account', 'greatest(waits.next_at, case', 'coalesce(waits.next_at, case'],
     ['short of minutes is said', 'schedule_account', `when waits.next_at is null and waits.is_short then 'no_minutes'`, ''],
+  ]),
+  ...guards('database/turns', [
+    ['ten seconds each', 'grown_tokens', '/ (10)::numeric', ''],
   ]),
 ]

@@ -5,7 +5,6 @@ export const liveCallGuards = [
   ...guards('database/liveCalls', [
     ['of the person\'s campaigns', 'list_live_calls', `c.campaign_id = any(array(select private.campaign_ids('calls.read')))`, 'true'],
     ['masked', 'list_live_calls', 'is_visible boolean := private.sees_personal(account);', 'is_visible boolean := true;'],
-    ['calls that speak a code', 'list_live_calls', ` and c.kind <> 'verification'`, ''],
     ['until they are settled', 'list_live_calls', ' and c.settled_at is null', ''],
     ['known states', 'list_live_calls', `private.texts_of(filter -> 'states', array['reserved', 'dialing', 'unknown', 'ringing', 'in_progress', 'ended'], 'states')`,
       `array(select jsonb_array_elements_text(filter -> 'states'))`],
@@ -44,9 +43,10 @@ export const liveCallGuards = [
     ['a window that closed meanwhile', 'lane_waits', `when o.next_open is not null then 'window_closed' `, ''],
     ['running campaigns', 'lane_waits', 'h.is_active and ', ''],
     ['one campaign', 'lane_waits', 'and (lane_waits.campaign_id is null or l.campaign_id = lane_waits.campaign_id)', ''],
+    ['whom something of their own holds up', 'waiting_rows', 'and q.wait_reason = held and', 'and'],
+    ['the text', 'fits_text', 'pattern is null or ', 'true or '],
     ['each once', 'count_waiting', 'min(h.waiting_count) - coalesce((select sum(x.people) from later x where x.campaign_id = f.campaign_id), 0)::bigint', 'min(h.waiting_count)::bigint'],
     ['lanes that differ', 'count_waiting', 'count(distinct f.reason) = 1 as is_alike', 'true as is_alike'],
-    ['empty lanes', 'count_waiting', 'where exists (select from engine.dial_queue q where q.lane_id = l.lane_id and q.due_at <= moment)', ''],
     ['whose time has come', 'count_due', ' and q.due_at <= moment', ''],
   ]),
 ]
