@@ -56,7 +56,7 @@ test('a running campaign tells where everybody stands, and each number leads to 
   await expect(page.getByRole('row', { name: /Answers/ })).toBeVisible()
   await expectGoodLooks(page)
   await openPart(page, 'Overview')
-  await expect(page.getByRole('img', { name: /[AP]M: 2 calls, 1 answered/ }), 'the chart says what it shows').toBeVisible()
+  await expect(page.getByRole('link', { name: /[AP]M: 2 calls, 1 answered/ }), 'the chart says what it shows').toBeVisible()
   await page.getByRole('button', { name: /^Table\W+Calls an hour/ }).first().click()
   await expect(page.getByRole('region', { name: 'Calls over time' }).getByRole('row')).toHaveCount(2)
   await expectGoodLooks(page)
