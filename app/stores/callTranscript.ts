@@ -3,6 +3,7 @@ import { currentTime } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
 import { formatDateTime, formatDuration } from '~/utils/format'
 import { formatPhone } from '~/utils/formatPhone'
+import { readAnalysis } from '~~/business/models/callAnalysis.ts'
 import type { CallDetails } from '~~/business/models/callRecord.ts'
 import type { TranscriptAbout } from '~~/business/services/calls/transcriptFile.ts'
 
@@ -27,7 +28,7 @@ export function useTranscriptFile() {
         fact('disposition', meaningOf(call)),
         fact('talk', formatDuration(call.talk_seconds)),
       ].filter(([, text]) => text !== ''),
-      summary: call.outcome === 'answered' ? call.transcript?.summary ?? '' : '',
+      summary: call.outcome === 'answered' ? readAnalysis(call.transcript).summary ?? '' : '',
       speakerOf: ({ role }) => speakers[role],
       timeOf: formatDuration,
       cut: t('calls.file.cut'),

@@ -1,5 +1,6 @@
 import type { ExtractionField } from './extraction.ts'
 import type { CallKind, CallOutcome, CallSentiment, CallState, Disposition, FailureScope, RecordingState } from './call.ts'
+import type { ToldAnalysis } from './callAnalysis.ts'
 import type { EndAsked } from './callEnd.ts'
 import type { CallConditions } from './callFilter.ts'
 
@@ -73,7 +74,7 @@ export interface CallDetails extends CallRecord {
   recording_path: string | null
   /** What the account's rule does with the recording: until when it is kept (null: no rule, no recording), or when and by which rule it went. */
   recording_fate: { kept_until: string | null, deleted_at: string | null, deleted_after_days: number | null }
-  transcript: { turns: Turn[], summary: string | null, success: string | null, structured: Record<string, unknown> | null } | null
+  transcript: ToldAnalysis & { turns: Turn[], success: string | null, structured: Record<string, unknown> | null } | null
   /** What the assistant's version asks to find out. */
   extraction: ExtractionField[]
   /** What people said it meant, one after the other. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CallFindings } from './callFindings.ts'
 
 /** Work that a transaction ordered and somebody has to do outside the database; leased for two minutes to one worker. */
 export const outboxJobSchema = z.object({
@@ -21,6 +22,10 @@ export type CopyRecording = z.infer<typeof copyRecordingSchema>
 export const eraseCallSchema = copyRecordingSchema
 export type EraseCall = z.infer<typeof eraseCallSchema>
 
+/** A conversation whose analysis the provider left out. */
+export const analyseCallSchema = z.object({ call_id: z.string() })
+export type AnalyseCall = z.infer<typeof analyseCallSchema>
+
 /** A top-up that is due is charged to the account's card. */
 export const chargeCardSchema = z.object({ order_id: z.string() })
 export type ChargeCardJob = z.infer<typeof chargeCardSchema>
@@ -42,5 +47,5 @@ export type MailNoticesJob = z.infer<typeof mailNoticesSchema>
 
 /** A failure that is not final is tried again later, eight times in all. */
 export type OutboxResult
-  = | { ok: true, path?: string, content_type?: string, bytes?: number, is_deleted?: boolean }
+  = | { ok: true, path?: string, content_type?: string, bytes?: number, is_deleted?: boolean, source?: 'rules' | 'model', findings?: CallFindings }
     | { ok: false, error: string, is_final: boolean }

@@ -246,14 +246,14 @@ isOneToOne: false
                   ]
                 },"call_transcripts": {
                   Row: {
-                    "account_id": string,"call_id": string,"created_at": string,"structured": Json | null,"success": string | null,"summary": string | null,"transcript": string | null,"turns": NonNullable<Json>,"words": unknown
+                    "account_id": string,"analyser": string | null,"call_id": string,"computed": Json | null,"created_at": string,"structured": Json | null,"success": string | null,"summary": string | null,"transcript": string | null,"turns": NonNullable<Json>,"words": unknown
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"call_id": string,"created_at"?: string,"structured"?: Json | null,"success"?: string | null,"summary"?: string | null,"transcript"?: string | null,"turns"?: NonNullable<Json>,"words"?: never
+                    "account_id": string,"analyser"?: string | null,"call_id": string,"computed"?: Json | null,"created_at"?: string,"structured"?: Json | null,"success"?: string | null,"summary"?: string | null,"transcript"?: string | null,"turns"?: NonNullable<Json>,"words"?: unknown
                   }
                   Update: {
-                    "account_id"?: string,"call_id"?: string,"created_at"?: string,"structured"?: Json | null,"success"?: string | null,"summary"?: string | null,"transcript"?: string | null,"turns"?: NonNullable<Json>,"words"?: never
+                    "account_id"?: string,"analyser"?: string | null,"call_id"?: string,"computed"?: Json | null,"created_at"?: string,"structured"?: Json | null,"success"?: string | null,"summary"?: string | null,"transcript"?: string | null,"turns"?: NonNullable<Json>,"words"?: unknown
                   }
                   Relationships: [
                     {
@@ -1422,6 +1422,9 @@ isOneToOne: false
                            },
 "call_now":
 { Args: { "enrolment_id": string }; Returns: Json
+                           },
+"call_to_analyse":
+{ Args: { "call_id": string }; Returns: Json
                            },
 "call_to_end":
 { Args: { "call_id": string,"user_id": string }; Returns: Json

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { conversationToAnalyseSchema } from '../models/callFindings.ts'
 import { outboxJobSchema, type MailNoticesJob, type OutboxResult } from '../models/outboxJob.ts'
 import { noticeMailSchema } from '../models/noticeMail.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
@@ -17,6 +18,9 @@ export function createOutboxRepository(supabase: RpcClient) {
 
     /** Asked just before a recording is deleted. null: it is gone, or is kept for longer now. */
     recordingToDelete: (job_id: number) => callRpc(supabase, 'recording_to_delete', { job_id }, z.object({ path: z.string() }).nullable()),
+
+    /** null: nothing is missing of its analysis, or there was no conversation. */
+    callToAnalyse: (call_id: string) => callRpc(supabase, 'call_to_analyse', { call_id }, conversationToAnalyseSchema.nullable()),
 
     /** null: there is nothing left to say to this person. */
     getNoticeMail: ({ account_id, user_id, notice_ids }: MailNoticesJob) =>

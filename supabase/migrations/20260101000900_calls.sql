@@ -125,12 +125,18 @@ create table public.call_transcripts (
   summary text,
   success text,
   structured jsonb,
-  words tsvector generated always as (private.spoken_words(turns, transcript, summary)) stored,
-  created_at timestamptz not null default private.now()
+  -- what our own analyser found where the provider told nothing, and who it was
+  computed jsonb,
+  analyser text constraint analyser_is_known check (analyser in ('rules', 'model')),
+  -- null until a tick has made them findable
+  words tsvector,
+  created_at timestamptz not null default private.now(),
+  constraint an_analyser_computed_it check ((computed is null) = (analyser is null))
 );
 create index call_transcripts_by_account on public.call_transcripts (account_id);
 -- The account first: a word that others say often costs this one nothing.
 create index call_transcripts_words on public.call_transcripts using gin (account_id, words);
+create index call_transcripts_unfinished on public.call_transcripts (call_id) where words is null;
 
 -- Why somebody was not dialled, whenever that answer changed: the other half of a number's proof beside its calls.
 create table public.dial_denials (

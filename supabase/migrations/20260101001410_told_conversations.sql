@@ -23,7 +23,7 @@ begin
   on conflict (call_id) do update
   set turns = case when excluded.turns = '[]' then t.turns else excluded.turns end, transcript = coalesce(excluded.transcript, t.transcript),
     summary = coalesce(excluded.summary, t.summary), success = coalesce(excluded.success, t.success),
-    structured = coalesce(excluded.structured, t.structured);
+    structured = coalesce(excluded.structured, t.structured), words = null;
   insert into engine.outbox (account_id, kind, dedupe_key, payload)
   select c.account_id, 'copy_recording', c.id::text, private.recording_job(c)
   from unnest(folded) x

@@ -52,6 +52,8 @@ begin
     perform private.note_repairs('recording_kept', array[heard], jsonb_build_object('why', left(result ->> 'error', 500)));
   elsif job.kind = 'delete_recording' and is_done then
     perform private.note_deleted_recording(job, result);
+  elsif job.kind = 'analyse_call' and is_done and result -> 'findings' is not null then
+    perform private.note_findings(heard, result ->> 'source', result -> 'findings');
   elsif job.kind = 'erase_call' and is_done then
     perform private.note_erased_call(job, result);
   elsif job.kind = 'make_invoice' and is_done then
@@ -59,7 +61,7 @@ begin
     -- So that open pages hear of it.
     update engine.accounts a set changed_at = private.now() where a.account_id = job.account_id;
   end if;
-  if job.kind in ('copy_recording', 'delete_recording', 'make_invoice') then
+  if job.kind in ('copy_recording', 'delete_recording', 'analyse_call', 'make_invoice') then
     perform private.broadcast_changes();
   end if;
 end $$;

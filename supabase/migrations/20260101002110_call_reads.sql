@@ -94,7 +94,8 @@ begin
     'attempts_max', (select k.max_attempts from public.campaigns k where k.id = call.campaign_id),
     'disposition_by_name', (select f.name from public.profiles f where f.id = call.disposition_by),
     'is_listed', exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone), 'end_asked', private.end_asked(call.id),
-    'transcript', (select jsonb_build_object('turns', t.turns, 'summary', t.summary, 'success', t.success, 'structured', t.structured)
+    'transcript', (select jsonb_build_object('turns', t.turns, 'summary', t.summary, 'success', t.success, 'structured', t.structured,
+        'computed', t.computed, 'analyser', t.analyser)
       from public.call_transcripts t where t.call_id = call.id and may_listen),
     'extraction', (select (private.campaign_words(v, k)).extraction
       from public.assistant_versions v left join public.campaigns k on k.id = call.campaign_id where v.id = call.assistant_version_id),

@@ -108,6 +108,7 @@ begin
   if exists (select from private.due_jobs(moment)) then
     perform private.call_function('run-outbox');
   end if;
+  perform private.finish_conversations(private.now());
   repairs := private.repair_counts(moment);
   return jsonb_build_object('missed_wakes', coalesce((repairs ->> 'missed_wake')::int, 0), 'dispatched', due, 'repairs', repairs);
 end $$;

@@ -31,12 +31,13 @@ export async function seedConversations(db: Pick<TestDatabase, 'admin'>, account
       cross join lateral (select case when n % 5000 = 17 then 'canceled' when n % 100 = 3 then 'failed'
         else ('{answered,no_answer,voicemail,answered,busy}'::text[])[1 + n % 5] end::public.call_outcome as outcome) o`)
     await sql`drop index public.call_transcripts_words`
-    await sql`insert into public.call_transcripts (call_id, account_id, turns, summary)
-      select c.id, c.account_id, jsonb_build_array(jsonb_build_object('role', 'assistant', 'text', one.text), jsonb_build_object('role', 'contact', 'text', other.text)),
-        case when c.place % 20000 = 7 then 'zanzibar' when c.place % 200 = 7 then 'thursday' when c.place % 20 = 7 then 'monday' end
+    await sql`insert into public.call_transcripts (call_id, account_id, turns, summary, words)
+      select s.call_id, s.account_id, s.turns, s.summary, private.spoken_words(s.turns, null, s.summary) from (
+      select c.id as call_id, c.account_id, jsonb_build_array(jsonb_build_object('role', 'assistant', 'text', one.text), jsonb_build_object('role', 'contact', 'text', other.text)) as turns,
+        case when c.place % 20000 = 7 then 'zanzibar' when c.place % 200 = 7 then 'thursday' when c.place % 20 = 7 then 'monday' end as summary
       from (select row_number() over (order by created_at) as place, id, account_id from public.calls k where k.account_id = ${accountId} and k.outcome = 'answered'
           and not exists (select from public.call_transcripts t where t.call_id = k.id)) c
-      join spoken one on one.n = c.place * 31 % ${TEXTS} join spoken other on other.n = c.place * 37 / 3 % ${TEXTS}`
+      join spoken one on one.n = c.place * 31 % ${TEXTS} join spoken other on other.n = c.place * 37 / 3 % ${TEXTS}) s`
     await sql`create index call_transcripts_words on public.call_transcripts using gin (account_id, words)`
     await rollUpCalls(sql)
   })

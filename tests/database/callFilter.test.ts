@@ -105,6 +105,7 @@ describe('the call log', () => {
       cross join (select * from engine.provider_lines limit 1) l`
     await db.sql`insert into public.call_transcripts (call_id, account_id, turns)
       select c.id, c.account_id, jsonb_build_array(jsonb_build_object('role', 'contact', 'text', (${SAID}::text[])[1 + c.talk_seconds % 5])) from public.calls c where c.outcome = 'answered'`
+    await db.sql`select private.finish_conversations(private.now())`
   }
 
   async function readModel(): Promise<Call[]> {

@@ -41,6 +41,8 @@ const CHECKS: Record<string, string> = {
   'call_views.view_name_is_short': `name = ''`,
   'callbacks.note_is_short': `note = repeat('x', 501)`,
   'callbacks.source_is_known': `source = 'dream'`,
+  'call_transcripts.analyser_is_known': `computed = '{}', analyser = 'oracle'`,
+  'call_transcripts.an_analyser_computed_it': `computed = '{}', analyser = null`,
   'calls.a_campaign_call_has_an_enrolment': `kind = 'test'`,
   'calls.a_final_state_is_settled': `state = 'ended'`,
   'calls.billed_within_reservation': 'billed_seconds = reserved_seconds + 1',

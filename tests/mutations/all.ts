@@ -1,6 +1,7 @@
 /** Every guard there is: those of the catalogue and those written down here. */
 import type { Sql } from 'postgres'
 import { catalogueMutations } from './catalogue.ts'
+import { analysisGuards } from './guards/analysis.ts'
 import { billingGuards } from './guards/billing.ts'
 import { callGuards } from './guards/calls.ts'
 import { campaignGuards } from './guards/campaigns.ts'
@@ -22,7 +23,7 @@ import { testCallGuards } from './guards/testCalls.ts'
 import { windowGuards } from './guards/windows.ts'
 import type { Mutation } from './mutation.ts'
 
-const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards,
+const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
   ...campaignGuards, ...callGuards, ...liveCallGuards, ...testCallGuards, ...reportGuards]
 

@@ -50,6 +50,7 @@ function watched(world: World, door: Door): OutboxDeps['outbox'] {
     claim: (limit) => outbox.claim(limit),
     getNoticeMail: (job) => outbox.getNoticeMail(job),
     recordingToDelete: (id) => outbox.recordingToDelete(id),
+    callToAnalyse: (id) => outbox.callToAnalyse(id),
     record: async (id, result) => {
       if (!world.isCalm && world.random.chance(0.02)) {
         world.tally.met('copying workers that died')

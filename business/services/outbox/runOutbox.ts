@@ -1,6 +1,6 @@
 import {
-  chargeCardSchema, copyRecordingSchema, eraseCallSchema, mailNoticesSchema, makeInvoiceSchema, sendMailSchema, syncCardsSchema, type OutboxJob,
-  type OutboxResult,
+  analyseCallSchema, chargeCardSchema, copyRecordingSchema, eraseCallSchema, mailNoticesSchema, makeInvoiceSchema, sendMailSchema, syncCardsSchema,
+  type OutboxJob, type OutboxResult,
 } from '../../models/outboxJob.ts'
 import type { PaymentGateway } from '../../gateways/payments/paymentGateway.ts'
 import type { Clock, Log } from '../../models/runtime.ts'
@@ -8,6 +8,7 @@ import type { OutboxRepository } from '../../repositories/outboxRepository.ts'
 import type { PaymentRepository } from '../../repositories/paymentRepository.ts'
 import type { RecordingRepository } from '../../repositories/recordingRepository.ts'
 import { syncCards } from '../billing/cards.ts'
+import { analyseCall, type AnalysisDeps } from '../calls/analysis/analyseCall.ts'
 import { inPool } from '../inPool.ts'
 import { chargeCard, type ChargeDeps } from './chargeCard.ts'
 import { copyRecording, type CopyDeps } from './copyRecording.ts'
@@ -17,8 +18,8 @@ import { makeInvoice, type InvoiceDeps } from './makeInvoice.ts'
 import { mailNotices, type NoticeMailDeps } from './mailNotices.ts'
 import { sendMail } from './sendMail.ts'
 
-export interface OutboxDeps extends CopyDeps, DeletionDeps, ErasureDeps, InvoiceDeps, NoticeMailDeps, ChargeDeps {
-  outbox: Pick<OutboxRepository, 'claim' | 'record' | 'getNoticeMail' | 'recordingToDelete'>
+export interface OutboxDeps extends AnalysisDeps, CopyDeps, DeletionDeps, ErasureDeps, InvoiceDeps, NoticeMailDeps, ChargeDeps {
+  outbox: Pick<OutboxRepository, 'claim' | 'record' | 'getNoticeMail' | 'recordingToDelete' | 'callToAnalyse'>
   recordings: Pick<RecordingRepository, 'store' | 'remove'>
   payments: Pick<PaymentRepository, 'orderForCharge' | 'recordCharge' | 'invoiceFacts' | 'recordCards'>
   gateway: Pick<PaymentGateway, 'chargeCard' | 'listCards'> | null
@@ -58,6 +59,7 @@ async function doJob(deps: OutboxDeps, job: OutboxJob): Promise<void> {
 /** A kind this version does not know belongs to a newer deployment, which will find the job again. */
 async function resultOf(deps: OutboxDeps, { id, kind, payload, tries }: OutboxJob): Promise<OutboxResult> {
   switch (kind) {
+    case 'analyse_call': return analyseCall(deps, analyseCallSchema.parse(payload))
     case 'copy_recording': return copyRecording(deps, copyRecordingSchema.parse(payload))
     case 'charge_card': return chargeCard(deps, chargeCardSchema.parse(payload), tries)
     case 'delete_recording': return deleteRecording(deps, id)

@@ -13,6 +13,8 @@ export interface Env {
   vapi: { apiKey: string, baseUrl: string, webhookSecrets: string[] }
   stripe: { apiKey: string, baseUrl: string, webhookSecrets: string[], isLive: boolean }
   resend: { apiKey: string, baseUrl: string, from: string }
+  /** A model for conversations that the provider did not analyse. */
+  analyser: { apiKey: string, baseUrl: string, model: string }
   /** The origin of the app: links in mails, the way back from the payment page, and who may ask from a browser. */
   appUrl: string
   logLevel: LogLevel
@@ -41,6 +43,11 @@ export function readEnv(): Env {
       apiKey: optional('RESEND_API_KEY', ''),
       baseUrl: optional('RESEND_BASE_URL', 'https://api.resend.com'),
       from: optional('MAIL_FROM', ''),
+    },
+    analyser: {
+      apiKey: optional('OUTDIAL_ANALYSER_API_KEY', ''),
+      baseUrl: optional('OUTDIAL_ANALYSER_BASE_URL', 'https://api.openai.com/v1'),
+      model: optional('OUTDIAL_ANALYSER_MODEL', ''),
     },
     appUrl: optional('OUTDIAL_APP_URL', '').replace(/\/$/, ''),
     logLevel: logLevel(optional('LOG_LEVEL', 'info')),

@@ -1,4 +1,5 @@
 import { runOutbox } from '../../../business/services/outbox/runOutbox.ts'
+import { createAnalyser } from '../_shared/analyser.ts'
 import { requireCron } from '../_shared/auth.ts'
 import { runInBackground } from '../_shared/background.ts'
 import { createDeps } from '../_shared/deps.ts'
@@ -9,7 +10,9 @@ import { createPaymentGateway } from '../_shared/paymentGateway.ts'
 import { createRecordingGateways } from '../_shared/recordingGateways.ts'
 
 const env = readEnv()
-const gateways = { recordingGateways: createRecordingGateways(env), gateway: createPaymentGateway(env), email: createEmailGateway(env) }
+const gateways = {
+  recordingGateways: createRecordingGateways(env), gateway: createPaymentGateway(env), email: createEmailGateway(env), analyser: createAnalyser(env),
+}
 const deps = { ...createDeps(env), ...gateways, appUrl: env.appUrl, unsubscribeUrl: `${env.publicUrl}/functions/v1/unsubscribe` }
 const app = createApp('run-outbox', env.logLevel)
 

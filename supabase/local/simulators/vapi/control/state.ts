@@ -66,6 +66,8 @@ function view(call: SimulatedCall, now: Date): ControlCall {
 }
 
 function magicNumbers(): ControlState['numbers'] {
-  const entries = Object.entries(MAGIC).map(([ending, { plot, language }]) => ({ ending, script: `${plots[plot].title}${language ? `, in ${LANGUAGE_NAMES[language]}` : ''}` }))
+  const entries = Object.entries(MAGIC).map(([ending, { plot, language, isUntold }]) => ({
+    ending, script: `${plots[plot].title}${language ? `, in ${LANGUAGE_NAMES[language]}` : ''}${isUntold ? ', and the analysis fails' : ''}`,
+  }))
   return [{ ending: '00', script: 'Refused by the carrier as no valid number' }, ...entries].sort((one, other) => one.ending.length - other.ending.length || one.ending.localeCompare(other.ending))
 }

@@ -30,6 +30,10 @@ export const outcomes: Fault[] = [
     deliver: changingReport((report) => ({ ...report, analysis: { ...report.analysis as object, successEvaluation: null, structuredData: null } })),
   },
   {
+    name: 'no_analysis', description: 'The analysis failed: no summary, no verdict and no data.',
+    deliver: changingReport((report) => ({ ...report, analysis: {}, summary: '' })),
+  },
+  {
     name: 'invented_summary', description: 'The summary describes another conversation, as models do after a voicemail.',
     script: (script) => ({ ...script, analysis: {
       summary: 'The caller asked about opening hours and ordered two pizzas.', isSuccess: true,

@@ -16,8 +16,9 @@ const SILENCE_TIMEOUT = 30
 const WORDS: Record<Language, Words> = { en, de, es, fr }
 
 export function scriptFor(number: string, scene: Scene): Script {
-  const { plot, language } = chosenFor(number)
-  return tell(plot, language ? { ...scene, language } : scene)
+  const { plot, language, isUntold } = chosenFor(number)
+  const script = tell(plot, language ? { ...scene, language } : scene)
+  return isUntold ? { ...script, analysis: undefined } : script
 }
 
 /** A plot as it goes in the scene's language, or the nearest one that the language has words for. */

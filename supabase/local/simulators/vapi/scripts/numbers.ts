@@ -5,13 +5,18 @@
  */
 import type { Language, PlotName } from './script.ts'
 
-interface Choice { plot: PlotName, language?: Language }
+interface Choice {
+  plot: PlotName
+  language?: Language
+  /** The provider's model tells nothing of it afterwards. */
+  isUntold?: true
+}
 
 export const MAGIC: Record<string, Choice> = {
   '01': { plot: 'notNow' }, '02': { plot: 'busy' }, '03': { plot: 'noAnswer' }, '04': { plot: 'voicemail' }, '05': { plot: 'optsOut' },
   '06': { plot: 'wrongNumber' }, '07': { plot: 'interested' }, '08': { plot: 'hangsUp' }, '09': { plot: 'providerFault' },
   '011': { plot: 'callBack' }, '012': { plot: 'annoyed' }, '013': { plot: 'elderly' }, '014': { plot: 'haggler' }, '015': { plot: 'asksRobot' },
-  '016': { plot: 'screening' }, '017': { plot: 'silence' },
+  '016': { plot: 'screening' }, '017': { plot: 'silence' }, '018': { plot: 'interested', isUntold: true },
   '021': { plot: 'interested', language: 'de' }, '022': { plot: 'interested', language: 'es' }, '023': { plot: 'interested', language: 'fr' },
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordingAnswer, RecordingGateway } from '../../../../../business/gateways/calls/callGateway.ts'
 import { AppError } from '../../../../../business/models/appError.ts'
+import type { ConversationToAnalyse } from '../../../../../business/models/callFindings.ts'
 import type { OutboxJob, OutboxResult } from '../../../../../business/models/outboxJob.ts'
 import { runOutbox, type OutboxDeps } from '../../../../../business/services/outbox/runOutbox.ts'
 import { withoutMoney } from '../../../../support/withoutMoney.ts'
@@ -18,9 +19,12 @@ interface Script {
   toDelete?: (id: number) => { path: string } | null
   remove?: (path: string) => void
   erase?: RecordingGateway['eraseCall']
+  conversation?: ConversationToAnalyse | null
 }
 
-function stage({ rounds, recording = audio, store = () => 5, recordFails, toDelete = () => null, remove = () => undefined, erase }: Script) {
+function stage({
+  rounds, recording = audio, store = () => 5, recordFails, toDelete = () => null, remove = () => undefined, erase, conversation = null,
+}: Script) {
   let now = 0
   const seen = { results: {} as Record<number, OutboxResult>, stored: [] as string[], opened: [] as string[], logged: [] as string[] }
   const deps: OutboxDeps = {
@@ -33,6 +37,7 @@ function stage({ rounds, recording = audio, store = () => 5, recordFails, toDele
       },
       getNoticeMail: async () => null,
       recordingToDelete: async (id) => toDelete(id),
+      callToAnalyse: async () => conversation,
     },
     recordings: { store: async (path, _body, type) => { seen.stored.push(`${path} ${type}`); return store() }, remove: async (path) => remove(path) },
     recordingGateways: { vapi: { openRecording: async (id) => { seen.opened.push(id); return recording() }, ...(erase && { eraseCall: erase }) } },
