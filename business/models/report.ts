@@ -46,7 +46,7 @@ export interface PersonFigures { id: string, name: string | null, calls_count: n
 
 /** What the dashboard shows of a range. Hours, days, weeks without a call are left out. */
 export interface ShortReport {
-  /** The first day of the account with a call; null: there is none yet. */
+  /** The first day with a call that the person sees; null: there is none yet. */
   first_day: string | null
   unit: SpanUnit
   figures: Figures & Meanings

@@ -21,7 +21,7 @@ export interface ReportRange {
   before: Period | null
 }
 
-export const usualRange: RangeName = '7'
+const usualRange: RangeName = '7'
 
 /** A hundred years; an address may ask for more. */
 const daysMax = 36_525

@@ -137,7 +137,8 @@ declare
   -- Definer: agents see their campaigns' sums and not the account's rows; report_scope_of lets in whoever may see calls.
   scope private.report_scope := private.report_scope_of(get_report.account_id, get_report.from_day, get_report.until_day);
   today date := (private.now() at time zone (select a.time_zone from public.accounts a where a.id = get_report.account_id))::date;
-  first_day date := (select min(d.day) from public.daily_stats d where d.account_id = get_report.account_id and d.campaign_id is not null);
+  first_day date := (select min(d.day) from public.daily_stats d where d.account_id = get_report.account_id and d.campaign_id is not null
+    and ((scope).campaign_ids is null or d.campaign_id = any((scope).campaign_ids)));
   days int := coalesce(get_report.until_day, today) - coalesce(get_report.from_day, first_day, today) + 1;
   unit text := case when days <= 2 then 'hour' when days <= 62 then 'day' when days <= 400 then 'week' else 'month' end;
   answer jsonb := private.report_sums(scope, case unit when 'hour' then 'day' else unit end);

@@ -167,7 +167,10 @@ describe('a report', () => {
     const total = rangeOf({ name: 'total' }, TODAY)
     const theirs = calls.filter(({ campaign }) => campaign === month.campaigns[0]!.campaignId)
     const seen = await ask(total, month.agent.actor)
-    expect(seen).toMatchObject({ figures: { ...figuresOf(theirs), price_micros: null }, tests: null, currency: null, campaigns_count: 1 })
+    const figures = { ...figuresOf(theirs), price_micros: null }
+    expect(seen).toMatchObject({ figures, first_day: theirs[0]!.day, tests: null, currency: null, campaigns_count: 1 })
+    const idle = await ask(total, (await addMember(db, month.account, 'agent')).actor)
+    expect(idle, 'whoever works on no campaign').toMatchObject({ first_day: null, figures: { calls_count: 0 }, spans: [], people: [] })
     const latest = within(theirs, { from_day: seen.weeks[0]!.from_day, to_day: TODAY }).length
     expect([sum(seen.spans), sum(seen.week), sum(seen.assistants), sum(seen.weeks)]).toEqual([theirs.length, theirs.length, theirs.length, latest])
     expect(seen.people.map(({ id, callbacks_count }) => [id, callbacks_count]), 'nobody else works on these').toEqual([[month.agent.userId, 1]])

@@ -23,6 +23,7 @@ export const reportGuards = guards('database/reports', [
   ...hours,
   ...['report_sums', 'report_figures', 'report_tests'].map((fn): Guard => ['prices for whoever reads bills', fn, PRICE, 'coalesce(sum(d.price_micros), 0)']),
   ['a member', 'report_scope_of', 'perform private.require_membership(report_scope_of.account_id);', ''],
+  ['the first day of their campaigns', 'get_report', MINE, 'true'],
   ['days in their order', 'report_scope_of', 'from_day > until_day or', ''],
   ['both days or none', 'report_scope_of', ' or (from_day is null) <> (until_day is null)', ''],
   ['tests for whoever sees every call', 'report_tests', '(scope).campaign_ids is not null', 'false'],
