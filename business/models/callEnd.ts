@@ -1,4 +1,9 @@
 import { z } from 'zod'
+import { parseInput } from './parseInput.ts'
+
+/** Somebody wants a call to be over. */
+const callEndWishSchema = z.object({ call_id: z.uuid() })
+export const parseCallEndWish = (body: unknown): z.infer<typeof callEndWishSchema> => parseInput(callEndWishSchema, body)
 
 /**
  * What became of a person's wish to end a call. hung_up: the provider ends it, its events say when it is over. over: it had ended. not_yet:

@@ -16,6 +16,6 @@ export function createLiveCallRepository(supabase: RpcClient, edge: EdgeClient) 
       callRpc<CallQueue>(supabase, 'explain_queue', { account_id, campaign_id, size }),
 
     /** Has the provider hang up. Again is harmless: one wish is told to it at a time. */
-    end: async (call_id: string) => (await edge.send<{ answer: CallEndAnswer }>('POST', `end-call/${call_id}`)).answer,
+    end: async (call_id: string) => (await edge.send<{ answer: CallEndAnswer }>('POST', 'end-call', { call_id })).answer,
   }
 }

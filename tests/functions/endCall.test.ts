@@ -17,8 +17,8 @@ describe('end-call', () => {
   let owner: Person
   let callId: string
   const end = async (who: Person | null = owner, id = callId): Promise<Answer> => {
-    const response = await fetch(`${stack.url}/functions/v1/end-call/${id}`, {
-      method: 'POST', headers: { apikey: stack.identity.publishableKey, ...(who && { authorization: `Bearer ${who.token}` }) } })
+    const response = await fetch(`${stack.url}/functions/v1/end-call`, {
+      method: 'POST', headers: { apikey: stack.identity.publishableKey, ...(who && { authorization: `Bearer ${who.token}` }) }, body: JSON.stringify({ call_id: id }) })
     const { answer, error } = await response.json() as { answer?: string, error?: { code: string } }
     return { status: response.status, ...(answer && { answer }), ...(error && { code: error.code }) }
   }
@@ -93,7 +93,7 @@ describe('end-call', () => {
     expect(await end(await signedIn(stack, await openAccount(stack.db)))).toEqual({ status: 404, code: 'not_found' })
     expect(await end(null)).toEqual({ status: 401, code: 'unauthenticated' })
     expect(await end(owner, campaignId)).toEqual({ status: 404, code: 'not_found' })
-    expect((await end(owner, 'nonsense')).status).toBeLessThan(500)
+    expect(await end(owner, 'nonsense')).toEqual({ status: 400, code: 'invalid_input' })
     expect([await asked(), (await stateOf())?.state]).toEqual([[], 'in_progress'])
     stack.vapi.setSpeed(FAST)
     await settled()

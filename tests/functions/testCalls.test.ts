@@ -82,11 +82,11 @@ describe('place-test-call', () => {
     await until(() => lines.length > 0)
     stack.vapi.setSpeed(STILL)
     expect((await ask('', wish((own as { phone: string }).phone))).body.error).toMatchObject({ code: 'conflict', details: { reason: 'in_other_call' } })
-    expect((await ask(`/${call_id}`, undefined, me, 'end-call')).body.answer).toBe('hung_up')
+    expect((await ask('', { call_id }, me, 'end-call')).body.answer).toBe('hung_up')
     stack.vapi.setSpeed(FAST)
     await settled(call_id)
     await until(() => states.includes('settled'))
-    expect((await ask(`/${call_id}`, undefined, me, 'end-call')).body.answer).toBe('over')
+    expect((await ask('', { call_id }, me, 'end-call')).body.answer).toBe('over')
     expect(lines[0]?.text).toMatch(/^Hi Ada Test, this/)
     const { data: call } = await me.client.rpc('get_call', { call_id })
     expect(call).toMatchObject({ kind: 'test', outcome: 'canceled', ended_reason: 'manually-canceled', ledger: { delta_seconds: -60 } })
@@ -106,7 +106,7 @@ describe('place-test-call', () => {
     await freeLine()
     const refused = await ask('/code', { account_id: account.accountId, phone: newPhone('00') })
     expect([refused.status, refused.body.error]).toMatchObject([400, { details: [{ field: 'phone', code: 'invalid_number' }] }])
-    expect((await ask(`/${assistantId}`, undefined, me, 'end-call')).status).toBe(404)
+    expect((await ask('', { call_id: assistantId }, me, 'end-call')).status).toBe(404)
   })
 
   test('a test whose answer was lost is one call, and found again', async () => {

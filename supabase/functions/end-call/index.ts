@@ -1,8 +1,9 @@
+import { parseCallEndWish } from '../../../business/models/callEnd.ts'
 import { endCall } from '../../../business/services/calls/endCall.ts'
 import { createCallGateways } from '../_shared/callGateways.ts'
 import { createDeps } from '../_shared/deps.ts'
 import { readEnv } from '../_shared/env.ts'
-import { createApp } from '../_shared/http.ts'
+import { createApp, readJson } from '../_shared/http.ts'
 import { requireUser } from '../_shared/userAuth.ts'
 
 const env = readEnv()
@@ -10,7 +11,9 @@ const deps = { ...createDeps(env), gateways: createCallGateways(env) }
 const app = createApp('end-call', env.logLevel, env.appUrl)
 
 /** The wish is written down with the person's own token: whether they may end the call is the database's answer. */
-app.post('/:call_id', requireUser(env), async (c) =>
-  c.json({ success: true, answer: await endCall({ ...deps, askedCalls: c.get('askedCalls'), log: c.get('log') }, c.req.param('call_id'), c.get('userId')) }))
+app.post('/', requireUser(env), async (c) => {
+  const { call_id } = parseCallEndWish(await readJson(c))
+  return c.json({ success: true, answer: await endCall({ ...deps, askedCalls: c.get('askedCalls'), log: c.get('log') }, call_id, c.get('userId')) })
+})
 
 Deno.serve(app.fetch)
