@@ -19,7 +19,7 @@ export const copyRecordingSchema = z.object({
 export type CopyRecording = z.infer<typeof copyRecordingSchema>
 
 /** What the provider still has of a call whose recording was deleted here. */
-export const eraseCallSchema = copyRecordingSchema
+export const eraseCallSchema = copyRecordingSchema.omit({ account_id: true })
 export type EraseCall = z.infer<typeof eraseCallSchema>
 
 /** A conversation whose analysis the provider left out. */
