@@ -74,7 +74,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   unschedule_campaign: campaign(),
 }
 /** What no limit, window or queue depends on. */
-const NEEDS_NO_LOCK = ['accept_terms', 'save_call_view', 'export_calls', 'delete_call_view', 'add_contact_note', 'archive_assistant', 'assign_to_campaign', 'change_import', 'check_import_rows', 'confirm_own_number', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call', 'keep_test_version', 'remove_own_number']
+const NEEDS_NO_LOCK = ['accept_terms', 'ask_call_end', 'save_call_view', 'export_calls', 'delete_call_view', 'add_contact_note', 'archive_assistant', 'assign_to_campaign', 'change_import', 'check_import_rows', 'confirm_own_number', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call', 'keep_test_version', 'remove_own_number']
 
 /** What providers, payments and operators bring about. */
 const ANSWERS: Record<string, (ids: Ids) => string> = {

@@ -189,6 +189,7 @@ describe('a conversation', () => {
       .map((text) => ({ role: 'contact', text, seconds_from_start: 0, duration_seconds: 1 }))
     await settle({ turns })
     expect(await callState(db, call.callId)).toMatchObject({ state: 'settled' })
+    await db.sql`select private.finish_conversations(private.now())`
     const found = async (text: string) => (await account.owner.rpc<{ rows: unknown[] }>('list_calls', { filter: { account_id: account.accountId, text } })).rows.length
     expect([await found('zeppelin'), await found('مرحبا'), await found('alert'), await found('nowhere')]).toEqual([1, 1, 1, 0])
   })

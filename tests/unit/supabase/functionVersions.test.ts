@@ -61,7 +61,7 @@ describe.each(functions)('the function %s', (name) => {
 
 it('loads the SDK of a provider only where calls are placed or looked for', () => {
   const withSdk = functions.filter((name) => reachOf(name).packages.has('@vapi-ai/server-sdk'))
-  expect(withSdk).toEqual(['dispatch-calls', 'place-test-call', 'reconcile-calls'])
+  expect(withSdk).toEqual(['dispatch-calls', 'end-call', 'place-test-call', 'reconcile-calls'])
 })
 
 it('loads the SDK of payments only where the provider is asked, never where its webhooks arrive', () => {
