@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: '.',
   globalSetup: './buildOnce.ts',
   outputDir: '../../test-results',
-  timeout: 120_000,
+  // Each wait has an end of its own; a whole story takes several minutes where others use the machine.
+  timeout: 400_000,
   expect: { timeout: 20_000 },
   // Each with a stack of its own. The story is the longest and begins, so that nobody waits for it in the end.
   workers: 2,
