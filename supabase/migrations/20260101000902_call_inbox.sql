@@ -39,7 +39,7 @@ create table engine.outbox (
   created_at timestamptz not null default private.now(),
   constraint a_job_is_queued_once unique (kind, dedupe_key)
 );
-create index outbox_due on engine.outbox (due_at) where done_at is null and quarantined_at is null;
+create index outbox_due on engine.outbox (due_at, id) where done_at is null and quarantined_at is null;
 create index outbox_by_account on engine.outbox (account_id);
 
 -- Who watches a call's live transcript, on which random topic, and until when.

@@ -20,12 +20,12 @@ begin
   with due as (
     select o.id from engine.outbox o
     where o.id in (select d.id from private.due_jobs(moment) d)
-    order by o.due_at limit least(greatest(job_limit, 0), 100) for update skip locked
+    order by o.due_at, o.id limit least(greatest(job_limit, 0), 100) for update skip locked
   ), leased as (
     update engine.outbox o set lease_until = moment + interval '2 minutes', tries = o.tries + 1 from due d where o.id = d.id
     returning o.id, o.kind, o.payload, o.tries
   )
-  select jsonb_build_object('jobs', coalesce(jsonb_agg(l), '[]')) into answer from leased l;
+  select jsonb_build_object('jobs', coalesce(jsonb_agg(l order by l.id), '[]')) into answer from leased l;
   return answer;
 end $$;
 grant execute on function private.claim_outbox(int) to service_role;

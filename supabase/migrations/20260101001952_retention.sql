@@ -58,7 +58,7 @@ begin
   for rule in
     select r.account_id, r.days from public.retention_rules r join engine.accounts a on a.account_id = r.account_id
     where r.kind = 'recordings' and r.days is not null and r.next_at <= moment
-    order by r.next_at limit 20 for update of a skip locked
+    order by r.next_at, r.account_id limit 20 for update of a skip locked
   loop
     insert into engine.outbox (account_id, kind, dedupe_key, payload)
     select c.account_id, 'delete_recording', c.id::text, jsonb_build_object('call_id', c.id, 'account_id', c.account_id)
