@@ -8,7 +8,6 @@ export interface CampaignDay {
   answered_count: number
   positive_count: number
   billed_seconds: number
-  price_micros: number
 }
 
 /** Calls of one hour of the account's clock. */

@@ -126,7 +126,8 @@ alter table engine.payment_customers enable row level security;
 alter table public.payment_methods enable row level security;
 alter table public.orders enable row level security;
 alter table public.auto_top_ups enable row level security;
-create policy "Signed-in people can read packs" on public.packs for select to authenticated using (true);
+create policy "People who read bills somewhere can read packs" on public.packs for select to authenticated
+  using (exists (select from private.account_ids('billing.read')));
 create policy "Members with the right can read billing details" on public.billing_details for select to authenticated
   using (account_id = any(array(select private.account_ids('billing.read'))));
 create policy "Nobody reads the engine through the API" on engine.payment_customers for all using (false);

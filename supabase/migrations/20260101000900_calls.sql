@@ -156,9 +156,10 @@ create index dial_denials_by_enrolment on public.dial_denials (enrolment_id, id 
 create index dial_denials_by_number on public.dial_denials (account_id, phone, created_at);
 create index dial_denials_by_contact on public.dial_denials (contact_id);
 
--- Not provider_call_id, attempt_id, leases: what the dialler needs is nobody's business in a browser.
-grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, kind, phone, attempt_no, state,
-  is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, price_micros, dialled_at, local_dialled_at, ringing_at,
+-- Not provider_call_id, attempt_id, leases: what the dialler needs is nobody's business in a browser. Not the number and the price: not
+-- everybody who sees calls may see those, and what reads calls for a page (call_row, get_call) asks who it is for.
+grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, kind, attempt_no, state,
+  is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, dialled_at, local_dialled_at, ringing_at,
   started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, own_disposition_id, disposition_by, sentiment,
   recording_state, recording_path, started_by, tried_campaign_id, created_at) on public.calls to authenticated;
 grant select on public.call_transcripts to authenticated;

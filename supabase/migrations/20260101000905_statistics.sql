@@ -38,7 +38,11 @@ create table public.hourly_stats (
 );
 create index hourly_stats_by_campaign on public.hourly_stats (campaign_id);
 
-grant select on public.daily_stats, public.hourly_stats to authenticated, service_role;
+-- Not price_micros: whoever counts calls need not see what they cost.
+grant select (id, account_id, day, campaign_id, assistant_version_id, outcome, calls_count, positive_count, neutral_count, negative_count, talk_seconds,
+  billed_seconds) on public.daily_stats to authenticated;
+grant select on public.hourly_stats to authenticated;
+grant select on public.daily_stats, public.hourly_stats to service_role;
 alter table public.daily_stats enable row level security;
 alter table public.hourly_stats enable row level security;
 create policy "Members can view the statistics of their account" on public.daily_stats for select to authenticated

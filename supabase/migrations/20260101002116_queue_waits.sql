@@ -47,21 +47,14 @@ begin
     and (lane_waits.campaign_id is null or l.campaign_id = lane_waits.campaign_id);
 end $$;
 
--- How many of a lane's contacts have come to their own time, or have not: ranges of the queue's key, read without its rows.
-create function private.count_due(lane_id bigint, moment timestamptz) returns bigint
+-- How many of a lane's contacts come to their own time after one moment and until another: ranges of the queue's key, read without its rows.
+create function private.count_lane(lane_id bigint, after timestamptz, until timestamptz) returns bigint
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 begin
   return (select sum(n.rows) from generate_series(0, 2) r (rank) cross join lateral (
-    select count(*) as rows from engine.dial_queue q where q.lane_id = count_due.lane_id and q.rank = r.rank and q.due_at <= moment) n);
-end $$;
-
-create function private.count_later(lane_id bigint, moment timestamptz) returns bigint
-language plpgsql stable set search_path = '' set enable_seqscan = off
-as $$
-begin
-  return (select sum(n.rows) from generate_series(0, 2) r (rank) cross join lateral (
-    select count(*) as rows from engine.dial_queue q where q.lane_id = count_later.lane_id and q.rank = r.rank and q.due_at > moment) n);
+    select count(*) as rows from engine.dial_queue q
+    where q.lane_id = count_lane.lane_id and q.rank = r.rank and q.due_at > after and q.due_at <= until) n);
 end $$;
 
 -- When the first attempt of a lane comes that nothing but its own time holds up.
@@ -94,7 +87,7 @@ begin
     union all
     select l.campaign_id, 'planned', n.people, private.first_planned(l.lane_id, moment)
     from lanes l cross join lateral (
-      select private.count_later(l.lane_id, moment) - coalesce((select sum(h.people) from held h where h.lane_id = l.lane_id), 0)::bigint as people offset 0) n
+      select private.count_lane(l.lane_id, moment, 'infinity') - coalesce((select sum(h.people) from held h where h.lane_id = l.lane_id), 0)::bigint as people offset 0) n
     where n.people > 0
   ), filled as materialized (
     -- Lanes outlive their contacts; an empty one waits for nothing.
@@ -106,26 +99,32 @@ begin
     from filled f join alike a on a.campaign_id = f.campaign_id and a.is_alike join engine.campaigns h on h.campaign_id = f.campaign_id
     group by 1, 2
     union all
-    select f.campaign_id, f.reason, sum(private.count_due(f.lane_id, moment))::bigint, min(f.at)
+    select f.campaign_id, f.reason, sum(private.count_lane(f.lane_id, '-infinity', moment))::bigint, min(f.at)
     from filled f join alike a on a.campaign_id = f.campaign_id and not a.is_alike group by 1, 2
   )
   select x.campaign_id, x.reason, sum(x.people)::bigint, min(x.next_at)
   from (select * from due union all select * from later) x group by 1, 2 having sum(x.people) > 0;
 end $$;
 
+-- What people without the right to personal values find somebody by: looking for numbers and addresses that they see masked would tell them
+-- piece by piece.
+create function private.open_words(contact public.contacts) returns text
+language sql immutable set search_path = ''
+return lower(concat(' ', contact.name, ' ', contact.company, ' '));
+
 -- Does the contact of an enrolment fit what somebody types? Asked of each row of a list; without a pattern everybody does.
-create function private.fits_text(enrolment_id uuid, pattern text) returns boolean
+create function private.fits_text(enrolment_id uuid, pattern text, is_visible boolean) returns boolean
 language plpgsql stable set search_path = ''
 as $$
 begin
-  return pattern is null or exists (
-    select from public.enrolments e join public.contacts p on p.id = e.contact_id where e.id = fits_text.enrolment_id and p.search_text like pattern);
+  return pattern is null or exists (select from public.enrolments e join public.contacts p on p.id = e.contact_id
+    where e.id = fits_text.enrolment_id and p.search_text like pattern and (is_visible or private.open_words(p) like pattern));
 end $$;
 
 -- The first n contacts of a campaign who wait for one thing, in the order in which they are called; after: {rank, due_at, position, id} of the
 -- last one shown. Of each lane and rank the first few: those whose time has come where the lane waits for it, those whose own time is to come
 -- where that is asked for, and those whom it holds up alone. Each is one range of an index.
-create function private.waiting_rows(campaign public.campaigns, wait text, pattern text, after jsonb, n int, moment timestamptz) returns setof engine.dial_queue
+create function private.waiting_rows(campaign public.campaigns, wait text, pattern text, is_visible boolean, after jsonb, n int, moment timestamptz) returns setof engine.dial_queue
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 declare
@@ -144,17 +143,17 @@ begin
   cross join lateral (
     (select q.* from engine.dial_queue q
       where coalesce(w.reason::text, 'turn') = wait and q.lane_id = w.lane_id and q.rank = r.rank and q.due_at <= moment
-        and (q.due_at, q.position, q.enrolment_id) > (a.due_at, a.position, a.id) and private.fits_text(q.enrolment_id, pattern)
+        and (q.due_at, q.position, q.enrolment_id) > (a.due_at, a.position, a.id) and private.fits_text(q.enrolment_id, pattern, is_visible)
       order by q.due_at, q.position, q.enrolment_id limit waiting_rows.n)
     union all
     (select q.* from engine.dial_queue q
       where wait = 'planned' and q.lane_id = w.lane_id and q.rank = r.rank and q.due_at > moment and q.wait_reason is null
-        and (q.due_at, q.position, q.enrolment_id) > (a.due_at, a.position, a.id) and private.fits_text(q.enrolment_id, pattern)
+        and (q.due_at, q.position, q.enrolment_id) > (a.due_at, a.position, a.id) and private.fits_text(q.enrolment_id, pattern, is_visible)
       order by q.due_at, q.position, q.enrolment_id limit waiting_rows.n)
     union all
     (select q.* from engine.dial_queue q
       where q.lane_id = w.lane_id and q.wait_reason = held and q.rank = r.rank and q.due_at > moment
-        and (q.due_at, q.position, q.enrolment_id) > (a.due_at, a.position, a.id) and private.fits_text(q.enrolment_id, pattern)
+        and (q.due_at, q.position, q.enrolment_id) > (a.due_at, a.position, a.id) and private.fits_text(q.enrolment_id, pattern, is_visible)
       order by q.due_at, q.position, q.enrolment_id limit waiting_rows.n)) f
   order by f.rank, f.due_at, f.position, f.enrolment_id limit waiting_rows.n;
 end $$;

@@ -83,21 +83,22 @@ declare
   campaign public.campaigns := private.require_campaign(list_enrolments.campaign_id, 'campaigns.read');
   size int := private.page_limit(page_size);
   pattern text := private.search_pattern(private.clean_text(filter ->> 'text'));
+  is_visible boolean := private.sees_personal(campaign.account_id);
   places private.enrolment_place[];
 begin
   if filter ->> 'wait' is not null then
     places := array(select row(w.enrolment_id, jsonb_build_object('rank', w.rank, 'due_at', w.due_at, 'position', w.position))::private.enrolment_place
-      from private.waiting_rows(campaign, filter ->> 'wait', pattern, "cursor", size + 1, private.now()) with ordinality w order by w.ordinality);
+      from private.waiting_rows(campaign, filter ->> 'wait', pattern, is_visible, "cursor", size + 1, private.now()) with ordinality w order by w.ordinality);
   else
     places := array(select row(e.id, jsonb_build_object('position', e.position))::private.enrolment_place
       from public.enrolments e join public.contacts p on p.id = e.contact_id
       where e.campaign_id = campaign.id and (filter ->> 'status' is null or e.status::text = filter ->> 'status')
         and (filter ->> 'reason' is null or e.status in ('blocked', 'opted_out') and coalesce(e.reason::text, 'do_not_call') = filter ->> 'reason')
-        and (pattern is null or p.search_text like pattern)
+        and (pattern is null or p.search_text like pattern and (is_visible or private.open_words(p) like pattern))
         and ("cursor" is null or (e.position, e.id) > (("cursor" ->> 'position')::bigint, ("cursor" ->> 'id')::uuid))
       order by e.position, e.id limit size + 1);
   end if;
-  return private.page_of(private.enrolment_rows(places, private.sees_personal(campaign.account_id)), size,
+  return private.page_of(private.enrolment_rows(places, is_visible), size,
     case when filter ->> 'wait' is null then '{position,id}'::text[] else '{rank,due_at,position,id}' end);
 end $$;
 grant execute on function private.list_enrolments(uuid, jsonb, jsonb, int) to authenticated;

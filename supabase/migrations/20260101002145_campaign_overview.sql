@@ -28,7 +28,7 @@ begin
   return jsonb_build_object(
     'days', (select coalesce(jsonb_agg(to_jsonb(x) order by x.day), '[]') from (
       select d.day, sum(d.calls_count) as calls_count, coalesce(sum(d.calls_count) filter (where d.outcome = 'answered'), 0) as answered_count, sum(d.positive_count) as positive_count,
-        sum(d.billed_seconds) as billed_seconds, sum(d.price_micros) as price_micros
+        sum(d.billed_seconds) as billed_seconds
       from public.daily_stats d where d.campaign_id = campaign.id group by 1) x),
     'hours', private.campaign_hours(campaign.id),
     'week', (select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (

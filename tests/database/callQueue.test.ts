@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, claim, processEvents, report, sendEvent } from '../factories/call.ts'
-import { createCampaign, createContact, startedCampaign } from '../factories/campaign.ts'
+import { newPhone, createCampaign, createContact, startedCampaign } from '../factories/campaign.ts'
 import { errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 import { renewDatabase } from '../support/renewedDatabase.ts'
 
@@ -230,6 +230,17 @@ describe('the queue', () => {
       wait_reason = case when position % 2 = 0 then 'frequency_cap'::public.wait_reason end`
     expect([(await listed({ wait: 'frequency_cap' })).length, (await listed({ wait: 'planned' })).length, (await listed({ wait: 'turn' })).length]).toEqual([3, 2, 0])
     expect(await waitingOf(campaignId)).toEqual({ frequency_cap: 3, planned: 2 })
+  })
+
+  test.each([['of those who wait for their turn', { wait: 'turn' }], ['of all', {}]])('a viewer finds people %s by name or company, and nobody by what is masked', async (_whom, filter) => {
+    const phone = newPhone()
+    const { campaignId } = await startedCampaign(account, { contacts: [{ phone, name: 'Rosa Kahn', company: 'Harbour Ltd', email: 'rosa@example.com' }, ...people(1)] })
+    const viewer = (await addMember(db, account, 'viewer')).actor
+    const found = async (text: string, actor = viewer) =>
+      (await actor.rpc<{ rows: unknown[] }>('list_enrolments', { campaign_id: campaignId, filter: { ...filter, text } })).rows.length
+    const texts = ['rosa kahn', 'harbour', phone, phone.slice(2, -1), 'rosa@example']
+    expect(await Promise.all(texts.map((text) => found(text)))).toEqual([1, 1, 0, 0, 0])
+    expect(await Promise.all(texts.slice(2).map((text) => found(text, account.owner)))).toEqual([1, 1, 1])
   })
 
   test('nobody is next while dialling is switched off, or the campaign is paused', async () => {

@@ -168,6 +168,7 @@ describe('commands and reads', () => {
   let db: TestDatabase
   let ids: FullAccount & { [name: string]: unknown }
   let member: Actor
+  let memberId: string
   let stranger: Actor
   beforeAll(async () => {
     db = await createDatabase()
@@ -181,7 +182,9 @@ describe('commands and reads', () => {
       (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId",
       (select id from public.contact_notes where account_id = ${full.accountId}) as "noteId"`
     ids = { ...full, ...found }
-    member = (await addMember(db, full, 'viewer')).actor
+    const { actor, userId } = await addMember(db, full, 'viewer')
+    member = actor
+    memberId = userId
     stranger = (await openAccount(db)).owner
   })
   afterAll(() => db.drop())
@@ -205,6 +208,35 @@ describe('commands and reads', () => {
 
   test.each(Object.keys(RIGHTS))('%s is not for visitors', async (command) => {
     expect((await errorOf(db.asAnon().rpc(nameOf(command), RIGHTS[command]!.args(ids)))).code).toBe('42501')
+  })
+
+  /** What everything answers whom lacks one right, or how it is refused; nothing of it stays. */
+  async function answersWithout(permission: string): Promise<Record<string, string>> {
+    await allowAllBut(permission)
+    const answers: Record<string, string> = {}
+    for (const [command, { args }] of Object.entries(RIGHTS)) {
+      const session = await db.session({ userId: memberId })
+      await session.begin()
+      answers[command] = JSON.stringify(await session.rpc(nameOf(command), args(ids)).catch((error: unknown) => String(error)) ?? null)
+      await session.close()
+    }
+    return answers
+  }
+
+  // Whoever may buy sees what they are about to pay.
+  test('answer no price to whoever reads no bills', async () => {
+    const answers = await answersWithout('billing.read')
+    const prices = /"(?:[a-z_]*_)?(?:cents|micros|price|cost|spend|amount)(?:_[a-z_]*)?":(?!null)[^,}\]]*/g
+    expect(Object.entries(answers).filter(([command]) => !RIGHTS[command]!.needs.includes('billing.manage'))
+      .flatMap(([command, answer]) => [...answer.matchAll(prices)].map(([found]) => `${command}: ${found}`))).toEqual([])
+  })
+
+  test('answer no number and no address of a person to whoever may not see them', async () => {
+    const people = await db.sql<{ value: string }[]>`select unnest(array[phone, nullif(email, '')]) as value from public.contacts where account_id = ${ids.accountId}`
+    const answers = await answersWithout('contacts.read_personal')
+    const isNamed = (command: string, value: string) => JSON.stringify(RIGHTS[command]!.args(ids)).includes(value)
+    const tells = ([command, answer]: [string, string]) => people.some(({ value }) => value && answer.includes(value) && !isNamed(command, value))
+    expect(Object.entries(answers).filter(tells).map(([command]) => command)).toEqual([])
   })
 
   test('have a line here, each of them', async () => {

@@ -47,6 +47,9 @@ export const liveCallGuards = [
     ['the text', 'fits_text', 'pattern is null or ', 'true or '],
     ['each once', 'count_waiting', 'min(h.waiting_count) - coalesce((select sum(x.people) from later x where x.campaign_id = f.campaign_id), 0)::bigint', 'min(h.waiting_count)::bigint'],
     ['lanes that differ', 'count_waiting', 'count(distinct f.reason) = 1 as is_alike', 'true as is_alike'],
-    ['whose time has come', 'count_due', ' and q.due_at <= moment', ''],
+    ['whose time has come', 'count_lane', ' and q.due_at <= until', ''],
+    ['whose time is still to come', 'count_lane', ' and q.due_at > after', ''],
+    ['nor in the list of all', 'list_enrolments', ' and (is_visible or private.open_words(p) like pattern)', ''],
+    ['masked people are not looked for by number', 'fits_text', ' and (is_visible or private.open_words(p) like pattern)', ''],
   ]),
 ]

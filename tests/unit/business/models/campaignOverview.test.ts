@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { burnDown, funnelOf, weekGrid, type CampaignDay, type WeekHour } from '../../../../business/models/campaignOverview.ts'
 
 const day = (name: string, billed_seconds: number, counts: Partial<CampaignDay> = {}): CampaignDay =>
-  ({ day: name, calls_count: 4, answered_count: 2, positive_count: 1, billed_seconds, price_micros: 0, ...counts })
+  ({ day: name, calls_count: 4, answered_count: 2, positive_count: 1, billed_seconds, ...counts })
 const cell = (weekday: number, hour: number): WeekHour => ({ weekday, hour, calls_count: 2, answered_count: 1, positive_count: 0 })
 
 describe('a campaign in time', () => {
