@@ -2,6 +2,7 @@ import { useI18n } from 'vue-i18n'
 import { useDeps } from '~/composables/useDeps'
 import { currentTime } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
+import type { NamedFile } from '~/utils/downloadText'
 import type { CallConditions } from '~~/business/models/callFilter.ts'
 import type { ContactSelection } from '~~/business/models/contact.ts'
 import type { OptOutSource } from '~~/business/models/doNotCall.ts'
@@ -14,7 +15,7 @@ export interface ExportProgress {
 }
 
 /** Answers a file, or null when it was stopped. */
-export type MakeTable = (format: TableFormat, progress: ExportProgress) => Promise<{ name: string, type: string, content: Blob } | null>
+export type MakeTable = (format: TableFormat, progress: ExportProgress) => Promise<NamedFile | null>
 
 /** Makes files of contacts, of calls and of the do-not-call list. What writes them arrives with the first export. */
 export function useTableExport() {

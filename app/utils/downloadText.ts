@@ -3,7 +3,9 @@ export function downloadText(fileName: string, text: string, type = 'text/csv;ch
   downloadFile({ name: fileName, content: text, type })
 }
 
-export function downloadFile({ name, content, type }: { name: string, content: BlobPart, type: string }) {
+export interface NamedFile { name: string, content: BlobPart, type: string }
+
+export function downloadFile({ name, content, type }: NamedFile) {
   const url = URL.createObjectURL(new Blob([content], { type }))
   const link = Object.assign(document.createElement('a'), { href: url, download: name })
   link.click()
