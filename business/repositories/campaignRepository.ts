@@ -1,5 +1,6 @@
 import type { EnrolmentFilter } from '../models/callQueue.ts'
-import type { CampaignBlocker, CampaignContent, CampaignDetails, CampaignFilter, CampaignName, CampaignPage, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
+import type { CampaignBlocker, CampaignContent, CampaignDetails, CampaignName, CampaignStatus, EnrolAnswer } from '../models/campaign.ts'
+import type { CampaignFilter, CampaignPage } from '../models/campaignList.ts'
 import type { ActivityPage, CampaignOverview, CampaignPerson } from '../models/campaignOverview.ts'
 import type { CampaignPreview, CampaignWords } from '../models/campaignWords.ts'
 import type { ContactCriteria } from '../models/contact.ts'

@@ -5,7 +5,8 @@ import { useLiveChannel } from '~/composables/useLiveChannel'
 import { useAccountStore } from '~/stores/accountStore'
 import { useCampaignStore } from '~/stores/campaignStore'
 import { soon } from '~/utils/soon'
-import { campaignSorts, campaignStatusSchema, type CampaignFilter, type CampaignSort, type CampaignStatus } from '~~/business/models/campaign.ts'
+import { campaignStatusSchema, type CampaignStatus } from '~~/business/models/campaign.ts'
+import { campaignSorts, type CampaignFilter, type CampaignSort } from '~~/business/models/campaignList.ts'
 import { searchTextOf } from '~~/business/models/searchText.ts'
 
 /** Rows on a page, as the database gives them. */
