@@ -72,6 +72,8 @@ export interface CallDetails extends CallRecord {
   callback_at: string | null
   callback_note: string | null
   recording_path: string | null
+  /** 2: each voice in a channel of its own; 1: mixed; null: not known, or nothing is stored. */
+  recording_channels: 1 | 2 | null
   /** What the account's rule does with the recording: until when it is kept (null: no rule, no recording), or when and by which rule it went. */
   recording_fate: { kept_until: string | null, deleted_at: string | null, deleted_after_days: number | null }
   transcript: ToldAnalysis & { turns: Turn[], success: string | null, structured: Record<string, unknown> | null } | null

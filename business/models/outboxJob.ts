@@ -47,5 +47,5 @@ export type MailNoticesJob = z.infer<typeof mailNoticesSchema>
 
 /** A failure that is not final is tried again later, eight times in all. */
 export type OutboxResult
-  = | { ok: true, path?: string, content_type?: string, bytes?: number, is_deleted?: boolean, source?: 'rules' | 'model', findings?: CallFindings }
+  = | { ok: true, path?: string, content_type?: string, bytes?: number, channels?: 1 | 2, is_deleted?: boolean, source?: 'rules' | 'model', findings?: CallFindings }
     | { ok: false, error: string, is_final: boolean }

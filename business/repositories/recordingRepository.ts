@@ -11,7 +11,7 @@ export interface StorageAccess {
 export type RecordingRepository = ReturnType<typeof createRecordingRepository>
 
 const bucket = 'recordings'
-/** Half an hour of uncompressed stereo is a little more than this; asked for is mp3, a tenth of it. */
+/** Half an hour of uncompressed stereo is a little more than this, and taken mixed instead; asked for is mp3, a tenth of it. */
 const largestRecordingBytes = 200 * 1024 * 1024
 const removalTimeoutMs = 30_000
 

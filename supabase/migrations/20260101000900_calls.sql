@@ -63,6 +63,8 @@ create table public.calls (
   recording_state public.recording_state not null default 'none',
   recording_path text,
   recording_bytes bigint,
+  -- 2: the voices apart, 1: mixed; null until it is stored
+  recording_channels smallint constraint recording_is_mixed_or_has_the_voices_apart check (recording_channels in (1, 2)),
   started_by uuid,
   created_at timestamptz not null default private.now(),
   constraint attempt_id_is_used_once unique (attempt_id),

@@ -46,7 +46,8 @@ begin
   if job.kind = 'copy_recording' and is_lost then
     perform private.lose_recordings(array[heard], jsonb_build_object('why', left(result ->> 'error', 500)));
   elsif job.kind = 'copy_recording' and is_done then
-    update public.calls c set recording_state = 'stored', recording_path = result ->> 'path', recording_bytes = (result ->> 'bytes')::bigint where c.id = heard;
+    update public.calls c set recording_state = 'stored', recording_path = result ->> 'path', recording_bytes = (result ->> 'bytes')::bigint,
+      recording_channels = (result ->> 'channels')::smallint where c.id = heard;
     perform private.note_changed_calls(array[heard]);
   elsif job.kind = 'delete_recording' and is_lost then
     perform private.note_repairs('recording_kept', array[heard], jsonb_build_object('why', left(result ->> 'error', 500)));

@@ -84,7 +84,7 @@ begin
   return private.call_row(call, private.sees_personal(call.account_id)) || jsonb_build_object('account_id', call.account_id,
     'reserved_seconds', call.reserved_seconds, 'overrun_seconds', call.overrun_seconds, 'technical_failure', call.technical_failure,
     'engaged', call.engaged, 'may_listen', may_listen, 'recording_path', case when may_listen then call.recording_path end,
-    'recording_fate', private.recording_fate(call), 'enrolment_id', call.enrolment_id, 'contact_time_zone', (select p.time_zone from public.contacts p where p.id = call.contact_id),
+    'recording_channels', case when may_listen then call.recording_channels end, 'recording_fate', private.recording_fate(call), 'enrolment_id', call.enrolment_id, 'contact_time_zone', (select p.time_zone from public.contacts p where p.id = call.contact_id),
     'callback_at', (select e.callback_at from public.enrolments e where e.id = call.enrolment_id),
     'callback_note', (select b.note from public.callbacks b join public.enrolments e on e.id = b.enrolment_id and e.callback_at is not null
       where b.enrolment_id = call.enrolment_id and private.sees_personal(call.account_id) order by b.id desc limit 1),

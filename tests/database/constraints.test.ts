@@ -48,6 +48,7 @@ const CHECKS: Record<string, string> = {
   'calls.billed_within_reservation': 'billed_seconds = reserved_seconds + 1',
   'calls.ended_at_is_after_started_at': `ended_at = started_at - interval '1 second'`,
   'calls.only_a_verification_has_no_assistant': 'assistant_version_id = null',
+  'calls.recording_is_mixed_or_has_the_voices_apart': 'recording_channels = 3',
   'calls.reservation_is_positive': 'reserved_seconds = 0, billed_seconds = 0',
   'campaign_retries.delays_are_minutes_up_to_thirty_days': `delays_minutes = '{43201}'`,
   'campaign_retries.delays_are_one_to_nine': `delays_minutes = '{}'`,

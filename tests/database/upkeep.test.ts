@@ -46,6 +46,14 @@ describe('upkeep', () => {
       expect(await repairs()).toEqual(['job_abandoned', 'recording_lost'])
     })
 
+    test.each([1, 2, undefined])('a copied one says of how many channels it is: %s', async (channels) => {
+      const callId = await recorded()
+      const copied = { ok: true, path: `${account.accountId}/${callId}.mp3`, content_type: 'audio/mpeg', bytes: 5, channels }
+      await db.asService().rpc('record_outbox', { id: (await jobs())[0]?.id, result: copied })
+      expect(await callState(db, callId)).toMatchObject({ recording_state: 'stored', recording_channels: channels ?? null })
+      expect(await account.owner.rpc('get_call', { call_id: callId })).toMatchObject({ recording_path: copied.path, recording_channels: channels ?? null })
+    })
+
     test('a job that fails for good is said on the call', async () => {
       const callId = await recorded()
       await db.asService().rpc('record_outbox', { id: (await jobs())[0]?.id, result: { ok: false, is_final: true, error: 'gone' } })

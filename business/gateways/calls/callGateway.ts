@@ -44,8 +44,11 @@ export interface CallSearch {
 
 /** Server side only: the address of a recording never leaves it. */
 export interface RecordingGateway {
-  /** Opens the finished recording. Not there yet, or not readable right now, is not_ready: worth another try. */
-  openRecording: (provider_call_id: string) => Promise<RecordingAnswer>
+  /**
+   * Opens the finished recording: with two channels the voices apart, with one mixed. Not there yet, or not readable right now, is
+   * not_ready: worth another try. absent: the provider keeps none of so many channels; another number may be had.
+   */
+  openRecording: (provider_call_id: string, wanted: RecordingWish) => Promise<RecordingAnswer>
   /**
    * Asks the provider to forget all that it keeps of a finished call: recording, transcript and logs. erased also when it knows
    * nothing of the call any more; the provider may take hours over it. Absent where the provider offers no such thing.
@@ -55,9 +58,13 @@ export interface RecordingGateway {
 
 export type ErasureAnswer = { kind: 'erased' } | { kind: 'not_erased', cause: string }
 
+/** The signal ends the opening and whatever is still being read of it. */
+export interface RecordingWish { channels: 1 | 2, signal: AbortSignal }
+
 export type RecordingAnswer
   = | { kind: 'ready', body: ReadableStream<Uint8Array>, content_type: string, extension: string }
     | { kind: 'not_ready', cause: string }
+    | { kind: 'absent', cause: string }
     | { kind: 'gone', cause: string }
 
 /** The receiving half, kept apart so that a webhook never loads a provider's SDK. */

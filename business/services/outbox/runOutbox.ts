@@ -60,7 +60,7 @@ async function doJob(deps: OutboxDeps, job: OutboxJob): Promise<void> {
 async function resultOf(deps: OutboxDeps, { id, kind, payload, tries }: OutboxJob): Promise<OutboxResult> {
   switch (kind) {
     case 'analyse_call': return analyseCall(deps, analyseCallSchema.parse(payload))
-    case 'copy_recording': return copyRecording(deps, copyRecordingSchema.parse(payload))
+    case 'copy_recording': return copyRecording(deps, copyRecordingSchema.parse(payload), tries)
     case 'charge_card': return chargeCard(deps, chargeCardSchema.parse(payload), tries)
     case 'delete_recording': return deleteRecording(deps, id)
     case 'erase_call': return eraseCall(deps, eraseCallSchema.parse(payload))

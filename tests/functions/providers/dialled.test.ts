@@ -8,7 +8,7 @@ import { expectInvariants } from '../../support/invariants.ts'
 import { errorOf } from '../../support/database.ts'
 import { createStack, type TestStack } from '../../support/stack.ts'
 
-interface Dialled { id: string, provider_call_id: string, recording_state: string, settled_at: Date | null }
+interface Dialled { id: string, provider_call_id: string, recording_state: string, recording_channels: number | null, settled_at: Date | null }
 
 describe('a provider is asked', () => {
   let stack: TestStack
@@ -151,14 +151,14 @@ describe('a provider is asked', () => {
     expect(await gateway().getCall('00000000-0000-4000-8000-000000000000')).toMatchObject({ kind: 'unsure' })
   })
 
-  test.each([[null, 'stored'], ['recording_expired', 'pending'], ['recording_page', 'pending']])(
-    '26 for a recording (%s): it is %s, and no address of the provider reaches a browser', async (fault, state) => {
+  test.each([[null, 'stored', 2], ['recording_only_mixed', 'stored', 1], ['recording_expired', 'pending', null], ['recording_page', 'pending', null]])(
+    '26 for a recording (%s): it is %s, with %s channels, and no address of the provider reaches a browser', async (fault, state, channels) => {
       if (fault) stack.vapi.fault(fault)
       const phone = newPhone('01')
       await campaign(phone)
       await dialThrough(phone, async () => (await isOver(phone)()) && (await calls(phone))[0]?.recording_state === state)
       const [call] = await calls(phone)
-      expect(call?.recording_state).toBe(state)
+      expect(call).toMatchObject({ recording_state: state, recording_channels: channels })
       const { client } = await signedIn(stack, account)
       const seen = JSON.stringify([(await client.rpc('get_call', { call_id: call?.id })).data, (await client.from('call_transcripts').select('*')).data])
       for (const secret of [stack.vapi.url, 'storage.vapi', call!.provider_call_id]) expect(seen).not.toContain(secret)

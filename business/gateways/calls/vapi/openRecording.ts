@@ -1,15 +1,12 @@
-import type { ErasureAnswer, RecordingAnswer, RecordingGateway } from '../callGateway.ts'
+import type { ErasureAnswer, RecordingAnswer, RecordingGateway, RecordingWish } from '../callGateway.ts'
 
 /** The part of VapiConfig that is needed here, stated anew: its own file would lead a function without the SDK to the SDK's types. */
 interface RecordingConfig { apiKey: string, baseUrl: string }
 
-/** A job's lease is two minutes; the copy has to be over before it. */
-const timeoutMs = 100_000
-
 /** The recordings of VAPI, over plain fetch: the SDK follows redirects by itself and reads the whole file. */
 export function createVapiRecordings(config: RecordingConfig): RecordingGateway {
   return {
-    openRecording: (provider_call_id) => openRecording(config, provider_call_id),
+    openRecording: (provider_call_id, wanted) => openRecording(config, provider_call_id, wanted),
     eraseCall: (provider_call_id) => eraseCall(config, provider_call_id),
   }
 }
@@ -35,12 +32,12 @@ const callUrl = (baseUrl: string, provider_call_id: string) => `${baseUrl.replac
  * VAPI answers the private key with a redirect to a signed address that lives for minutes. It is followed by hand, so
  * that the key never travels to the storage host.
  */
-async function openRecording({ apiKey, baseUrl }: RecordingConfig, provider_call_id: string): Promise<RecordingAnswer> {
-  const signal = AbortSignal.timeout(timeoutMs)
-  const url = `${callUrl(baseUrl, provider_call_id)}/mono-recording`
+async function openRecording({ apiKey, baseUrl }: RecordingConfig, provider_call_id: string, { channels, signal }: RecordingWish): Promise<RecordingAnswer> {
+  const url = `${callUrl(baseUrl, provider_call_id)}/${channels === 2 ? 'stereo' : 'mono'}-recording`
   try {
     const answer = await fetch(url, { headers: { authorization: `Bearer ${apiKey}` }, redirect: 'manual', signal })
     const location = answer.headers.get('location')
+    if (channels === 2 && (answer.status === 404 || answer.status === 410)) return await absent(answer)
     if (answer.status < 300 || answer.status >= 400 || !location) return await judge(answer, url)
     await answer.body?.cancel()
     const target = new URL(location, url)
@@ -49,6 +46,12 @@ async function openRecording({ apiKey, baseUrl }: RecordingConfig, provider_call
   } catch (error) {
     return { kind: 'not_ready', cause: error instanceof Error ? error.name : String(error) }
   }
+}
+
+/** Whether the call is finished here or gone altogether, the mono file will tell. */
+async function absent(answer: Response): Promise<RecordingAnswer> {
+  await answer.body?.cancel()
+  return { kind: 'absent', cause: `HTTP ${answer.status}` }
 }
 
 async function judge(answer: Response, url: string): Promise<RecordingAnswer> {

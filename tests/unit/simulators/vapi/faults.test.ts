@@ -226,6 +226,13 @@ describe('recordings', () => {
   })
 })
 
+test('recording_only_mixed has no recording with the voices apart, and the mixed one', async () => {
+  const { vapi, call } = await faulty('recording_only_mixed')
+  const statusOf = async (kind: string) =>
+    (await fetch(`${vapi.url}/call/${call.id}/${kind}-recording`, { redirect: 'manual', headers: { authorization: `Bearer ${KEY}` } })).status
+  expect([await statusOf('stereo'), await statusOf('mono')]).toEqual([404, 302])
+})
+
 describe('the box of faults', () => {
   test('has every fault once, each with a description', () => {
     expect(new Set(FAULTS.map((fault) => fault.name)).size).toBe(FAULTS.length)

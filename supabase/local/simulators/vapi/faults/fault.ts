@@ -2,6 +2,7 @@
  * A fault is a small object that changes one thing at one moment. A new one is a new entry in a file of this folder; the
  * simulator itself need not know it.
  */
+import type { Mix } from '../audio/recording.ts'
 import type { SimulatedCall } from '../call.ts'
 import { createFaultBox as createSharedFaultBox, type FaultBox as SharedFaultBox } from '../../shared/faultBox.ts'
 import type { Pacer } from '../../shared/pacer.ts'
@@ -30,8 +31,8 @@ export interface Fault {
   script?(script: Script): Script
   /** Changes the call when it has ended. */
   ended?(call: SimulatedCall): void
-  /** Answers for a recording of the call. */
-  recording?(where: { origin: string }): Response
+  /** Answers for a recording of the call; null lets it be had. */
+  recording?(asked: { origin: string, mix: Mix }): Response | null
   /** Stands between the call and the postman. Made once for each call. */
   deliver?(sending: Sending): Send
 }

@@ -15,7 +15,7 @@ export function redirectToRecording({ calls, tickets, url }: Exchange, id: strin
   const mix = MIXES[kind]
   if (mix === undefined || !call.isReported || !hasRecording(call)) return refusal(404, `Couldn't find ${kind} of call ${id}.`)
   const fault = call.faults.find(({ recording }) => recording)
-  return fault?.recording?.({ origin: url }) ?? new Response(null, { status: 302, headers: { location: `${url}/__storage/${tickets.issue({ call, mix })}.wav` } })
+  return fault?.recording?.({ origin: url, mix }) ?? new Response(null, { status: 302, headers: { location: `${url}/__storage/${tickets.issue({ call, mix })}.wav` } })
 }
 
 /** The storage: no key, but a token that is right and fresh. */

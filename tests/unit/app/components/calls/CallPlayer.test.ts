@@ -11,9 +11,12 @@ import { mountApp } from '../../support/mountApp.ts'
 
 const stored = { recording_state: 'stored', recording_path: 'a/c.wav', talk_seconds: 73, settled_at: '2026-05-01T10:00:00Z', recording_fate: { kept_until: null, deleted_at: null, deleted_after_days: null } }
 
+const LazyCallWaveform = { name: 'CallWaveform', props: ['heard'], emits: ['drawn', 'sought'], template: '<i :data-heard="heard" />' }
+const components = { Button, CallRecordingNote, CallTurnsStrip, Card, LazyCallWaveform, Select, NuxtLink: { template: '<a><slot /></a>' } }
+
 function player(call: object) {
   const signRecording = vi.fn(async (path: string) => `https://storage.test/${path}?n=${signRecording.mock.calls.length}`)
-  const view = mountApp(CallPlayer, { props: { call: { ...stored, ...call } }, deps: { calls: { signRecording } as never }, components: { Button, CallRecordingNote, CallTurnsStrip, Card, Select, NuxtLink: { template: '<a><slot /></a>' } } })
+  const view = mountApp(CallPlayer, { props: { call: { ...stored, ...call } }, deps: { calls: { signRecording } as never }, components })
   const press = async (name: string) => {
     await view.get(`button[aria-label="${name}"]`).trigger('click')
     await flushPromises()
@@ -29,6 +32,7 @@ describe('CallPlayer', () => {
   afterEach(() => {
     vi.useRealTimers()
     vi.restoreAllMocks()
+    localStorage.clear()
     document.body.innerHTML = ''
   })
 
@@ -62,6 +66,28 @@ describe('CallPlayer', () => {
     const slider = player({}).view.get('input[type="range"]')
     await slider.setValue('65')
     expect(slider.attributes('aria-valuetext')).toBe('1:05 of 1:13')
+  })
+
+  it('offers to hear one voice alone only where the voices are apart', () => {
+    const choice = (call: object) => player(call).view.find('[aria-label="Voices"]').exists()
+    expect(choice({ recording_channels: 2 })).toBe(true)
+    expect(choice({ recording_channels: 1 })).toBe(false)
+    expect(choice({ recording_channels: null })).toBe(false)
+  })
+
+  it('hears whom the person wanted the last time, and both of a mixed recording', () => {
+    localStorage.setItem('outdial-heard-voices', 'contact')
+    const heard = (recording_channels: number) => player({ recording_channels }).view.get('[data-heard]').attributes('data-heard')
+    expect([heard(2), heard(1)]).toEqual(['contact', 'both'])
+    localStorage.setItem('outdial-heard-voices', 'nobody')
+    expect(heard(2), 'what another version kept').toBe('both')
+  })
+
+  it('believes the file more than what was asked for', async () => {
+    const { view } = player({ recording_channels: 2 })
+    view.findComponent({ name: 'CallWaveform' }).vm.$emit('drawn', { channel_count: 1, assistant_on: 1 })
+    await flushPromises()
+    expect(view.find('[aria-label="Voices"]').exists()).toBe(false)
   })
 
   it.each([

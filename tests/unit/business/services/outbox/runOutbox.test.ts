@@ -9,11 +9,12 @@ import { withoutMoney } from '../../../../support/withoutMoney.ts'
 const copyJob = (id: number, changes: Partial<OutboxJob> = {}): OutboxJob => ({
   id, kind: 'copy_recording', tries: 1, payload: { call_id: `call-${id}`, account_id: 'account', provider: 'vapi', provider_call_id: `p-${id}` }, ...changes,
 })
+type Channels = 1 | 2
 const audio = (): RecordingAnswer => ({ kind: 'ready', body: new Blob(['audio']).stream() as ReadableStream<Uint8Array>, content_type: 'audio/mpeg', extension: 'mp3' })
 
 interface Script {
   rounds: OutboxJob[][]
-  recording?: () => RecordingAnswer
+  recording?: (channels: Channels) => RecordingAnswer
   store?: () => number
   recordFails?: number
   toDelete?: (id: number) => { path: string } | null
@@ -40,7 +41,7 @@ function stage({
       callToAnalyse: async () => conversation,
     },
     recordings: { store: async (path, _body, type) => { seen.stored.push(`${path} ${type}`); return store() }, remove: async (path) => remove(path) },
-    recordingGateways: { vapi: { openRecording: async (id) => { seen.opened.push(id); return recording() }, ...(erase && { eraseCall: erase }) } },
+    recordingGateways: { vapi: { openRecording: async (id, { channels }) => { seen.opened.push(`${id} ${channels}`); return recording(channels) }, ...(erase && { eraseCall: erase }) } },
     ...withoutMoney,
     email: null,
     clock: () => now,
@@ -53,9 +54,42 @@ describe('runOutbox', () => {
   it('copies a recording under the path of its account and call', async () => {
     const { deps, seen } = stage({ rounds: [[copyJob(1)]] })
     expect(await runOutbox(deps)).toEqual({ done: 1 })
-    expect(seen.opened).toEqual(['p-1'])
+    expect(seen.opened, 'the voices apart, and nothing else').toEqual(['p-1 2'])
     expect(seen.stored).toEqual(['account/call-1.mp3 audio/mpeg'])
-    expect(seen.results[1]).toEqual({ ok: true, path: 'account/call-1.mp3', content_type: 'audio/mpeg', bytes: 5 })
+    expect(seen.results[1]).toEqual({ ok: true, path: 'account/call-1.mp3', content_type: 'audio/mpeg', bytes: 5, channels: 2 })
+  })
+
+  describe('takes a mixed recording', () => {
+    const copied = async (job: OutboxJob, stereo: () => RecordingAnswer, store?: () => number) => {
+      const { deps, seen } = stage({ rounds: [[job]], recording: (channels) => (channels === 2 ? stereo() : audio()), store })
+      await runOutbox(deps)
+      return { result: seen.results[1], ...seen }
+    }
+    const mixed = { ok: true, path: 'account/call-1.mp3', channels: 1 }
+
+    it('at once where the provider keeps no voices apart', async () => {
+      const { result, opened } = await copied(copyJob(1), () => ({ kind: 'absent', cause: 'HTTP 404' }))
+      expect(result).toMatchObject(mixed)
+      expect(opened).toEqual(['p-1 2', 'p-1 1'])
+    })
+
+    it('where the voices apart are too large for the bucket', async () => {
+      let stores = 0
+      const { result } = await copied(copyJob(1), audio, () => {
+        stores++
+        if (stores === 1) throw new AppError('too_large', 'HTTP 413')
+        return 5
+      })
+      expect(result).toMatchObject({ ...mixed, bytes: 5 })
+    })
+
+    it('after three tries for the voices apart that the provider did not give, and not before', async () => {
+      const broken = (): RecordingAnswer => ({ kind: 'not_ready', cause: 'HTTP 500' })
+      const third = await copied(copyJob(1, { tries: 3 }), broken)
+      expect(third.result).toEqual({ ok: false, error: 'HTTP 500', is_final: false })
+      expect(third.opened).toEqual(['p-1 2'])
+      expect((await copied(copyJob(1, { tries: 4 }), broken)).result).toMatchObject(mixed)
+    })
   })
 
   it('tries again later while the recording is not ready, and gives up one that is gone', async () => {

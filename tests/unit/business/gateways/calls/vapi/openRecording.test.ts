@@ -4,9 +4,11 @@ import { always, startServer } from './localServer.ts'
 
 const audio = 'ID3 not really music'
 
-async function open(answer: Parameters<typeof startServer>[0]) {
+const signal = AbortSignal.timeout(60_000)
+
+async function open(answer: Parameters<typeof startServer>[0], channels: 1 | 2 = 1) {
   const server = await startServer(answer)
-  const recording = await createVapiRecordings({ apiKey: 'secret-key', baseUrl: server.url }).openRecording('c1')
+  const recording = await createVapiRecordings({ apiKey: 'secret-key', baseUrl: server.url }).openRecording('c1', { channels, signal })
   return { recording, requests: server.requests }
 }
 
@@ -55,8 +57,27 @@ describe('openRecording', () => {
   })
 
   it('does not throw when nobody listens', async () => {
-    const recording = await createVapiRecordings({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9/' }).openRecording('c1')
+    const recording = await createVapiRecordings({ apiKey: 'k', baseUrl: 'http://127.0.0.1:9/' }).openRecording('c1', { channels: 1, signal })
     expect(recording).toEqual({ kind: 'not_ready', cause: 'TypeError' })
+  })
+
+  it('asks for the voices apart where two channels are wanted', async () => {
+    const { recording, requests } = await open(always(200, audio, { 'content-type': 'audio/mpeg' }), 2)
+    expect(recording).toMatchObject({ kind: 'ready', extension: 'mp3' })
+    expect(requests).toMatchObject([{ url: '/call/c1/stereo-recording' }])
+  })
+
+  it.each([404, 410])('says of voices apart that are answered with HTTP %i that there is no such file, not that there is none at all', async (status) => {
+    expect((await open(always(status, {}), 2)).recording).toEqual({ kind: 'absent', cause: `HTTP ${status}` })
+  })
+
+  it('is worth another try when the voices apart are not readable right now', async () => {
+    expect((await open(always(503, {}), 2)).recording).toEqual({ kind: 'not_ready', cause: 'HTTP 503' })
+  })
+
+  it('ends with its time', async () => {
+    const gateway = createVapiRecordings({ apiKey: 'k', baseUrl: (await startServer(always(200, audio))).url })
+    expect(await gateway.openRecording('c1', { channels: 2, signal: AbortSignal.abort(new DOMException('over', 'TimeoutError')) })).toEqual({ kind: 'not_ready', cause: 'TimeoutError' })
   })
 })
 
