@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
-import { useRunAndReread } from '~/composables/useReread'
+import { useReread, useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
 import type { PrivacyContent } from '~~/business/models/privacy.ts'
 
@@ -8,11 +8,14 @@ import type { PrivacyContent } from '~~/business/models/privacy.ts'
 export const usePrivacyStore = defineStore('privacy', () => {
   const { privacy } = useDeps()
   const accounts = useAccountStore()
+  const reread = useReread()
   const run = useRunAndReread('privacy', 'calls')
 
   return {
     get: () => privacy.get(accounts.requireId()),
     countOld: async (days: number) => (await privacy.countOld(accounts.requireId(), days)).count,
     save: (content: PrivacyContent) => run(privacy.save(accounts.requireId(), content)),
+    retryDeletions: async () => (await run(privacy.retryDeletions(accounts.requireId()))).count,
+    refresh: () => reread('privacy'),
   }
 })

@@ -29,11 +29,13 @@ export const noticeKinds = [
   'import_completed',
   /** Somebody gave a file up before its end; what went in stays. */
   'import_failed',
+  /** Recordings whose time is over could not be deleted here or at the carrier. Told once a day. */
+  'deletions_failed',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** What people filter by, and switch mails on and off for: several kinds each. */
-export const noticeTopics = ['completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports'] as const
+export const noticeTopics = ['completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports', 'privacy'] as const
 export type NoticeTopic = (typeof noticeTopics)[number]
 
 const topics: Readonly<Record<NoticeKind, NoticeTopic>> = {
@@ -53,6 +55,7 @@ const topics: Readonly<Record<NoticeKind, NoticeTopic>> = {
   completed: 'completed',
   import_completed: 'imports',
   import_failed: 'imports',
+  deletions_failed: 'privacy',
 }
 export const topicOf = (kind: NoticeKind): NoticeTopic => topics[kind]
 

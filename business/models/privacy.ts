@@ -13,9 +13,11 @@ export interface Privacy extends PrivacyContent {
   recording_bans: { name: string, regions: string[], citation: string }[]
   /** Recordings past their time that are still here, up to a thousand. */
   overdue_count: number
+  /** Deletions, here or at the carrier, that were given up and can be tried again, up to a thousand. */
+  failed_count: number
 }
 
-export const overdueMax = 1000
+export const countedMax = 1000
 /** The column's constraint in SQL knows the same. */
 export const keptDays = { min: 1, max: 3650, usual: 365 } as const
 

@@ -12,5 +12,8 @@ export function createPrivacyRepository(supabase: RpcClient) {
 
     /** How many recordings a rule of so many days would delete now. */
     countOld: (account_id: string, days: number) => callRpc<{ count: number }>(supabase, 'count_old_recordings', { account_id, days }),
+
+    /** Tries the deletions that were given up once more; answers how many there were. Again meanwhile finds none. */
+    retryDeletions: (account_id: string) => callRpc<{ count: number }>(supabase, 'retry_deletions', { account_id }),
   }
 }

@@ -38,16 +38,20 @@ create index notices_by_recipient on public.notices (recipient_id) where recipie
 
 grant select on public.notices to authenticated, service_role;
 alter table public.notices enable row level security;
--- What was paid and disputed is for those who may read bills; that minutes run out is for whoever sees all campaigns, which wait then;
--- what happened to a campaign is for whoever sees it; how a file went in is for whoever brought it.
-create function private.is_about_money(kind public.notice_kind) returns boolean
+-- What a person needs to hear of a notice about the account as a whole: what was paid and disputed is for those who may read bills; what
+-- should be deleted and is still there, for those who decide how long it is kept; that minutes run out, for whoever sees all campaigns,
+-- which wait then. What happened to a campaign is for whoever sees it; how a file went in is for whoever brought it.
+create function private.notice_permission(kind public.notice_kind) returns text
 language sql immutable set search_path = ''
-return is_about_money.kind in ('auto_top_up_failed', 'auto_top_up_off', 'payment_disputed', 'balance_below_zero', 'payment_failed');
-grant execute on function private.is_about_money(public.notice_kind) to authenticated;
+return case when notice_permission.kind in ('auto_top_up_failed', 'auto_top_up_off', 'payment_disputed', 'balance_below_zero', 'payment_failed') then 'billing.read'
+  when notice_permission.kind = 'deletions_failed' then 'account.manage' else 'campaigns.read' end;
+grant execute on function private.notice_permission(public.notice_kind) to authenticated;
 
 create policy "Members can view the notices of their account and campaigns" on public.notices for select to authenticated
-  using ((campaign_id is null and recipient_id is null and not private.is_about_money(kind) and account_id = any(array(select private.account_ids('campaigns.read'))))
-    or (campaign_id is null and recipient_id is null and private.is_about_money(kind) and account_id = any(array(select private.account_ids('billing.read'))))
+  using ((campaign_id is null and recipient_id is null and case private.notice_permission(kind)
+      when 'billing.read' then account_id = any(array(select private.account_ids('billing.read')))
+      when 'account.manage' then account_id = any(array(select private.account_ids('account.manage')))
+      else account_id = any(array(select private.account_ids('campaigns.read'))) end)
     or campaign_id = any(array(select private.campaign_ids('campaigns.read')))
     or (recipient_id = (select auth.uid()) and account_id = any(array(select private.account_ids('account.read')))));
 
@@ -111,7 +115,7 @@ begin
       'details', n.details, 'created_at', n.created_at) order by n.created_at desc, n.id), '[]')
     from public.notices n left join public.campaigns k on k.id = n.campaign_id
     where n.account_id = list_notices.account_id and n.resolved_at is null and n.dismissed_at is null
-      and (n.campaign_id is not null or n.account_id = any(array(select private.account_ids(case when private.is_about_money(n.kind) then 'billing.read' else 'campaigns.read' end))))
+      and (n.campaign_id is not null or n.account_id = any(array(select private.account_ids(private.notice_permission(n.kind)))))
       and (n.campaign_id is null or n.campaign_id = any(array(select private.campaign_ids('campaigns.read')))));
 end $$;
 grant execute on function private.list_notices(uuid) to authenticated;

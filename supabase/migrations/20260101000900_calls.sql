@@ -95,6 +95,7 @@ create index calls_by_own_disposition on public.calls (own_disposition_id, creat
 create index calls_by_person on public.calls (account_id, disposition_by, created_at desc, id desc) where disposition_by is not null;
 create index calls_by_sentiment on public.calls (account_id, sentiment, created_at desc, id desc) where sentiment is not null;
 create index calls_recorded on public.calls (account_id, created_at desc, id desc) where recording_state = 'stored';
+create index calls_not_copied on public.calls (account_id, created_at) where recording_state = 'failed';
 create index calls_by_length on public.calls (account_id, talk_seconds) where talk_seconds > 0;
 create index calls_voided on public.calls (account_id, created_at desc, id desc) where state = 'voided';
 create index calls_to_try on public.calls (account_id, created_at desc, id desc) where kind = 'test';

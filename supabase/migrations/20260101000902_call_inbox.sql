@@ -41,6 +41,7 @@ create table engine.outbox (
 );
 create index outbox_due on engine.outbox (due_at, id) where done_at is null and quarantined_at is null;
 create index outbox_by_account on engine.outbox (account_id);
+create index outbox_failed_deletions on engine.outbox (account_id, id) where kind in ('delete_recording', 'erase_call') and quarantined_at is not null;
 
 -- Who watches a call's live transcript, on which random topic, and until when.
 create table engine.call_watchers (

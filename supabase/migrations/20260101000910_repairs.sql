@@ -10,7 +10,7 @@ create table engine.repairs (
   -- found_late: a void gave a sign of life · late_settled: the report of such a call came, and its use was posted
   -- missed_wake: due rows in a lane that slept · counter_corrected: slots or reservations differed from the rows
   -- recording_requeued: a recording waited and no job was to copy it · recording_lost: it cannot be copied any more
-  -- recording_kept: its time is over and the storage would not delete it; it is tried again a day later
+  -- recording_kept: its time is over, and the storage would not delete it (tried again a day later) or the provider not forget the call
   -- job_abandoned: a job whose workers died eight times
   -- put_off: work on events met a deadlock or a server without room; it is done again, and no event is blamed
   -- payment_unmatched: an event of a payment that is nobody's after three days · billing_difference: books that do not agree

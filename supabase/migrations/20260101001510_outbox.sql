@@ -49,8 +49,9 @@ begin
     update public.calls c set recording_state = 'stored', recording_path = result ->> 'path', recording_bytes = (result ->> 'bytes')::bigint,
       recording_channels = (result ->> 'channels')::smallint where c.id = heard;
     perform private.note_changed_calls(array[heard]);
-  elsif job.kind = 'delete_recording' and is_lost then
-    perform private.note_repairs('recording_kept', array[heard], jsonb_build_object('why', left(result ->> 'error', 500)));
+  elsif job.kind in ('delete_recording', 'erase_call') and is_lost then
+    perform private.note_repairs('recording_kept', array[heard], jsonb_build_object('why', left(result ->> 'error', 500), 'job', job.kind));
+    perform private.tell_failed_deletion(job.account_id);
   elsif job.kind = 'delete_recording' and is_done then
     perform private.note_deleted_recording(job, result);
   elsif job.kind = 'analyse_call' and is_done and result -> 'findings' is not null then
@@ -59,10 +60,12 @@ begin
     perform private.note_erased_call(job, result);
   elsif job.kind = 'make_invoice' and is_done then
     update public.orders o set invoice_path = result ->> 'path' where o.id = (job.payload ->> 'order_id')::uuid and o.invoice_path is null;
+  end if;
+  if job.kind in ('make_invoice', 'delete_recording', 'erase_call') and (is_done or is_lost) then
     -- So that open pages hear of it.
     update engine.accounts a set changed_at = private.now() where a.account_id = job.account_id;
   end if;
-  if job.kind in ('copy_recording', 'delete_recording', 'analyse_call', 'make_invoice') then
+  if job.kind in ('copy_recording', 'delete_recording', 'erase_call', 'analyse_call', 'make_invoice') then
     perform private.broadcast_changes();
   end if;
 end $$;
@@ -115,6 +118,7 @@ language plpgsql set search_path = ''
 as $$
 declare
   ids uuid[];
+  has_deletions boolean;
 begin
   with abandoned as (
     update engine.outbox o set quarantined_at = moment, lease_until = null, error = coalesce(o.error, 'every worker died')
@@ -124,7 +128,9 @@ begin
     insert into engine.repairs (kind, account_id, facts)
     select 'job_abandoned', a.account_id, jsonb_build_object('job_id', a.id, 'job', a.kind, 'tries', a.tries) from abandoned a
   )
-  select array_agg((a.payload ->> 'call_id')::uuid) into ids from abandoned a where a.kind = 'copy_recording';
+  select array_agg((a.payload ->> 'call_id')::uuid) filter (where a.kind = 'copy_recording'), bool_or(a.kind in ('delete_recording', 'erase_call'))
+  into ids, has_deletions from abandoned a;
+  perform private.tell_failed_deletion(abandon_jobs.account_id) where has_deletions;
   perform private.lose_recordings(ids, '{"why": "every worker died"}') where ids is not null;
 end $$;
 

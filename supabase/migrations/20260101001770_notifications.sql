@@ -25,6 +25,7 @@ return case
   when kind = 'not_launched' then 'not_launched'
   when kind in ('low_balance', 'no_minutes') then 'minutes'
   when kind in ('import_completed', 'import_failed') then 'imports'
+  when kind = 'deletions_failed' then 'privacy'
   else 'payments' end::public.notice_topic;
 
 -- May this person hear of a notice? The same people as the policy of the table lets in, asked of anybody: mails go to people who are
@@ -39,7 +40,7 @@ begin
       when notice.campaign_id is not null then exists (select from public.role_permissions p where p.role = m.role and p.permission = 'campaigns.read'
         and (p.scope = 'account' or exists (select from public.campaign_members s where s.campaign_id = notice.campaign_id and s.user_id = m.user_id)))
       else exists (select from public.role_permissions p where p.role = m.role and p.scope = 'account'
-        and p.permission = case when private.is_about_money(notice.kind) then 'billing.read' else 'campaigns.read' end) end);
+        and p.permission = private.notice_permission(notice.kind)) end);
 end $$;
 
 -- What the current user has not read, the newest first. What was told before somebody came to the account is no news to them.

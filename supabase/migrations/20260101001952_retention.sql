@@ -46,6 +46,44 @@ as $$
   order by c.created_at
 $$;
 
+-- Recordings of an account older than so many days that never came to us: the provider alone has them.
+create function private.uncopied_recordings(account_id uuid, days int, moment timestamptz) returns setof public.calls
+language sql stable set search_path = ''
+as $$
+  select c from public.calls c
+  where c.account_id = uncopied_recordings.account_id and c.recording_state = 'failed' and c.created_at < moment - make_interval(days => uncopied_recordings.days)
+  order by c.created_at
+$$;
+
+-- Orders that the provider forgets such calls, two hundred at a time, each once; answers how many. Its account is locked. A provider that
+-- cannot forget is not asked again.
+create function private.order_erasures(account_id uuid, days int, moment timestamptz) returns int
+language plpgsql set search_path = ''
+as $$
+declare
+  ordered int;
+begin
+  insert into engine.outbox (account_id, kind, dedupe_key, payload)
+  select c.account_id, 'erase_call', c.id::text, private.recording_job(c) || jsonb_build_object('days', order_erasures.days)
+  from private.uncopied_recordings(order_erasures.account_id, order_erasures.days, moment) c
+  where c.provider_call_id is not null and not exists (select from engine.outbox o where o.kind = 'erase_call' and o.dedupe_key = c.id::text)
+  limit 200
+  on conflict on constraint a_job_is_queued_once do nothing;
+  get diagnostics ordered = row_count;
+  return ordered;
+end $$;
+
+-- A rule that became longer takes back what was ordered by the shorter one and nobody has begun. What is in our storage is asked about
+-- once more just before it is deleted (recording_to_delete).
+create function private.withdraw_erasures(account_id uuid, moment timestamptz) returns void
+language sql set search_path = ''
+as $$
+  delete from engine.outbox o using public.calls c, public.retention_rules r
+  where o.account_id = withdraw_erasures.account_id and o.kind = 'erase_call' and o.done_at is null and (o.lease_until is null or o.lease_until < moment)
+    and c.id = private.as_uuid(o.payload ->> 'call_id') and c.recording_state = 'failed'
+    and r.account_id = o.account_id and r.kind = 'recordings' and not coalesce(c.created_at < moment - make_interval(days => r.days), false)
+$$;
+
 -- Each minute: accounts with recordings whose time is over order their deletion, two hundred at a time and each under its lock. One that
 -- was ordered before and came to nothing (the rule was longer for a while, the storage refused for a day) is ordered again.
 create function private.sweep_retention(moment timestamptz) returns void
@@ -69,6 +107,7 @@ begin
     on conflict on constraint a_job_is_queued_once do update
     set done_at = null, quarantined_at = null, lease_until = null, tries = 0, due_at = moment, payload = excluded.payload;
     get diagnostics ordered = row_count;
+    ordered := greatest(ordered, private.order_erasures(rule.account_id, rule.days, moment));
     update public.retention_rules r
     set next_at = case when ordered = 200 then moment else least(moment + interval '1 day', make_interval(days => rule.days)
       + coalesce((select min(c.created_at) from public.calls c where c.account_id = rule.account_id and c.recording_state = 'stored'), moment)) end
@@ -124,13 +163,20 @@ begin
   perform private.note_changed_calls(array[call.id]);
 end $$;
 
--- The provider forgot the call. Part of record_outbox.
+-- The provider forgot the call: kept as proof. With it went the recording that never came to us, if that was so. Part of record_outbox.
 create function private.note_erased_call(job engine.outbox, result jsonb) returns void
 language plpgsql set search_path = ''
 as $$
+declare
+  erased uuid := (job.payload ->> 'call_id')::uuid;
 begin
-  perform private.log_activity(job.account_id, 'call.erased_at_provider', 'call', (job.payload ->> 'call_id')::uuid,
-    jsonb_build_object('provider', job.payload -> 'provider')) where (result ->> 'is_deleted')::boolean;
+  if not (result ->> 'is_deleted')::boolean then
+    return;
+  end if;
+  update public.calls c set recording_state = 'expired' where c.id = erased and c.recording_state = 'failed';
+  perform private.log_activity(job.account_id, 'call.erased_at_provider', 'call', erased, jsonb_build_object('provider', job.payload -> 'provider')
+    || case when found then jsonb_build_object('rule', 'retention', 'days', job.payload -> 'days') else '{}' end);
+  perform private.note_changed_calls(array[erased]);
 end $$;
 
 -- What became of a call's recording by the rule: {kept_until, deleted_at, deleted_after_days}, each null where it does not apply.

@@ -19,19 +19,21 @@ as $$
   where a.account_id = privacy_settings.account_id
 $$;
 
--- For every member: what the account set, where rules forbid recording, and how many recordings are past their time and still here
--- (a thousand are as good as more).
+-- For every member: what the account set, where rules forbid recording, how many recordings are past their time and still here, and how
+-- many deletions were given up (of both, a thousand are as good as more).
 create function private.get_privacy(account_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 declare
   settings jsonb;
+  moment timestamptz := private.now();
 begin
   -- Definer: whether a recording is past its time is the same for everybody, whatever calls they see.
   perform private.require_permission(get_privacy.account_id, 'account.read');
   settings := private.privacy_settings(get_privacy.account_id);
-  return settings || jsonb_build_object('recording_bans', private.recording_bans(private.now()), 'overdue_count', (select count(*) from (
-    select from private.old_recordings(get_privacy.account_id, (settings ->> 'recording_days')::int, private.now()) limit 1000) o));
+  return settings || jsonb_build_object('recording_bans', private.recording_bans(moment),
+    'overdue_count', (select count(*) from (select from private.old_recordings(get_privacy.account_id, (settings ->> 'recording_days')::int, moment) limit 1000) o),
+    'failed_count', (select count(*) from (select from private.failed_deletions(get_privacy.account_id, moment) limit 1000) f));
 end $$;
 grant execute on function private.get_privacy(uuid) to authenticated;
 create function public.get_privacy(account_id uuid) returns jsonb
@@ -78,6 +80,7 @@ begin
   where a.account_id = save_privacy.account_id and content ? 'records_calls';
   update public.retention_rules r set days = (content ->> 'recording_days')::numeric::int, next_at = private.now()
   where r.account_id = save_privacy.account_id and r.kind = 'recordings' and content ? 'recording_days';
+  perform private.withdraw_erasures(save_privacy.account_id, private.now());
   after := private.privacy_settings(save_privacy.account_id);
   if after <> before then
     perform private.log_activity(save_privacy.account_id, 'account.privacy_changed', 'account', save_privacy.account_id,

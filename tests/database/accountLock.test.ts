@@ -53,6 +53,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   request_callback: ({ enrolmentId }) => ({ enrolment_id: enrolmentId, local_time: '2030-01-01T09:00' }),
   resume_campaign: campaign(),
   revoke_consent: ({ consentId }) => ({ consent_id: consentId, reason: 'said so' }),
+  retry_deletions: account(),
   save_account_rules: account({ content: { frequency_cap: 2 } }),
   save_auto_top_up: account({ settings: {} }),
   save_billing_details: account({ details: {} }),

@@ -106,6 +106,7 @@ describe('what an account tells its people', () => {
       ['auto_top_up_failed', false, ['owner', 'admin']],
       ['payment_disputed', false, ['owner', 'admin']],
       ['payment_failed', false, ['owner', 'admin']],
+      ['deletions_failed', false, ['owner', 'admin']],
     ])('of %s', async (kind, isOfCampaign, hearers) => {
       const { campaignId } = await startedCampaign(account)
       const { assignedId, ...people } = await everybody()

@@ -48,7 +48,7 @@ describe('recordings are kept as long as the account says', () => {
 
   test('a year unless somebody decides otherwise, and no day longer', async () => {
     const callId = await recorded()
-    expect(await read()).toEqual({ records_calls: true, recording_days: 365, recording_bans: [], overdue_count: 0 })
+    expect(await read()).toEqual({ records_calls: true, recording_days: 365, recording_bans: [], overdue_count: 0, failed_count: 0 })
     expect((await details(callId)).recording_fate).toMatchObject({ kept_until: expect.any(String), deleted_at: null })
     await db.shiftClock('364 days')
     expect(await dueDeletion()).toEqual([])

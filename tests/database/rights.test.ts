@@ -129,6 +129,7 @@ const RIGHTS: Record<string, Right> = {
   restore_assistant_version: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId, version: 1, expected_revision: 1 }) },
   resume_campaign: { needs: ['campaigns.run'], args: campaign() },
   revoke_consent: { needs: ['contacts.edit'], args: ({ consentId }) => ({ consent_id: consentId, reason: 'said so' }) },
+  retry_deletions: { needs: ['account.manage'], args: account() },
   save_privacy: { needs: ['account.manage'], args: account({ content: {} }) },
   save_account_rules: { needs: ['account.manage'], args: account({ content: {} }) },
   save_assistant: { needs: ['assistants.edit'], args: account({ assistant_id: null, content: {} }) },

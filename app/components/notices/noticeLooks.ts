@@ -1,4 +1,4 @@
-import { CalendarXIcon, CircleCheckIcon, CreditCardIcon, FileCheckIcon, FileXIcon, HourglassIcon, OctagonPauseIcon } from '@lucide/vue'
+import { CalendarXIcon, CircleCheckIcon, CreditCardIcon, FileCheckIcon, FileXIcon, HourglassIcon, OctagonPauseIcon, ShieldAlertIcon } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Tone } from '~/components/ui/tones'
 import { topicOf, type NoticeKind, type NoticeTopic } from '~~/business/models/notice.ts'
@@ -12,6 +12,7 @@ const looks: Record<NoticeTopic, Look> = {
   minutes: { icon: HourglassIcon, tone: 'attention' },
   payments: { icon: CreditCardIcon, tone: 'failure' },
   imports: { icon: FileCheckIcon, tone: 'success' },
+  privacy: { icon: ShieldAlertIcon, tone: 'failure' },
 }
 
 /** Which picture stands for a notice, in the colour of what it means. */

@@ -10,6 +10,7 @@ const campaign = { label: 'Open the campaign', path: '/campaigns/{campaign_id}' 
 const topUp = { label: 'Buy minutes', path: '/billing' }
 const settings = { label: 'Open billing settings', path: '/billing/settings' }
 const orders = { label: 'Open orders', path: '/billing/orders' }
+const privacy = { label: 'Open privacy settings', path: '/settings/privacy' }
 const file = { label: 'Open the import', path: '/contacts/imports/{import_id}' }
 const paused = (why: string): NoticeWords => ({
   subject: 'Campaign paused: {campaign}', line: `${why} Nobody is called until somebody has looked at it and resumes it.`, action: campaign,
@@ -51,11 +52,15 @@ export const englishNotices: Record<NoticeKind, NoticeWords> & Record<'empty_bal
   import_failed: {
     subject: 'Import stopped: {file}', line: 'It stopped before its end, after {created} contacts added and {updated} updated. It can go on from there.', action: file,
   },
+  deletions_failed: {
+    subject: 'Recordings could not be deleted', line: 'Their time is over, but the storage or the carrier refused to delete them. The settings say how many, and let you try again.',
+    action: privacy,
+  },
 }
 
 export const englishTopics: Record<NoticeTopic, string> = {
   completed: 'campaigns that completed', paused: 'campaigns that a rule paused', not_launched: 'campaigns that did not start', minutes: 'minutes running out',
-  payments: 'payments', imports: 'imports',
+  payments: 'payments', imports: 'imports', privacy: 'recordings & privacy',
 }
 
 /** Around the notices themselves. */

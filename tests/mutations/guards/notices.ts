@@ -8,7 +8,7 @@ export const noticeGuards = [
     ['who brought it', 'hears_of', 'notice.recipient_id = m.user_id', 'true'],
     ['of the person', 'hears_of', 'm.user_id = hears_of.user_id and', ''],
     ['their campaigns', 'hears_of', `(p.scope = 'account' or exists (select from public.campaign_members s where s.campaign_id = notice.campaign_id and s.user_id = m.user_id))`, 'true'],
-    ['money', 'hears_of', `case when private.is_about_money(notice.kind) then 'billing.read' else 'campaigns.read' end`, `'campaigns.read'`],
+    ['money', 'hears_of', `private.notice_permission(notice.kind)`, `'campaigns.read'`],
     ['visible', 'list_notifications', 'and private.hears_of(n, auth.uid())', ''],
     ['visible', 'unread_notices', 'and private.hears_of(n, m.user_id)', ''],
     ['of the person', 'unread_notices', 'and r.user_id = m.user_id', ''],
@@ -19,7 +19,7 @@ export const noticeGuards = [
     ['a member still', 'tell_import', 'and m.user_id = import.created_by', ''],
     ['what is over', 'forget_notices', `o.resolved_at < forget_notices.moment`, `o.created_at < forget_notices.moment`],
     ['people are told', 'complete_finished_campaigns', 'perform private.tell_event(', 'perform jsonb_build_array('],
-    ['whole campaigns', 'list_notices', `case when private.is_about_money(n.kind) then 'billing.read' else 'campaigns.read' end`, `'account.read'`],
+    ['whole campaigns', 'list_notices', `private.notice_permission(n.kind)`, `'account.read'`],
   ]),
   ...guards('database/noticeMails', [
     ['a minute', 'sweep_notice_mails', 'and n.created_at <= moment - interval \'1 minute\'', ''],
