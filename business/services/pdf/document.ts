@@ -1,4 +1,5 @@
-import { draw, paper, type Mark, type PdfAbout } from './draw.ts'
+import { draw, paper, type Box, type Mark, type PdfAbout, type Tone } from './draw.ts'
+import { gridColumns, type Grid, type GridCell } from './grid.ts'
 import { createTypeface } from './typeface.ts'
 import { wrapped } from './wrap.ts'
 
@@ -6,13 +7,15 @@ export interface TextStyle {
   size?: number
   weight?: 'regular' | 'bold'
   isPale?: boolean
+  /** On a dark box. */
+  isLight?: boolean
 }
 
 export interface Column {
   label: string
   /** Of the width of the page; together 1. */
   share: number
-  align?: 'left' | 'right'
+  align?: 'left' | 'right' | 'center'
 }
 
 const usualSize = 10
@@ -20,6 +23,9 @@ const lineHeight = 1.45
 const inside = paper.width - 2 * paper.margin
 const top = paper.height - paper.margin
 const gapBetweenCells = 8
+const gridCellHeight = 17
+const gridTextSize = 8
+const gridGap = 1.5
 const halves: Column[] = [{ label: '', share: 0.5 }, { label: '', share: 0.5 }]
 
 /**
@@ -30,6 +36,7 @@ export class PdfWriter {
   readonly #about: PdfAbout
   readonly #typeface = createTypeface()
   readonly #marks: Mark[] = []
+  readonly #boxes: Box[] = []
   readonly #rules: { page: number, y: number }[] = []
   #page = 0
   #y = top
@@ -69,6 +76,14 @@ export class PdfWriter {
     }
   }
 
+  /** Boxes with their texts, as dark as they say, all on one page. */
+  grid({ heads, rows }: Grid): void {
+    const columns = gridColumns(Math.max(...rows.map(({ cells }) => cells.length)))
+    this.keep((rows.length + 1) * gridCellHeight)
+    if (heads) this.#cells(['', ...heads], columns, { size: gridTextSize, isPale: true })
+    for (const { name, cells } of rows) this.#cells([name, ...cells], columns, { size: gridTextSize })
+  }
+
   /** Below every page there is by then, so it is called last: what a page of many says about itself. */
   footer(textOf: (page: number, pageCount: number) => string): void {
     const [page, y] = [this.#page, this.#y]
@@ -86,7 +101,7 @@ export class PdfWriter {
   }
 
   save(): Promise<Uint8Array> {
-    return draw(this.#about, { marks: this.#marks, rules: this.#rules, pageCount: this.#page + 1 })
+    return draw(this.#about, { marks: this.#marks, boxes: this.#boxes, rules: this.#rules, pageCount: this.#page + 1 })
   }
 
   #head(columns: Column[]): void {
@@ -108,12 +123,31 @@ export class PdfWriter {
     }
   }
 
-  #put(text: string, { x, column, style: { size = usualSize, weight = 'regular', isPale = false } }: { x: number, column: Column, style: TextStyle }): void {
+  /** A row of a grid; a text without a box is written alone. */
+  #cells(cells: (string | GridCell)[], columns: Column[], style: TextStyle): void {
+    this.#down(gridCellHeight)
+    let x = paper.margin
+    columns.forEach((column, index) => {
+      const cell = cells[index] ?? ''
+      const width = column.share * inside
+      if (typeof cell !== 'string') {
+        const height = gridCellHeight - gridGap
+        // A digit is as high as 0.72 of its letters' size: its middle is the box's.
+        this.#boxes.push({ page: this.#page, x, y: this.#y + 0.36 * gridTextSize - height / 2, width: width - gridGap, height, darkness: cell.darkness })
+      }
+      const text = typeof cell === 'string' ? cell : cell.text
+      this.#put(text, { x, column, style: { ...style, isLight: typeof cell !== 'string' && cell.darkness > 0.5 } })
+      x += width
+    })
+  }
+
+  #put(text: string, { x, column, style: { size = usualSize, weight = 'regular', isPale = false, isLight = false } }: { x: number, column: Column, style: TextStyle }): void {
     const runs = this.#typeface.runsOf(text, weight, size)
     const width = runs.reduce((sum, run) => sum + run.width, 0)
-    let at = column.align === 'right' ? x + widthOf(column) - width : x
+    const tone: Tone = isLight ? 'light' : isPale ? 'pale' : 'ink'
+    let at = x + (column.align === 'right' ? widthOf(column) - width : column.align === 'center' ? (column.share * inside - width) / 2 : 0)
     for (const run of runs) {
-      this.#marks.push({ page: this.#page, x: at, y: this.#y, size, text: run.text, font: run.font, isPale })
+      this.#marks.push({ page: this.#page, x: at, y: this.#y, size, text: run.text, font: run.font, tone })
       at += run.width
     }
   }

@@ -1,5 +1,7 @@
+import type { Grid } from '../pdf/grid.ts'
 import type { DispositionMeaning } from '../../models/disposition.ts'
 import { averageTalk, costPerSuccess, costsOf, judgedOf, shareOf, type Figures, type ListFigures, type Report, type Span } from '../../models/report.ts'
+import { answerGrid } from './answerGrid.ts'
 
 /** A cell as people read it, and the number in it for a spreadsheet; seconds, shares from 0 to 1, units of a currency. */
 export type ReportCell = string | { text: string, value: number }
@@ -15,8 +17,8 @@ export interface ReportSection {
   note?: string
   columns: ReportColumn[]
   rows: ReportCell[][]
-  /** Too long to be read on paper. */
-  isSheetOnly?: boolean
+  /** What paper shows instead of rows that are too many to be read there: the grid, and under it what its boxes mean. */
+  onPaper?: { grid: Grid, legend: Grid }
 }
 
 /** What both files are made of, so that they cannot differ. */
@@ -130,12 +132,15 @@ function weeks({ weeks: all }: Report, { say, weekOf }: ReportWords, cells: Cell
   }
 }
 
-function answerHours({ week }: Report, { say, dayOfWeek }: ReportWords, cells: Cells): ReportSection {
+function answerHours({ week }: Report, words: ReportWords, cells: Cells): ReportSection {
+  const { say, dayOfWeek } = words
   return {
     title: say('export.week'),
-    columns: [say('export.weekday'), say('export.hour'), say('columns.calls'), say('columns.rate')].map((label) => ({ label })),
-    rows: week.map(({ weekday, hour, calls_count, answered_count }) => [dayOfWeek(weekday), ...[hour, calls_count, answered_count].map(cells.number)]),
-    isSheetOnly: true,
+    note: say('export.week_hint'),
+    columns: ['export.weekday', 'export.hour', 'columns.calls', 'columns.rate', 'figures.rate'].map((key) => ({ label: say(key) })),
+    rows: week.map(({ weekday, hour, calls_count, answered_count }) =>
+      [dayOfWeek(weekday), ...[hour, calls_count, answered_count].map(cells.number), cells.share(shareOf(answered_count, calls_count))]),
+    onPaper: answerGrid(week, words),
   }
 }
 

@@ -10,17 +10,23 @@ export function reportPdf({ title, author, made_at, facts, sections, pageText }:
   pdf.line(title, { size: 20, weight: 'bold' })
   pdf.gap(8)
   for (const fact of facts) pdf.columns(fact, twoColumns, { size: 9 })
-  for (const section of sections.filter(({ isSheetOnly }) => !isSheetOnly)) writeSection(pdf, section)
+  for (const section of sections) writeSection(pdf, section)
   pdf.footer((page, pages) => `${author} · ${pageText.replace('{page}', String(page)).replace('{pages}', String(pages))}`)
   return pdf.save()
 }
 
-function writeSection(pdf: PdfWriter, { title, note, columns, rows }: ReportSection): void {
-  pdf.keep(90)
+function writeSection(pdf: PdfWriter, { title, note, columns, rows, onPaper }: ReportSection): void {
+  pdf.keep(onPaper ? 230 : 90)
   pdf.gap(16)
   pdf.line(title, { size: 13, weight: 'bold' })
   if (note) pdf.line(note, { size: 9, isPale: true })
   pdf.gap(4)
+  if (onPaper) {
+    pdf.grid(onPaper.grid)
+    pdf.gap(6)
+    pdf.grid(onPaper.legend)
+    return
+  }
   pdf.table(layOut(columns), rows.map((row) => columns.map((_, index) => textOf(row[index] ?? ''))))
 }
 

@@ -49,6 +49,7 @@ it('says in its sheets each number as a number, and runs no name as a formula', 
   expect(sheets['costs.title']!.at(-1)).toBe('costs.total|1206|40120|267.466667')
   expect(sheets['by.campaign']![0]).toBe('by.campaign_name|columns.calls|columns.rate|columns.positive|export.seconds columns.average|export.seconds columns.minutes|columns.spend (USD)|columns.cost (USD)')
   expect(sheets['by.campaign']![1]).toMatch(/^'=HYPERLINK/)
+  expect(sheets['export.week']).toEqual(['export.weekday|export.hour|columns.calls|columns.rate|figures.rate', `1|9|1204|400|${400 / 1204}`])
   expect(sheets['by.list']!.at(-1), 'what is not counted says so').toBe('Everybody|by.too_many')
   expect(sheets['people.title']![1]).toBe('people.gone|3|1|2')
 })
@@ -60,6 +61,16 @@ it('says the same on paper, with its head on every page, and what it is about at
   expect(pages[1]).toContain('by.campaign_name')
   expect(pages.at(-1)).toContain(`Page ${pages.length} of ${pages.length}`)
 }, 30_000)
+
+it('shows on paper when people answer, with the number in each box and what its darkness means', async () => {
+  const answered = (weekday: number, hour: number) => ({ weekday, hour, calls_count: 40, answered_count: (weekday - 1) * 10 + hour, positive_count: 0 })
+  const week = [1, 2].flatMap((weekday) => [8, 9, 11].map((hour) => answered(weekday, hour)))
+  const pages = (await pagesOf(await reportPdf(documentOf({ ...report, campaigns: [], week })))).join('')
+  expect(pages).toContain('export.week_hint')
+  expect(pages, 'the hours between the first and the last').toContain('89101112023–28')
+  expect(pages, 'nobody was called on the other days').toContain('24548–533––––')
+  expect(pages).toContain('export.week_legend0–15%15–30%30–45%45–60%60–75%')
+})
 
 it('has no prices for whoever may not see them, and no table that is empty', async () => {
   const free = { ...figures, price_micros: null }
