@@ -11,7 +11,7 @@ export interface PrivacyContent {
 export interface Privacy extends PrivacyContent {
   /** Rules in force that forbid recording in some regions, whatever anybody wants. */
   recording_bans: { name: string, regions: string[], citation: string }[]
-  /** Recordings past their time that are still here, up to a thousand. */
+  /** Recordings past their time that are still to be deleted, up to a thousand. */
   overdue_count: number
   /** Deletions, here or at the carrier, that were given up and can be tried again, up to a thousand. */
   failed_count: number

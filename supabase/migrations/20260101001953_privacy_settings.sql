@@ -19,8 +19,8 @@ as $$
   where a.account_id = privacy_settings.account_id
 $$;
 
--- For every member: what the account set, where rules forbid recording, how many recordings are past their time and still here, and how
--- many deletions were given up (of both, a thousand are as good as more).
+-- For every member: what the account set, where rules forbid recording, how many recordings past their time are still
+-- to be deleted, and how many deletions were given up (of both, a thousand are as good as more).
 create function private.get_privacy(account_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -32,7 +32,8 @@ begin
   perform private.require_permission(get_privacy.account_id, 'account.read');
   settings := private.privacy_settings(get_privacy.account_id);
   return settings || jsonb_build_object('recording_bans', private.recording_bans(moment),
-    'overdue_count', (select count(*) from (select from private.old_recordings(get_privacy.account_id, (settings ->> 'recording_days')::int, moment) limit 1000) o),
+    'overdue_count', (select count(*) from (select from private.old_recordings(get_privacy.account_id, (settings ->> 'recording_days')::int, moment) c
+      where not exists (select from engine.outbox o where o.kind = 'delete_recording' and o.dedupe_key = c.id::text and o.quarantined_at is not null) limit 1000) w),
     'failed_count', (select count(*) from (select from private.failed_deletions(get_privacy.account_id, moment) limit 1000) f));
 end $$;
 grant execute on function private.get_privacy(uuid) to authenticated;

@@ -145,9 +145,10 @@ describe('recordings are kept as long as the account says', () => {
     }
     expect(await dueDeletion()).toEqual([])
     expect(await db.sql`select kind, call_id, facts ->> 'why' as why from engine.repairs where kind like 'recording%'`).toMatchObject([{ kind: 'recording_kept', call_id: callId, why: 'The storage answered HTTP 500' }])
-    expect(await read()).toMatchObject({ overdue_count: 1 })
+    expect(await read()).toMatchObject({ overdue_count: 0, failed_count: 1 })
     await db.shiftClock('1 day')
     expect(await dueDeletion()).toMatchObject([{ tries: 1 }])
+    expect(await read()).toMatchObject({ overdue_count: 1, failed_count: 0 })
   })
 
   test('a second recording waits for its own time', async () => {
