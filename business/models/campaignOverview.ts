@@ -48,6 +48,8 @@ export interface CampaignActivity {
   details: { fields?: string[], reason?: string, version?: number, [fact: string]: unknown }
   created_at: string
   actor_name: string | null
+  /** It was about one of its calls. */
+  call_id: string | null
 }
 export interface ActivityPage { rows: CampaignActivity[], next_cursor: unknown }
 

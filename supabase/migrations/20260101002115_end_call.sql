@@ -13,6 +13,9 @@ create table engine.call_ends (
 alter table engine.call_ends enable row level security;
 create policy "Nobody reads the engine through the API" on engine.call_ends for all using (false);
 
+-- Read by the campaign's activity.
+create index activity_log_of_ended_calls on public.activity_log ((details ->> 'campaign_id'), id desc) where verb = 'call.end_asked';
+
 -- Who wants a call ended, for everybody who looks at it; null when nobody does, or the provider did not do it. is_told: the provider has
 -- agreed.
 create function private.end_asked(call_id uuid) returns jsonb

@@ -43,24 +43,31 @@ language sql stable set search_path = ''
 return private.campaign_overview(campaign_overview.campaign_id);
 grant execute on function public.campaign_overview(uuid) to authenticated;
 
--- Who did what to the campaign, the newest first; without an actor it was a rule, the clock or its last contact.
+-- Who did what to the campaign, or asked for one of its calls to be ended (call_id), the newest first; without an actor it was a rule, the clock or
+-- its last contact.
 create function private.list_campaign_activity(campaign_id uuid, "cursor" jsonb, page_size int) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 declare
   campaign public.campaigns := private.require_campaign(list_campaign_activity.campaign_id, 'campaigns.read');
   size int := private.page_limit(page_size);
+  before bigint := coalesce(("cursor" ->> 'id')::bigint, 9223372036854775807);
   rows jsonb;
 begin
   -- Definer: names of people who left the account come with it; the permission is checked here.
   perform private.require_permission(campaign.account_id, 'activity.read');
-  select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'verb', x.verb, 'details', x.details, 'created_at', x.created_at,
+  select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'verb', x.verb, 'details', x.details, 'created_at', x.created_at, 'call_id', case when x.subject_type = 'call' then x.subject_id end,
       'actor_name', (select coalesce(nullif(p.name, ''), p.email) from public.profiles p where p.id = x.actor_id)) order by x.id desc), '[]')
   into rows
-  from (select l.* from public.activity_log l
-    where l.subject_id = campaign.id and l.subject_type = 'campaign' and l.account_id = campaign.account_id
-      and ("cursor" is null or l.id < ("cursor" ->> 'id')::bigint)
-    order by l.id desc limit size + 1) x;
+  from (
+    (select l.* from public.activity_log l
+      where l.subject_id = campaign.id and l.subject_type = 'campaign' and l.account_id = campaign.account_id and l.id < before
+      order by l.id desc limit size + 1)
+    union all
+    (select l.* from public.activity_log l
+      where l.details ->> 'campaign_id' = campaign.id::text and l.verb = 'call.end_asked' and l.account_id = campaign.account_id and l.id < before
+      order by l.id desc limit size + 1)
+    order by id desc limit size + 1) x;
   return private.page_of(rows, size, '{id}');
 end $$;
 grant execute on function private.list_campaign_activity(uuid, jsonb, int) to authenticated;

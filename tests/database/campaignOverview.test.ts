@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall, processEvents, report, sendEvent } from '../factories/call.ts'
-import { createCampaign, startedCampaign } from '../factories/campaign.ts'
+import { createCampaign, newPhone, startedCampaign } from '../factories/campaign.ts'
 import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 
 interface Overview {
@@ -12,7 +12,8 @@ interface Overview {
   calls_last_minutes: number
 }
 interface Person { user_id: string, role: string, sees_all: boolean, is_assigned: boolean }
-interface Activity { rows: { id: number, verb: string, actor_name: string | null, details: Record<string, unknown> }[], next_cursor: unknown }
+interface Entry { id: number, call_id: string | null, verb: string, actor_name: string | null, details: Record<string, unknown> }
+interface Activity { rows: Entry[], next_cursor: unknown }
 
 describe('a campaign\'s page', () => {
   let db: TestDatabase
@@ -86,5 +87,22 @@ describe('a campaign\'s page', () => {
     expect(rest.rows.filter(({ verb }) => verb === 'campaign.person_assigned')).toHaveLength(2)
     expect(rest.next_cursor).toBeNull()
     expect((await errorOf(activity(viewer.actor))).code).toBe('forbidden')
+  })
+
+  test('tells of its calls that somebody had ended, in their place, and of no other\'s', async () => {
+    await startedCampaign(account, { contacts: [{ phone: newPhone() }] })
+    const call = await acceptedCall(db)
+    await account.owner.rpc('ask_call_end', { call_id: call.callId })
+    const [row] = await db.sql`select campaign_id from public.calls where id = ${call.callId}`
+    const ended = row!.campaign_id as string
+    await account.owner.rpc('pause_campaign', { campaign_id: ended })
+    const of = async (id: string, cursor: unknown = null, size = 1) => account.owner.rpc<Activity>('list_campaign_activity', { campaign_id: id, cursor, page_size: size })
+    const first = await of(ended)
+    expect(first.rows).toMatchObject([{ verb: 'campaign.paused', call_id: null }])
+    const second = await of(ended, first.next_cursor)
+    expect(second.rows).toMatchObject([{ verb: 'call.end_asked', call_id: call.callId, actor_name: 'Ada Test' }])
+    expect((await of(ended, second.next_cursor)).rows).toMatchObject([{ call_id: null }])
+    const { campaignId: other } = await createCampaign(account, { contacts: [] })
+    expect((await of(other, null, 100)).rows.map(({ verb }) => verb)).toEqual(['campaign.created'])
   })
 })

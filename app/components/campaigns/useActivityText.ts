@@ -9,7 +9,7 @@ export function useActivityText(campaign: () => CampaignDetails) {
   const pauseText = usePauseText()
 
   return ({ verb, details }: CampaignActivity): string => {
-    const name = verb.replace('campaign.', '')
+    const name = verb.replace('campaign.', '').replace('.', '_')
     const reason = pauseReasons.find((known) => known === details.reason)
     if (name === 'paused_by_rule' && reason) return t('campaign_page.activity.verb.paused_by_rule', { why: pauseText(reason, details as PauseDetails) })
     if (name === 'changed') return t('campaign_page.activity.verb.changed', { what: (details.fields ?? []).map((field) => wordOf(field)).join(', ') })

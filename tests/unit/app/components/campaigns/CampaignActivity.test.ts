@@ -27,6 +27,11 @@ it('tells a rule\'s pause with its figures, and what nobody did as the campaign\
     expect.stringMatching(/^Outdial followed a rule\. Paused: 12 of the last 20 calls failed/), 'Outdial completed it: everybody has a final state'])
 })
 
+it('tells of a call that somebody had ended, and leads to it', async () => {
+  const ended = { ...entry(1, 'x'), verb: 'call.end_asked', call_id: 'c9' }
+  expect(await read([ended])).toEqual(['Ada had a call ended. Open the call'])
+})
+
 it('has words for what it does not know yet', async () => {
   expect(await read([entry(1, 'sung_to')])).toEqual(['Ada sung to'])
 })
