@@ -43,6 +43,7 @@ export const useCallStore = defineStore('call', () => {
     setDisposition,
     list: (conditions: CallConditions, cursor: unknown) => calls.list({ ...conditions, account_id: accounts.requireId() }, cursor),
     count: (conditions: CallConditions) => calls.count({ ...conditions, account_id: accounts.requireId() }),
+    listJudges: () => calls.listJudges(accounts.requireId()),
     listViews: () => calls.listViews(accounts.requireId()),
     saveView: (name: string, query: string) => change(calls.saveView(accounts.requireId(), name, query)),
     deleteView: (viewId: string) => change(calls.deleteView(viewId)),

@@ -29,6 +29,8 @@ export interface CallConditions {
   sentiments?: CallSentiment[]
   campaign_id?: string
   assistant_id?: string
+  /** One person's calls. */
+  contact_id?: string
   list_id?: string
   tag_ids?: string[]
   /** Talk time in seconds, both included. */
@@ -60,6 +62,7 @@ export function readCallConditions(query: Query): CallConditions {
     sentiments: knownOf(query.sentiment, callSentimentSchema.options),
     campaign_id: idOf(query.campaign),
     assistant_id: idOf(query.assistant),
+    contact_id: idOf(query.contact),
     list_id: idOf(query.list),
     tag_ids: listOf(query.tag).filter(isId),
     talk_from: numberOf(query.longer, 0, secondsMax),
@@ -88,6 +91,7 @@ export function queryOfCalls(conditions: CallConditions): Record<string, string 
     sentiment: joined(sentiments),
     campaign: conditions.campaign_id,
     assistant: conditions.assistant_id,
+    contact: conditions.contact_id,
     list: conditions.list_id,
     tag: joined(tag_ids),
     longer: talk_from?.toString(),

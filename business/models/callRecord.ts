@@ -1,5 +1,5 @@
 import type { ExtractionField } from './extraction.ts'
-import type { CallKind, CallOutcome, CallSentiment, CallState, Disposition, FailureScope, RecordingState } from './call.ts'
+import type { CallKind, CallOutcome, CallSentiment, CallState, Disposition, DispositionSource, FailureScope, RecordingState } from './call.ts'
 import type { ToldAnalysis } from './callAnalysis.ts'
 import type { EndAsked } from './callEnd.ts'
 import type { CallConditions } from './callFilter.ts'
@@ -61,6 +61,8 @@ export interface CallDetails extends CallRecord {
   may_listen: boolean
   /** Who set the disposition; null when it is the assistant's or its analysis's. */
   disposition_by_name: string | null
+  /** Who heard it in the conversation, when no person said it. */
+  disposition_source: DispositionSource | null
   /** Somebody has it ended, or had. */
   end_asked: EndAsked | null
   /** The number stands on the do-not-call list now. */
@@ -99,6 +101,9 @@ export interface CallPage {
   /** null: only a count knows. */
   total_count: number | null
 }
+
+/** A person who said what conversations meant. */
+export interface CallJudge { id: string, name: string | null }
 
 /** A filter of the log under a name, of one person. */
 export interface CallView {

@@ -1,7 +1,7 @@
 import type { StorageClient } from '@supabase/storage-js'
 import { AppError } from '../models/appError.ts'
 import type { Disposition } from '../models/call.ts'
-import type { CallDetails, CallFilter, CallPage, CallView } from '../models/callRecord.ts'
+import type { CallDetails, CallFilter, CallJudge, CallPage, CallView } from '../models/callRecord.ts'
 import type { DialProof } from '../models/dialProof.ts'
 import type { ChosenDisposition } from '../models/disposition.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
@@ -29,6 +29,9 @@ export function createCallRepository(supabase: RpcClient, storage: () => Promise
     deleteView: (view_id: string) => callRpc<object>(supabase, 'delete_call_view', { view_id }),
 
     get: (call_id: string) => callRpc<CallDetails>(supabase, 'get_call', { call_id }),
+
+    /** Who gave calls of the account their dispositions, by name; null is somebody of whom no name is left. */
+    listJudges: (account_id: string) => callRpc<CallJudge[]>(supabase, 'list_call_judges', { account_id }),
 
     /** do_not_call lists the number at once; nothing set later takes it off. */
     setDisposition: (call_id: string, chosen: ChosenDisposition) =>

@@ -87,6 +87,7 @@ const RIGHTS: Record<string, Right> = {
   list_assistant_versions: { needs: ['assistants.read'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   keep_forecast: { needs: ['campaigns.run'], args: campaign({ figures: { people: 1, seconds: RANGE, dials: RANGE, answered: RANGE, finishes_at: RANGE } }) },
   list_assistants: { needs: ['assistants.read'], args: account() },
+  list_call_judges: { needs: [], args: account() },
   list_call_views: { needs: [], args: account() },
   list_calls: { needs: [], args: filter },
   list_campaign_activity: { needs: ['campaigns.read', 'activity.read'], args: campaign() },

@@ -5,7 +5,7 @@ const id = '0b0e8f0a-6c1d-4d6e-9f3a-1a2b3c4d5e6f'
 const everything: CallConditions = {
   text: 'see you', period: '7', states: ['settled'], outcomes: ['answered', 'busy'], dispositions: ['interested'], own_disposition_ids: [id], sentiments: ['negative'], campaign_id: id, assistant_id: id,
   list_id: id, tag_ids: [id], talk_from: 30, talk_until: 600, has_recording: false, kind: 'test',
-  disposition_by: id, hour: 0, contact_hour: 23, contact_weekday: 7,
+  contact_id: id, disposition_by: id, hour: 0, contact_hour: 23, contact_weekday: 7,
 }
 
 test('what the address is given it gives back', () => {
