@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
 import { useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
-import type { DispositionMeaning } from '~~/business/models/disposition.ts'
+import type { DispositionContent } from '~~/business/models/disposition.ts'
 
 /** What conversations mean in the current account's own words. A new name changes every call that has it. */
 export const useDispositionStore = defineStore('disposition', () => {
@@ -12,7 +12,7 @@ export const useDispositionStore = defineStore('disposition', () => {
 
   return {
     list: () => dispositions.list(accounts.requireId()),
-    save: (id: string | null, name: string, meaning: DispositionMeaning) => run(dispositions.save(accounts.requireId(), id, name, meaning)),
+    save: (id: string | null, content: DispositionContent) => run(dispositions.save(accounts.requireId(), id, content)),
     remove: (id: string) => run(dispositions.remove(id)),
   }
 })

@@ -70,6 +70,13 @@ export const dispositionSchema = z.enum([
 ])
 export type Disposition = z.infer<typeof dispositionSchema>
 
+/**
+ * Who said what the conversation meant when no person of the account did. tool_call: the assistant, while it talked. provider: the carrier's
+ * analysis. rules, model: our own analyser, where the carrier told nothing.
+ */
+export const dispositionSourceSchema = z.enum(['tool_call', 'provider', 'rules', 'model'])
+export type DispositionSource = z.infer<typeof dispositionSourceSchema>
+
 /** How a person took the call, as the analysis heard it. */
 export const callSentimentSchema = z.enum(['positive', 'neutral', 'negative'])
 export type CallSentiment = z.infer<typeof callSentimentSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { callSentimentSchema, dispositionSchema } from './call.ts'
+import { offeredDispositionSchema } from './disposition.ts'
 
 /** Who made what is known of a conversation: the carrier's own analysis, our rules, or a model that we asked. */
 export const analysisSourceSchema = z.enum(['provider', 'rules', 'model'])
@@ -12,6 +13,7 @@ export const conversationToAnalyseSchema = z.object({
   turns: z.array(z.object({ role: z.enum(['assistant', 'contact']), text: z.string() })),
   /** What the assistant calls a success; empty when it says nothing about it. */
   success_criterion: z.string(),
+  dispositions: z.array(offeredDispositionSchema),
 })
 export type ConversationToAnalyse = z.infer<typeof conversationToAnalyseSchema>
 
@@ -22,6 +24,8 @@ export const callFindingsSchema = z.object({
   sentiment: callSentimentSchema.nullable(),
   next_action: z.string().trim().max(300).nullable(),
   disposition: dispositionSchema.nullable(),
+  /** The id of one of the account's own. Anything else is none, and spoils no answer: private.chosen_disposition looks at it once more. */
+  own_disposition: z.uuid().nullable().catch(null),
   /** The person asked not to be called again. */
   opt_out: z.boolean(),
   /** Whether the criterion was met; null where there is none or it cannot be told. */

@@ -95,6 +95,8 @@ export interface ContactCall {
   state: CallState
   outcome: CallOutcome | null
   disposition: Disposition | null
+  /** The account's own word for it. */
+  own_disposition: string | null
   created_at: string
   dialled_at: string | null
   started_at: string | null

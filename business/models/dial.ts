@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { offeredDispositionSchema } from './disposition.ts'
 import { extractionFieldSchema } from './extraction.ts'
 
 /** What claim_calls hands to a dispatcher. The database spaces the dials of a line: dial_in_ms is how long to wait. */
@@ -53,6 +54,8 @@ export const dialOrderSchema = z.object({
     extraction: z.array(extractionFieldSchema),
     success_criterion: z.string(),
   }),
+  /** The account's own words for what a conversation meant; none in a call that speaks a code. */
+  dispositions: z.array(offeredDispositionSchema).default([]),
   /** Said after the greeting where the greeting does not say it: opening.ts. */
   disclosures: z.object({ caller: z.string(), ai: z.string(), recording: z.string(), opt_out: z.string() }),
   /** By the clock where the contact is, in words; null for a test call. */

@@ -25,6 +25,8 @@ create type public.call_kind as enum ('campaign', 'test', 'verification');
 create type public.call_outcome as enum ('answered', 'voicemail', 'no_answer', 'busy', 'failed', 'canceled');
 create type public.call_disposition as enum ('interested', 'information', 'callback', 'not_interested', 'do_not_call', 'wrong_number', 'voicemail', 'no_conversation');
 create type public.call_sentiment as enum ('positive', 'neutral', 'negative');
+-- who said what a conversation meant when no person did
+create type public.disposition_source as enum ('tool_call', 'provider', 'rules', 'model');
 create type public.failure_scope as enum ('number', 'call', 'capacity', 'account', 'transient');
 create type public.block_reason as enum ('time_zone_unknown', 'do_not_call', 'no_consent', 'invalid_number', 'refused');
 create type public.wait_reason as enum ('window_closed', 'no_minutes', 'no_slot', 'line_full', 'line_held', 'daily_cap', 'frequency_cap', 'in_other_call', 'budget');

@@ -9,6 +9,8 @@ create table public.dispositions (
   name text not null constraint disposition_name_is_short check (char_length(name) between 1 and 60),
   -- fixed once a call has it: what was counted is not counted otherwise later
   meaning public.disposition_meaning not null,
+  -- when it fits, for people and for the analysis that chooses among them; empty where its name says all
+  description text not null default '' constraint disposition_description_is_short check (char_length(description) <= 200),
   -- no longer offered; calls that have it keep it
   archived_at timestamptz,
   created_by uuid,
@@ -21,10 +23,10 @@ alter table public.dispositions enable row level security;
 create policy "Members can view the dispositions of their account" on public.dispositions for select to authenticated
   using (account_id = any(array(select private.account_ids('account.read'))));
 
--- The platform's word for what one of the account's own means. is_positive knows the same.
+-- The platform's word for what one of the account's own means; null for none. is_positive knows the same.
 create function private.word_for(meaning public.disposition_meaning) returns public.call_disposition
 language sql immutable set search_path = ''
-return case word_for.meaning when 'positive' then 'interested' when 'neutral' then 'information' else 'not_interested' end::public.call_disposition;
+return case word_for.meaning when 'positive' then 'interested' when 'neutral' then 'information' when 'negative' then 'not_interested' end::public.call_disposition;
 
 -- The account's own, by name, with whether calls have them; members alone.
 create function private.list_dispositions(account_id uuid) returns jsonb
@@ -33,7 +35,7 @@ as $$
 begin
   -- Definer: whether any call has one is the same for everybody, whatever calls they see.
   perform private.require_permission(list_dispositions.account_id, 'account.read');
-  return (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'meaning', d.meaning, 'is_archived', d.archived_at is not null,
+  return (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'meaning', d.meaning, 'description', d.description, 'is_archived', d.archived_at is not null,
       'is_used', exists (select from public.calls c where c.own_disposition_id = d.id)) order by lower(d.name)), '[]')
     from public.dispositions d where d.account_id = list_dispositions.account_id);
 end $$;
@@ -43,12 +45,24 @@ language sql stable set search_path = ''
 return private.list_dispositions(list_dispositions.account_id);
 grant execute on function public.list_dispositions(uuid) to authenticated;
 
--- Makes one (without an id) or changes it. The name of one that was put away brings that one back. At most fifty.
-create function private.save_disposition(account_id uuid, disposition_id uuid, name text, meaning public.disposition_meaning) returns jsonb
+-- What an analysis may choose from, for whoever asks it: the first thirty by name that are offered to people, too; more would cost each call
+-- more than they tell it.
+create function private.offered_dispositions(account_id uuid) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'meaning', x.meaning, 'description', x.description) order by lower(x.name)), '[]')
+    from (select * from public.dispositions d where d.account_id = offered_dispositions.account_id and d.archived_at is null order by lower(d.name) limit 30) x);
+end $$;
+
+-- Makes one (without an id) or changes it. The name of one that was put away brings that one back. A description of null leaves the one that
+-- is there. At most fifty.
+create function private.save_disposition(account_id uuid, disposition_id uuid, name text, meaning public.disposition_meaning, description text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   words text := private.clean_text(save_disposition.name);
+  fits text := case when save_disposition.description is not null then coalesce(private.clean_text(save_disposition.description), '') end;
   known public.dispositions;
   saved uuid;
 begin
@@ -58,6 +72,8 @@ begin
     perform private.raise_invalid('name', 'length', 'Write a name of at most 60 characters.');
   elsif save_disposition.meaning is null then
     perform private.raise_invalid('meaning', 'required', 'Choose what it means.');
+  elsif char_length(fits) > 200 then
+    perform private.raise_invalid('description', 'length', 'Write at most 200 characters.');
   end if;
   perform private.lock_account(save_disposition.account_id);
   select * into known from public.dispositions d where d.account_id = save_disposition.account_id and lower(d.name) = lower(words);
@@ -75,17 +91,19 @@ begin
   elsif known.meaning <> save_disposition.meaning and exists (select from public.calls c where c.own_disposition_id = known.id) then
     perform private.raise_error('conflict', 'Calls have this disposition: what it means stays.', jsonb_build_object('field', 'meaning'), 'Make another one.');
   end if;
-  insert into public.dispositions as d (id, account_id, name, meaning, created_by)
-  values (coalesce(known.id, private.time_ordered_id()), save_disposition.account_id, words, save_disposition.meaning, auth.uid())
-  on conflict on constraint dispositions_pkey do update set name = excluded.name, meaning = excluded.meaning, archived_at = null returning d.id into saved;
+  insert into public.dispositions as d (id, account_id, name, meaning, description, created_by)
+  values (coalesce(known.id, private.time_ordered_id()), save_disposition.account_id, words, save_disposition.meaning,
+    coalesce(fits, known.description, ''), auth.uid())
+  on conflict on constraint dispositions_pkey do update set name = excluded.name, meaning = excluded.meaning, description = excluded.description, archived_at = null
+  returning d.id into saved;
   perform private.log_activity(save_disposition.account_id, case when known.id is null then 'disposition.created' else 'disposition.changed' end, 'disposition', saved);
   return jsonb_build_object('disposition_id', saved);
 end $$;
-grant execute on function private.save_disposition(uuid, uuid, text, public.disposition_meaning) to authenticated;
-create function public.save_disposition(account_id uuid, disposition_id uuid, name text, meaning public.disposition_meaning) returns jsonb
+grant execute on function private.save_disposition(uuid, uuid, text, public.disposition_meaning, text) to authenticated;
+create function public.save_disposition(account_id uuid, disposition_id uuid, name text, meaning public.disposition_meaning, description text default null) returns jsonb
 language sql set search_path = ''
-return private.save_disposition(save_disposition.account_id, save_disposition.disposition_id, save_disposition.name, save_disposition.meaning);
-grant execute on function public.save_disposition(uuid, uuid, text, public.disposition_meaning) to authenticated;
+return private.save_disposition(save_disposition.account_id, save_disposition.disposition_id, save_disposition.name, save_disposition.meaning, save_disposition.description);
+grant execute on function public.save_disposition(uuid, uuid, text, public.disposition_meaning, text) to authenticated;
 
 -- Takes one away: deleted when no call has it, put away otherwise. Again changes nothing, or is not found.
 create function private.remove_disposition(disposition_id uuid) returns jsonb

@@ -56,6 +56,8 @@ create table public.calls (
   -- the account's own word for it, if it has one
   own_disposition_id uuid references public.dispositions,
   disposition_by uuid,
+  -- where it came from when nobody of the account said it
+  disposition_source public.disposition_source constraint only_a_disposition_has_a_source check (disposition_source is null or disposition is not null),
   -- how the person took it, as the analysis heard it
   sentiment public.call_sentiment,
   rule_version int not null,
@@ -163,7 +165,7 @@ create index dial_denials_by_contact on public.dial_denials (contact_id);
 -- everybody who sees calls may see those, and what reads calls for a page (call_row, get_call) asks who it is for.
 grant select (id, account_id, campaign_id, enrolment_id, contact_id, assistant_version_id, phone_number_id, kind, attempt_no, state,
   is_counted, reserved_seconds, talk_seconds, billed_seconds, overrun_seconds, dialled_at, local_dialled_at, ringing_at,
-  started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, own_disposition_id, disposition_by, sentiment,
+  started_at, ended_at, settled_at, outcome, failure_scope, ended_reason, technical_failure, engaged, disposition, own_disposition_id, disposition_by, disposition_source, sentiment,
   recording_state, recording_path, started_by, tried_campaign_id, created_at) on public.calls to authenticated;
 grant select on public.call_transcripts to authenticated;
 -- The number is for those who may see personal fields; they ask dial_proof.

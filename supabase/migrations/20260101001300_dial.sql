@@ -14,7 +14,7 @@ begin
     'assistant', private.assistant_content(s) || jsonb_build_object('name', a.name, 'voice_provider', v.provider, 'voice_ref', v.provider_ref,
       'model_provider', m.provider, 'model_ref', m.provider_ref,
       'greeting', case when c.attempt_no > 1 and s.retry_greeting <> '' then s.retry_greeting else s.greeting end),
-    'disclosures', d.sentences - 'records',
+    'dispositions', private.offered_dispositions(c.account_id), 'disclosures', d.sentences - 'records',
     'local_time', to_char(private.now() at time zone p.time_zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI'),
     'account_name', k.name,
     -- A contact's own assistant may talk longer than the campaign's, for which the minutes are reserved.

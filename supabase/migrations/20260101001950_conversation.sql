@@ -32,22 +32,40 @@ begin
   return case when lower(read_sentiment.value) in ('positive', 'neutral', 'negative') then lower(read_sentiment.value)::public.call_sentiment end;
 end $$;
 
+-- The do-not-call list and callbacks tell only whether the assistant heard it while it talked, or an analysis afterwards.
+create function private.opt_out_source_of(heard_by public.disposition_source) returns public.opt_out_source
+language sql immutable set search_path = ''
+return case when heard_by = 'tool_call' then 'tool_call' else 'analysis' end::public.opt_out_source;
+
+-- What an analysis proposes is the call's where nobody said anything: the account's own word with the platform's for its meaning, else the
+-- platform's.
+create function private.propose_disposition(call_id uuid, proposed public.call_disposition, own public.dispositions, heard_by public.disposition_source) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  word public.call_disposition := coalesce(private.word_for(own.meaning), proposed);
+begin
+  update public.calls c set disposition = word, own_disposition_id = own.id, disposition_source = heard_by
+  where c.id = propose_disposition.call_id and c.disposition is null and word is not null;
+end $$;
+
 -- The person on the line asked not to be called again. Lists the number, and says so on the call unless a person said
 -- otherwise. The caller holds the account's lock. A call lists its number once: an admin's removal later is not undone by hearing
 -- of the same call again.
-create function private.opt_out_of_call(call public.calls, source public.opt_out_source, reason text) returns void
+create function private.opt_out_of_call(call public.calls, heard_by public.disposition_source, reason text) returns void
 language plpgsql set search_path = ''
 as $$
 begin
   if not exists (select from public.do_not_call_history h where h.account_id = call.account_id and h.phone = call.phone and h.call_id = call.id) then
-    perform private.list_number(call.account_id, call.phone, opt_out_of_call.source, opt_out_of_call.reason, call.id);
+    perform private.list_number(call.account_id, call.phone, private.opt_out_source_of(heard_by), opt_out_of_call.reason, call.id);
   end if;
-  update public.calls c set disposition = 'do_not_call' where c.id = call.id and c.disposition_by is null and c.disposition is distinct from 'do_not_call';
+  update public.calls c set disposition = 'do_not_call', own_disposition_id = null, disposition_source = heard_by
+  where c.id = call.id and c.disposition_by is null and c.disposition is distinct from 'do_not_call';
   perform private.note_changed_calls(array[call.id]);
 end $$;
 
 -- The person on the line named a time for another call. Answers {is_scheduled, at, reason}; the caller holds the account's lock.
-create function private.call_back_by_call(call public.calls, value text, source text) returns jsonb
+create function private.call_back_by_call(call public.calls, value text, heard_by public.disposition_source) returns jsonb
 language plpgsql set search_path = ''
 as $$
 declare
@@ -65,9 +83,9 @@ begin
   elsif at > moment + interval '30 days' then
     return jsonb_build_object('is_scheduled', false, 'reason', 'too_far');
   end if;
-  answer := private.schedule_callback(call.enrolment_id, at, call_back_by_call.source);
+  answer := private.schedule_callback(call.enrolment_id, at, private.opt_out_source_of(heard_by)::text);
   if (answer ->> 'is_scheduled')::boolean then
-    update public.calls c set disposition = 'callback' where c.id = call.id and c.disposition is null;
+    update public.calls c set disposition = 'callback', disposition_source = heard_by where c.id = call.id and c.disposition is null;
     perform private.note_changed_calls(array[call.id]);
   end if;
   return answer || jsonb_build_object('local_at', to_char(((answer ->> 'at')::timestamptz) at time zone zone, 'FMDay, FMDD FMMonth, HH24:MI'));
@@ -169,6 +187,24 @@ return case when criterion = '' then proposed
   when lower(verdict) = 'false' and proposed = 'interested' then 'information'
   else proposed end;
 
+-- The account's own word that an analysis chose, or null: whatever is no word of the account, or was not offered when the call was dialled
+-- nor is now, is as if nothing had been chosen. It says more closely what the platform's word says loosely, so it stands in for interested,
+-- information and not_interested, and for none; a wish, a wrong number and an empty conversation stay what they are. Where the assistant says
+-- what a success is, the verdict on that stands above it, because a success is counted by nothing else: only a positive word goes with a
+-- success, and only another one with none. proposed is what judged_disposition made of the platform's word.
+create function private.chosen_disposition(call public.calls, told text, proposed public.call_disposition, verdict text, criterion text) returns public.dispositions
+language plpgsql stable set search_path = ''
+as $$
+declare
+  is_success boolean := case when criterion <> '' and lower(verdict) in ('true', 'false') then lower(verdict) = 'true' end;
+begin
+  return (select d from public.dispositions d
+    where d.id = private.as_uuid(told) and d.account_id = call.account_id
+      and (d.archived_at is null or d.archived_at > call.dialled_at)
+      and coalesce(proposed, 'information') in ('interested', 'information', 'not_interested')
+      and coalesce(is_success = (d.meaning = 'positive'), true));
+end $$;
+
 -- What the analysis of a conversation says is heeded just before the call is closed: an opt-out always, a time for another call unless
 -- the conversation arranged one itself, a disposition where nobody gave one, a mood. Only of calls that a person answered: of machines
 -- and silence a model tells what never happened. Part of every batch of events, under the account's lock.
@@ -179,7 +215,8 @@ declare
   said record;
 begin
   for said in
-    select c as call, a.disposition, a.callback_at, a.sentiment, coalesce(a.opt_out, false) or a.disposition is not distinct from 'do_not_call' as opts_out
+    select c as call, a.disposition, a.callback_at, a.sentiment, private.chosen_disposition(c, x.facts #>> '{structured,own_disposition}', a.disposition, x.facts ->> 'success', v.success_criterion) as own,
+      coalesce(a.opt_out, false) or a.disposition is not distinct from 'do_not_call' as opts_out
     from unnest(folded) x
     join public.calls c on c.id = x.call_id
     join public.assistant_versions v on v.id = c.assistant_version_id
@@ -192,11 +229,11 @@ begin
     order by c.id
   loop
     if said.opts_out then
-      perform private.opt_out_of_call(said.call, 'analysis', '');
+      perform private.opt_out_of_call(said.call, 'provider', '');
     elsif said.callback_at is not null and coalesce(said.disposition, 'callback') = 'callback' and (said.call).disposition is null then
-      perform private.call_back_by_call(said.call, said.callback_at, 'analysis');
+      perform private.call_back_by_call(said.call, said.callback_at, 'provider');
     end if;
-    update public.calls c set disposition = said.disposition where c.id = (said.call).id and c.disposition is null and said.disposition is not null;
+    perform private.propose_disposition((said.call).id, said.disposition, said.own, 'provider');
     update public.calls c set sentiment = said.sentiment where c.id = (said.call).id and c.sentiment is null and said.sentiment is not null;
   end loop;
 end $$;

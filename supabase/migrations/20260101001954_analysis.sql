@@ -47,6 +47,7 @@ as $$
 begin
   -- Definer: functions read what was said without being anybody's members.
   return (select jsonb_build_object('language', (private.campaign_words(v, k)).language, 'success_criterion', v.success_criterion,
+      'dispositions', private.offered_dispositions(c.account_id),
       'turns', (select jsonb_agg(jsonb_build_object('role', s.value ->> 'role', 'text', left(s.value ->> 'text', 2000)) order by s.place)
         from jsonb_array_elements(t.turns) with ordinality s (value, place) where s.place <= 500))
     from public.calls c
@@ -69,6 +70,7 @@ as $$
 declare
   call public.calls;
   told public.call_transcripts;
+  criterion text;
   proposed public.call_disposition;
 begin
   select * into call from public.calls c where c.id = note_findings.call_id for update;
@@ -79,12 +81,15 @@ begin
   update public.call_transcripts t set computed = note_findings.findings, analyser = note_findings.found_by where t.call_id = told.call_id;
   update public.calls c set sentiment = private.read_sentiment(findings ->> 'sentiment') where c.id = call.id and c.sentiment is null;
   if (findings ->> 'opt_out')::boolean and not coalesce(told.structured, '{}') ? 'opt_out' then
-    perform private.opt_out_of_call(call, 'analysis', '');
+    perform private.opt_out_of_call(call, found_by::public.disposition_source, '');
     perform private.guard_opt_out_rates(array[call.id]);
     return;
   end if;
-  proposed := private.judged_disposition(private.read_disposition(findings ->> 'disposition'), findings ->> 'success',
-    (select v.success_criterion from public.assistant_versions v where v.id = call.assistant_version_id));
-  update public.calls c set disposition = proposed where c.id = call.id and c.disposition is null and proposed <> 'do_not_call';
+  criterion := (select v.success_criterion from public.assistant_versions v where v.id = call.assistant_version_id);
+  proposed := private.judged_disposition(private.read_disposition(findings ->> 'disposition'), findings ->> 'success', criterion);
+  if proposed is distinct from 'do_not_call' then
+    perform private.propose_disposition(call.id, proposed,
+      private.chosen_disposition(call, findings ->> 'own_disposition', proposed, findings ->> 'success', criterion), found_by::public.disposition_source);
+  end if;
   perform private.note_changed_calls(array[call.id]);
 end $$;

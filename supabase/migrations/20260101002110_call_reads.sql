@@ -92,7 +92,7 @@ begin
     'price_micros', case when call.account_id = any(array(select private.account_ids('billing.read'))) then call.price_micros end,
     'currency', coalesce((select b.currency from public.billing_details b where b.account_id = call.account_id), 'usd'),
     'attempts_max', (select k.max_attempts from public.campaigns k where k.id = call.campaign_id),
-    'disposition_by_name', (select f.name from public.profiles f where f.id = call.disposition_by),
+    'disposition_source', call.disposition_source, 'disposition_by_name', (select f.name from public.profiles f where f.id = call.disposition_by),
     'is_listed', exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone), 'end_asked', private.end_asked(call.id),
     'transcript', (select jsonb_build_object('turns', t.turns, 'summary', t.summary, 'success', t.success, 'structured', t.structured,
         'computed', t.computed, 'analyser', t.analyser)

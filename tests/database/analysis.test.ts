@@ -13,7 +13,7 @@ const turns = [
   { role: 'assistant', text: 'Hello, this is Ava.', seconds_from_start: 0, duration_seconds: 1 },
   { role: 'contact', text: 'Please send me the zebra catalogue.', seconds_from_start: 2, duration_seconds: 3 },
 ]
-const findings = { summary: '“Please send me the zebra catalogue.”', keywords: ['zebra catalogue'], sentiment: 'neutral', next_action: 'Send it.', disposition: 'interested', opt_out: false, success: null }
+const findings = { summary: '“Please send me the zebra catalogue.”', keywords: ['zebra catalogue'], sentiment: 'neutral', next_action: 'Send it.', disposition: 'interested', own_disposition: null, opt_out: false, success: null }
 const whole = { sentiment: 'positive', keywords: ['price'] }
 
 describe('after its settlement a conversation', () => {
@@ -76,7 +76,7 @@ describe('after its settlement a conversation', () => {
     await tick()
     const [job] = await jobs()
     expect(job).toMatchObject({ payload: { call_id: callId } })
-    expect(await ask()).toEqual({ language: 'de', success_criterion: '', turns: turns.map(({ role, text }) => ({ role, text })) })
+    expect(await ask()).toEqual({ language: 'de', success_criterion: '', dispositions: [], turns: turns.map(({ role, text }) => ({ role, text })) })
     expect(await answer(job!.id, {}, 'model')).toEqual({ state: 'done' })
     expect(await told()).toMatchObject({ summary: null, computed: findings, analyser: 'model' })
     expect(await callState(db, callId)).toMatchObject({ sentiment: 'neutral', disposition: 'interested', disposition_by: null })

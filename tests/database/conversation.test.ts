@@ -197,7 +197,7 @@ describe('a conversation', () => {
   test('has the disposition of its analysis until a person knows better, and a person\'s word stays', async () => {
     await settle(analysis({ opt_out: false, disposition: 'interested', sentiment: 'Positive' }))
     expect(await callState(db, call.callId)).toMatchObject({ disposition: 'interested', sentiment: 'positive' })
-    expect(await dispose('not_interested')).toEqual({ disposition: 'not_interested', is_listed: false })
+    expect(await dispose('not_interested')).toEqual({ disposition: 'not_interested', own_disposition: null, is_listed: false })
     await settle({ dedupe_key: 'again', ...analysis({ opt_out: false, disposition: 'interested', sentiment: 'negative' }) })
     expect(await callState(db, call.callId), 'what was heard first stays').toMatchObject({ sentiment: 'positive' })
     expect(await account.owner.rpc('get_call', { call_id: call.callId })).toMatchObject({ disposition: 'not_interested', disposition_by_name: expect.any(String), is_listed: false })
@@ -206,9 +206,9 @@ describe('a conversation', () => {
 
   test('that a person says was a stop request lists the number, and a later word leaves it there', async () => {
     await settle()
-    expect(await dispose('do_not_call')).toEqual({ disposition: 'do_not_call', is_listed: true })
+    expect(await dispose('do_not_call')).toEqual({ disposition: 'do_not_call', own_disposition: null, is_listed: true })
     expect(await listed()).toEqual([{ source: 'disposition', reason: '', call_id: call.callId }])
-    expect(await dispose('interested')).toEqual({ disposition: 'interested', is_listed: true })
+    expect(await dispose('interested')).toEqual({ disposition: 'interested', own_disposition: null, is_listed: true })
     expect(await listed()).toHaveLength(1)
     expect(await others()).toEqual(['opted_out'])
   })

@@ -6,7 +6,7 @@ import { startedCampaign } from '../factories/campaign.ts'
 import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
 
-interface Own { id: string, name: string, meaning: string, is_archived: boolean, is_used: boolean }
+interface Own { id: string, name: string, description: string, meaning: string, is_archived: boolean, is_used: boolean }
 
 describe('a disposition of an account', () => {
   let db: TestDatabase
@@ -58,6 +58,38 @@ describe('a disposition of an account', () => {
     for (const [name, meaning] of [['', 'neutral'], ['x'.repeat(61), 'neutral'], ['Fine', null]] as const) expect((await errorOf(save(name, meaning as string))).code).toBe('invalid_input')
   })
 
+  test('is chosen by its name, too, whatever the case; what is unknown is refused with the words that exist', async () => {
+    const id = await save('Price list sent', 'neutral')
+    const logged = async () => Number((await db.sql`select count(*) as n from public.activity_log where verb = 'call.disposition_set'`)[0]!.n)
+    expect(await choose({ own_disposition: '  price LIST sent ' })).toEqual({ disposition: 'information', own_disposition: 'Price list sent', is_listed: false })
+    const before = await logged()
+    await choose({ own_disposition_id: id })
+    await choose({ own_disposition: 'Price list sent' })
+    expect(await logged(), 'the same again').toBe(before)
+    const unknown = await errorOf(choose({ disposition: 'sold' }))
+    expect(unknown).toMatchObject({ code: 'invalid_input', details: [{ field: 'disposition', code: 'unknown', message: expect.stringContaining('interested, information, callback') as string }] })
+    expect(await errorOf(choose({ own_disposition: 'Sold' }))).toMatchObject({ code: 'invalid_input', details: [{ field: 'own_disposition', message: expect.stringContaining('Price list sent') as string }] })
+    for (const chosen of [{}, { disposition: 'interested', own_disposition_id: id }, { own_disposition: 'Price list sent', own_disposition_id: id }]) {
+      expect((await errorOf(choose(chosen))).code).toBe('invalid_input')
+    }
+    expect((await errorOf(choose({ own_disposition: ' ' }))).code).toBe('invalid_input')
+    expect(await details()).toMatchObject({ own_disposition: 'Price list sent' })
+  })
+
+  test('says when it fits; who saves it without a word about that leaves it', async () => {
+    const describe = (description: string | null, id: string | null) => account.owner.rpc<{ disposition_id: string }>('save_disposition', {
+      account_id: account.accountId, disposition_id: id, name: 'Described', meaning: 'neutral', description })
+    const { disposition_id: id } = await describe('  They asked for the brochure. ', null)
+    const told = async () => (await list()).find((row) => row.id === id)?.description
+    expect(await told()).toBe('They asked for the brochure.')
+    await save('Described', 'neutral', id)
+    expect(await told()).toBe('They asked for the brochure.')
+    await describe('x'.repeat(200), id)
+    expect((await errorOf(describe('x'.repeat(201), id))).details).toMatchObject([{ field: 'description' }])
+    await describe('', id)
+    expect(await told()).toBe('')
+  })
+
   test('is put away when calls have it, deleted when none has, and brought back by its name', async () => {
     const [used, unused] = [await save('Used', 'neutral'), await save('Unused', 'neutral')]
     await choose({ own_disposition_id: used })
@@ -81,6 +113,26 @@ describe('a disposition of an account', () => {
     const viewer = (await addMember(db, account, 'viewer')).actor
     expect((await errorOf(choose({ disposition: 'interested' }, viewer))).code).toBe('forbidden')
     expect((await list(viewer)).length).toBeGreaterThan(0)
+  })
+
+  test('is set by people who are found by name, each once, also those who left', async () => {
+    const judges = (actor: Actor = account.owner) => actor.rpc<{ id: string, name: string }[]>('list_call_judges', { account_id: account.accountId })
+    const { userId } = await db.newUser('Zoe Later')
+    await db.sql`insert into public.members (account_id, user_id, role) values (${account.accountId}, ${userId}, 'admin')`
+    await choose({ disposition: 'interested' })
+    await startedCampaign(account)
+    const call = await acceptedCall(db)
+    await sendEvent(db, report(call.providerCallId, 61, { structured: { disposition: 'information' } }))
+    await processEvents(db)
+    expect(await judges()).toEqual([{ id: account.userId, name: 'Ada Test' }])
+    await db.asUser(userId).rpc('set_disposition', { call_id: call.callId, disposition: 'interested' })
+    await db.sql`insert into public.profiles (id, name, email) values (${userId}, 'Zoe Later', 'zoe@example.com') on conflict do nothing`
+    await db.sql`delete from public.members where user_id = ${userId}`
+    expect(await judges((await addMember(db, account, 'viewer')).actor)).toEqual([{ id: account.userId, name: 'Ada Test' }, { id: userId, name: 'Zoe Later' }])
+    expect(await found({ disposition_by: userId })).toBe(1)
+    const stranger = await openAccount(db)
+    expect(await judges(stranger.owner).catch((error: unknown) => error)).toBeInstanceOf(Error)
+    expect(await stranger.owner.rpc('list_call_judges', { account_id: stranger.accountId })).toEqual([])
   })
 
   test('gives way to a wish not to be called, and there are fifty of them', async () => {

@@ -78,7 +78,7 @@ describe('the facts of a forecast', () => {
     const { providerCallId, callId } = await acceptedCall(db)
     const [{ at } = { at: '' }] = await db.sql`select to_char((private.now() + interval '26 hours') at time zone 'America/New_York', 'YYYY-MM-DD"T"HH24:MI:SS') as at`
     await db.sql`select private.call_back_by_call(c, ${at}, 'tool_call') from public.calls c where c.id = ${callId}`
-    await db.sql`select private.call_back_by_call(c, ${at}, 'analysis') from public.calls c where c.id = ${callId}`
+    await db.sql`select private.call_back_by_call(c, ${at}, 'provider') from public.calls c where c.id = ${callId}`
     await sendEvent(db, report(providerCallId))
     await processEvents(db)
     const { callbacks } = (await factsOf(campaignId, asked.owner)).history.campaign

@@ -42,6 +42,7 @@ const twins: Record<string, readonly string[]> = {
   ledger_kind: ledgerKinds,
   disposition_meaning: dispositionMeaningSchema.options,
   call_sentiment: call.callSentimentSchema.options,
+  disposition_source: call.dispositionSourceSchema.options,
   list_change: listChanges,
   member_role: memberRoles,
   notice_kind: noticeKinds,

@@ -17,7 +17,7 @@ test('an agent corrects what a call meant, arranges a call back, and is asked be
   await page.getByRole('row', { name: /Ida Interested/ }).getByRole('link').click()
   const meaning = page.getByRole('combobox', { name: 'What it meant' })
   await expect(meaning).toHaveText('Interested')
-  await expect(page.getByText('From the conversation')).toBeVisible()
+  await expect(page.getByText('From the carrier’s analysis of the conversation')).toBeVisible()
   await expectGoodLooks(page)
   await page.setViewportSize({ width: 1440, height: 900 })
 

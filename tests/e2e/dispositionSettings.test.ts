@@ -1,4 +1,4 @@
-/** The account's own words for what a conversation meant: named, mapped, given to a call, renamed, put away; a viewer only reads them. */
+/** The account's own words for what a conversation meant: named, mapped, described, chosen by the analysis and by people, renamed, put away; a viewer only reads them. */
 import { startedCampaign } from '../factories/campaign.ts'
 import { addViewer, giveMinutes, openWebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
@@ -9,7 +9,6 @@ import { pageOf } from './support/pageOf.ts'
 test('a company keeps its own dispositions, and calls keep those that are put away', async ({ browser, stack }) => {
   const account = await openWebAccount(stack)
   await giveMinutes(stack, account.accountId, 60)
-  await startedCampaign(account, { contacts: [{ name: 'Ida Interested', phone: '+12124567807' }], content: { max_attempts: 1 } })
   const page = await pageOf(browser, account)
   const own = page.getByRole('listitem').filter({ has: page.getByRole('button') })
   const dialog = page.getByRole('alertdialog')
@@ -21,8 +20,10 @@ test('a company keeps its own dispositions, and calls keep those that are put aw
     await page.keyboard.press('Enter')
     await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription(/.+/)
     await dialog.getByLabel('Name').fill('Visit booked')
+    await dialog.getByLabel('When this fits').fill('A day for the visit was agreed.')
     await expectDialogAccessible(page)
-    await page.keyboard.press('Enter')
+    await dialog.getByLabel('Name').press('Enter')
+    await expect(own.filter({ hasText: 'Visit booked' })).toContainText('A day for the visit was agreed.')
     await expect(own.filter({ hasText: 'Visit booked' })).toContainText('Positive')
     await page.getByRole('button', { name: 'Add a disposition' }).click()
     await dialog.getByLabel('Name').fill('Wrong person')
@@ -49,12 +50,23 @@ test('a company keeps its own dispositions, and calls keep those that are put aw
   })
 
   await test.step('gives it to a call, whose meaning it then keeps under another name', async () => {
+    await startedCampaign(account, { contacts: [{ name: 'Ida Interested', phone: '+12124567807' }], content: { max_attempts: 1 } })
     await page.goto(`${stack.app_url}/calls`)
-    await expect(page.getByRole('row', { name: /Ida Interested.*Interested/ })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByRole('row', { name: /Ida Interested.*Visit booked/ }), 'the analysis chose it').toBeVisible({ timeout: 60_000 })
     await page.getByRole('row', { name: /Ida Interested/ }).getByRole('link').click()
-    await page.getByRole('combobox', { name: 'What it meant' }).click()
-    await page.getByRole('option', { name: 'Visit booked' }).click()
+    const meaning = page.getByRole('combobox', { name: 'What it meant' })
+    await expect(meaning).toHaveText('Visit booked')
+    await expect(page.getByText('From the carrier’s analysis of the conversation')).toBeVisible()
+    await expectGoodLooks(page)
+    await page.setViewportSize({ width: 1440, height: 900 })
+    for (const word of ['Interested', 'Visit booked']) {
+      await meaning.click()
+      await page.getByRole('option', { name: word, exact: true }).click()
+      await expect(meaning).toHaveText(word)
+    }
     await expect(page.getByText('Set by Ada Lovelace')).toBeVisible()
+    await page.getByText('2 changes').click()
+    await expect(page.getByText('Ada Lovelace: Visit booked → Interested')).toBeVisible()
     await page.goto(`${stack.app_url}/settings/dispositions`)
     await page.getByRole('button', { name: 'Change “Visit booked”' }).click()
     await expect(dialog.getByText('so it stays “Positive”', { exact: false })).toBeVisible()

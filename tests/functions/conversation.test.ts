@@ -11,6 +11,7 @@ describe('a conversation through the whole backend', () => {
   beforeAll(async () => {
     stack = await createStack()
     account = await openAccount(stack.db)
+    await stack.db.sql`select private.post_entry(${account.accountId}, 'grant', 6000, 'x', 'For a test')`
   })
   afterAll(() => stack.stop())
 
@@ -62,6 +63,18 @@ describe('a conversation through the whole backend', () => {
     await reach(phone)
     expect(await callTo(phone)).toMatchObject({ outcome: 'answered', disposition })
     expect(await listed(phone)).toEqual([])
+  })
+
+  test('is given the account\'s own word that its analysis chose among those it was offered', async () => {
+    const save = async (name: string, meaning: string) => (await account.owner.rpc<{ disposition_id: string }>('save_disposition', {
+      account_id: account.accountId, disposition_id: null, name, meaning, description: '' })).disposition_id
+    const [booked, contract] = [await save('Visit booked', 'positive'), await save('Has a contract', 'negative')]
+    for (const [ending, disposition, own] of [['07', 'interested', booked], ['01', 'not_interested', contract], ['06', 'wrong_number', null]] as const) {
+      const phone = newPhone(ending)
+      await reach(phone)
+      expect(await callTo(phone)).toMatchObject({ disposition, own_disposition_id: own, disposition_source: 'provider' })
+    }
+    for (const disposition_id of [booked, contract]) await account.owner.rpc('remove_disposition', { disposition_id })
   })
 
   test('is led by all that was published, and brings back what it was asked to find out', async () => {

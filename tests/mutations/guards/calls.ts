@@ -21,13 +21,19 @@ export const callGuards = [
     ['one\'s own', 'delete_call_view', 'and v.user_id = auth.uid()', ''],
     ['fifty', 'save_call_view', '>= 50', '>= 1000'],
   ]),
+  ...guards('database/campaignOverview', [
+    ['of the campaign', 'list_campaign_activity', `l.details ->> 'campaign_id' = campaign.id::text and `, ''],
+  ]),
   ...guards('database/dispositions', [
     ['what is counted stays', 'save_disposition', 'elsif known.meaning <> save_disposition.meaning and', 'elsif false and'],
     ['one name', 'save_disposition', 'or save_disposition.disposition_id is not null and known.id <> save_disposition.disposition_id then', 'or false then'],
     ['of the account', 'save_disposition', 'and d.account_id = save_disposition.account_id;\n  if known.id is null', ';\n  if known.id is null'],
     ['fifty', 'save_disposition', '>= 50', '>= 1000'],
-    ['of the account', 'set_disposition', 'and d.account_id = call.account_id and', 'and'],
-    ['those that are offered', 'set_disposition', ' and (d.archived_at is null or d.id = call.own_disposition_id)', ''],
+    ['of the account', 'named_disposition', 'where d.account_id = call.account_id\n    and', 'where'],
+    ['those that are offered', 'named_disposition', '\n    and (d.archived_at is null or d.id = call.own_disposition_id)', ''],
+    ['one word', 'set_disposition', '<> 1 then', '= 0 then'],
+    ['known words', 'set_disposition', 'elsif word is null and set_disposition.disposition is not null then', 'elsif false then'],
+    ['known words', 'named_disposition', 'elsif own.id is null and named_disposition.name is not null then', 'elsif false then'],
     ['calls keep theirs', 'remove_disposition', 'if is_used then', 'if true then'],
   ]),
 ]

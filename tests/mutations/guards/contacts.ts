@@ -111,7 +111,7 @@ export const contactGuards = [
     ['a time for another call', 'heed_analyses', 'elsif said.callback_at is not null', 'elsif false and said.callback_at is not null'],
     ['what the conversation arranged stays', 'heed_analyses', ' and (said.call).disposition is null then', ' then'],
     ['the mood that was heard first', 'heed_analyses', 'and c.sentiment is null and said.sentiment is not null', 'and said.sentiment is not null'],
-    ['what was said before stays', 'heed_analyses', 'and c.disposition is null and said.disposition is not null', 'and said.disposition is not null'],
+    ['what was said before stays', 'propose_disposition', ' and c.disposition is null', ''],
     ['visible', 'set_disposition', `and (c.campaign_id = any(array(select private.campaign_ids('calls.read')))
       or (c.kind = 'test' and c.account_id = any(array(select private.account_ids('calls.read')))))`, ''],
     ['the right', 'set_disposition', `elsif not (call.campaign_id = any(array(select private.campaign_ids('calls.edit')))`, `elsif not (true or call.campaign_id = any(array(select private.campaign_ids('calls.edit')))`],

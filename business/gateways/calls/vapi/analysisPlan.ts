@@ -1,5 +1,6 @@
 import { callSentimentSchema, dispositionSchema } from '../../../models/call.ts'
 import type { DialOrder } from '../../../models/dial.ts'
+import { wordsToChooseFrom, type OfferedDisposition } from '../../../models/disposition.ts'
 import type { ExtractionField } from '../../../models/extraction.ts'
 
 type Say = (text: string) => string
@@ -8,22 +9,23 @@ type Say = (text: string) => string
 const timeoutSeconds = 20
 
 /** What VAPI's model is asked about a conversation when it is over. */
-export function analysisPlanOf({ extraction, success_criterion }: DialOrder['assistant'], say: Say): object {
+export function analysisPlanOf({ assistant: { extraction, success_criterion }, dispositions }: Pick<DialOrder, 'assistant' | 'dispositions'>, say: Say): object {
   return {
     summaryPlan: { enabled: true },
     successEvaluationPlan: { enabled: true, rubric: 'PassFail', timeoutSeconds, ...(success_criterion && { messages: verdictMessages(say(success_criterion)) }) },
-    structuredDataPlan: { enabled: true, timeoutSeconds, schema: schemaOf(extraction, say) },
+    structuredDataPlan: { enabled: true, timeoutSeconds, schema: schemaOf(extraction, dispositions, say) },
   }
 }
 
-/** The first seven are ours: private.heed_analyses in SQL and the call's page read the same names. The account's own stand apart, so that no name is taken. */
-function schemaOf(extraction: readonly ExtractionField[], say: Say): object {
+/** All but the answers are ours: private.heed_analyses in SQL and the call's page read the same names. The account's own stand apart, so that no name is taken. */
+function schemaOf(extraction: readonly ExtractionField[], dispositions: readonly OfferedDisposition[], say: Say): object {
   const answers = Object.fromEntries(extraction.map((field) => [field.name, propertyOf(field, say)]))
   return {
     type: 'object',
     properties: {
       opt_out: { type: 'boolean', description: 'True when the person asked in any way not to be called again or to be taken off a list.' },
       disposition: { type: 'string', enum: [...dispositionSchema.options], description: 'What the conversation came to.' },
+      ...(dispositions.length > 0 && { own_disposition: ownWord(dispositions) }),
       callback_at: {
         type: 'string', format: 'date-time',
         description: 'Only when the person named a time for another call: that time by the clock where the person is, without an offset.',
@@ -38,6 +40,14 @@ function schemaOf(extraction: readonly ExtractionField[], say: Say): object {
   }
 }
 
+/** By ids: a name may be changed before the report comes, and may hold what is no value of a schema. */
+function ownWord(dispositions: readonly OfferedDisposition[]): object {
+  return {
+    type: 'string', enum: dispositions.map(({ id }) => id),
+    description: `The one of these words that fits what the conversation came to, by its id; leave out when none fits well.\n${withoutTemplates(wordsToChooseFrom(dispositions))}`,
+  }
+}
+
 const jsonTypes = {
   text: { type: 'string' }, number: { type: 'number' }, yes_no: { type: 'boolean' }, date: { type: 'string', format: 'date' }, choice: { type: 'string' },
 } as const
@@ -47,12 +57,13 @@ function propertyOf({ type, description, choices }: ExtractionField, say: Say): 
 }
 
 /** VAPI fills in its own {{…}}; the account's words must not bring any along. */
+const withoutTemplates = (text: string) => text.replaceAll('{', '(').replaceAll('}', ')')
+
 function verdictMessages(criterion: string): object[] {
-  const plain = criterion.replaceAll('{', '(').replaceAll('}', ')')
   return [
     {
       role: 'system',
-      content: `You judge phone calls. A call is a success when: ${plain}\nJudge by nothing else. If the person asked not to be called again, it is no success.\n\nRubric:\n{{rubric}}\n\nOnly respond with the result.`,
+      content: `You judge phone calls. A call is a success when: ${withoutTemplates(criterion)}\nJudge by nothing else. If the person asked not to be called again, it is no success.\n\nRubric:\n{{rubric}}\n\nOnly respond with the result.`,
     },
     { role: 'user', content: 'Here is the transcript:\n\n{{transcript}}\n\nThe call ended for this reason: {{endedReason}}' },
   ]

@@ -67,7 +67,7 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
     server: serverOf(webhook),
     serverMessages: [...serverMessages],
     artifactPlan: { recordingEnabled: order.record_calls, recordingFormat: 'mp3' },
-    analysisPlan: analysisPlanOf(assistant, say),
+    analysisPlan: analysisPlanOf(order, say),
     monitorPlan: { listenEnabled: false, controlEnabled: true },
   }
   // The SDK's unions want literals where a row of ours says which provider it is; VAPI judges the value.

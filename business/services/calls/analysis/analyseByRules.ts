@@ -25,6 +25,8 @@ export function analyseByRules({ language, turns, success_criterion }: Conversat
     sentiment: moodOf(heard, words),
     next_action: disposition ? words.nextActions[disposition] ?? null : null,
     disposition,
+    // Words of an account are too free to be found by phrases.
+    own_disposition: null,
     opt_out: disposition === 'do_not_call',
     success: null,
   }

@@ -42,6 +42,7 @@ describe('a field', () => {
     ['uses_spreadsheet', { type: 'boolean' }, false],
     ['how', { type: 'string', description: 'How do they do it, by hand or not?' }, 'We do most of it by hand.'],
     ['spreadsheet', { type: 'string' }, 'We do not use a spreadsheet.'],
+    ['own_outcome', { type: 'string', enum: ['k1', 'k2', 'k3'], description: 'By its key.\nk1: Has a contract (negative)\nk2: Visit booked (positive). A day was agreed.\nk3: Later (neutral)' }, 'k2'],
     ['favourite_colour', { type: 'string' }, undefined],
     ['favourite_colour', { type: 'string', enum: ['red', 'blue', 'not mentioned'] }, 'not mentioned'],
     ['shoe_size', { type: 'number' }, undefined],

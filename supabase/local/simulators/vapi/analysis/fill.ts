@@ -25,7 +25,7 @@ export function fill(schema: Schema, knowledge: Knowledge, name = '', isRequired
   if (schema.properties) return fillObject(schema, knowledge)
   const description = `${schema.title ?? ''} ${schema.description ?? ''}`.trim()
   const finding = findingOf(name, description, knowledge)
-  const asked = { finding, sentence: sentenceAbout(name, description, knowledge), knowledge, isRequired }
+  const asked = { finding, sentence: sentenceAbout(name, description, knowledge), knowledge, isRequired, description }
   if (schema.enum) return choose(schema.enum, asked)
   switch (typeOf(schema)) {
     case 'boolean': return truthOf(asked)
@@ -37,7 +37,7 @@ export function fill(schema: Schema, knowledge: Knowledge, name = '', isRequired
   }
 }
 
-interface Asked { finding: Finding | null, sentence: string | undefined, knowledge: Knowledge, isRequired: boolean }
+interface Asked { finding: Finding | null, sentence: string | undefined, knowledge: Knowledge, isRequired: boolean, description: string }
 
 function fillObject({ properties = {}, required = [] }: Schema, knowledge: Knowledge): Record<string, unknown> {
   const entries = Object.entries(properties).map(([name, schema]) => [name, fill(schema, knowledge, name, required.includes(name))] as const)
@@ -51,11 +51,18 @@ function typeOf({ type, items }: Schema): string {
 }
 
 /** An option that says what was found, else one that says that nobody knows, else the first where one is required. */
-function choose(options: unknown[], { finding, sentence, isRequired }: Asked): unknown {
+function choose(options: unknown[], { finding, sentence, isRequired, description }: Asked): unknown {
   const wanted = [...(finding?.synonyms ?? []), ...wordsFor(finding?.value)]
-  const known = wanted.map((word) => options.find((option) => slug(option) === word)).find((option) => option !== undefined)
+  const known = wanted.map((word) => options.find((option) => wordsFromLine(option, description).includes(word))).find((option) => option !== undefined)
   const mentioned = sentence && options.find((option) => slug(sentence).split('_').includes(slug(option)))
   return known ?? mentioned ?? options.find((option) => UNSAID.includes(slug(option))) ?? (isRequired ? options[0] : undefined)
+}
+
+/** What a line of the description says of an option ("7f3a: Visit booked (positive). …"), clause by clause; without one the option speaks for itself. */
+function wordsFromLine(option: unknown, description: string): string[] {
+  const start = `${String(option)}: `
+  const line = description.split('\n').find((one) => one.startsWith(start))
+  return line === undefined ? [slug(option)] : line.slice(start.length).split(/[.,;()]/).map(slug)
 }
 
 function wordsFor(value: Finding['value']): string[] {

@@ -82,6 +82,25 @@ describe('the request of a dial', () => {
     })
   })
 
+  it('offers the account\'s own words by their ids, beside our own questions and without templates', () => {
+    expect(request().assistant.analysisPlan.structuredDataPlan.schema.properties).not.toHaveProperty('own_disposition')
+    const dispositions = [
+      { id: 'd1', name: 'Visit {{booked}}', meaning: 'positive' as const, description: 'A day\nwas agreed {% if %}.' },
+      { id: 'd2', name: 'Has a contract', meaning: 'negative' as const, description: '' },
+    ]
+    const extraction = [{ name: 'own_disposition', type: 'text' as const, description: 'Theirs.', choices: [] }]
+    const { properties, required } = request({ dispositions, ...assistant({ extraction }) }).assistant.analysisPlan.structuredDataPlan.schema
+    expect(properties.own_disposition).toEqual({ type: 'string', enum: ['d1', 'd2'], description: expect.stringMatching(/\nd1: Visit \(\(booked\)\) \(positive\)\. A day was agreed \(% if %\)\.\nd2: Has a contract \(negative\)$/) })
+    expect(required).toEqual(['opt_out', 'disposition', 'answers'])
+    expect(properties.answers.properties.own_disposition.description).toBe('Theirs.')
+  })
+
+  it('stays within twenty thousand letters for thirty words as long as they may be', () => {
+    const dispositions = Array.from({ length: 30 }, (_, n) => ({ id: `01980000-0000-7000-8000-0000000000${n + 10}`, name: 'n'.repeat(60), meaning: 'negative' as const, description: 'd'.repeat(200) }))
+    const sizeOf = (changes: Partial<DialOrder>) => JSON.stringify(request(changes)).length
+    expect(sizeOf({ dispositions }) - sizeOf({})).toBeLessThan(12_000)
+  })
+
   it('judges the success by the account\'s own words, which bring no template along', () => {
     expect(request().assistant.analysisPlan.successEvaluationPlan).not.toHaveProperty('messages')
     const { rubric, messages } = request(assistant({ success_criterion: 'They said {{yes}}.' })).assistant.analysisPlan.successEvaluationPlan

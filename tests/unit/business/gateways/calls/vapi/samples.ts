@@ -32,6 +32,7 @@ export function order(changes: Partial<DialOrder> = {}): DialOrder {
       extraction: [],
       success_criterion: '',
     },
+    dispositions: [],
     disclosures: { caller: '', ai: '', recording: '', opt_out: '' },
     local_time: 'Tuesday, 7 October 2025, 10:15',
     account_name: 'Northwind',
