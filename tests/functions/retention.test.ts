@@ -54,4 +54,13 @@ describe('a recording whose time is over', () => {
     await stack.db.shiftClock('1 minute')
     await stack.tickUntil(async () => (await callTo(call.phone))?.recording_state === 'expired', 'the recording to go')
   })
+  test('that never came to us goes at the carrier, who alone has it', async () => {
+    const call = await recordedCall()
+    await stack.db.sql`update public.calls set recording_state = 'failed', recording_path = null, recording_bytes = null where id = ${call.id}`
+    await account.owner.rpc('save_privacy', { account_id: account.accountId, content: { recording_days: 1 } })
+    await stack.db.shiftClock('25 hours')
+    await stack.tickUntil(async () => (await callTo(call.phone))?.recording_state === 'expired', 'the carrier to forget the call')
+    expect(await verbs(call.id)).toEqual(['call.erased_at_provider'])
+    expect(stack.vapi.calls().find(({ id }) => id === call.provider_call_id)).toBeUndefined()
+  })
 })
