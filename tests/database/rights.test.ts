@@ -197,6 +197,29 @@ describe('commands and reads', () => {
     await db.sql`insert into public.role_permissions (role, permission) select distinct 'viewer'::public.member_role, permission from public.role_permissions where permission <> ${permission}`
   }
 
+  /** What everything answers a person, or how it is refused; nothing of it stays. */
+  async function answersTo(userId: string): Promise<[command: string, answer: string][]> {
+    const answers: [string, string][] = []
+    for (const [command, { args }] of Object.entries(RIGHTS)) {
+      const session = await db.session({ userId })
+      await session.begin()
+      answers.push([command, JSON.stringify(await session.rpc(nameOf(command), args(ids)).catch((error: unknown) => String(error)) ?? null)])
+      await session.close()
+    }
+    return answers
+  }
+  const PRICE = /"(?:[a-z_]*_)?(?:cents|micros|price|cost|spend|amount)(?:_[a-z_]*)?":(?!null)[^,}\]]*/g
+  const pricesIn = (answers: [string, string][]) => answers.flatMap(([command, answer]) => [...answer.matchAll(PRICE)].map(([found]) => `${command}: ${found}`))
+
+  // While the roles are as they are: other tests change what a viewer may do.
+  test('answer no price to agents and viewers, and some to admins', async () => {
+    const assigned = await addMember(db, ids, 'agent')
+    await db.sql`insert into public.campaign_members (campaign_id, user_id, account_id) values (${ids.campaignId}, ${assigned.userId}, ${ids.accountId})`
+    for (const [role, userId] of [['viewer', memberId], ['agent', assigned.userId]] as const) expect(pricesIn(await answersTo(userId)), role).toEqual([])
+    const shown = pricesIn(await answersTo((await addMember(db, ids, 'admin')).userId)).map((price) => price.split(':')[0])
+    expect(shown).toEqual(expect.arrayContaining(['dashboard', 'forecast_facts', 'get_billing', 'get_call', 'get_report', 'list_ledger', 'spend_per_day']))
+  })
+
   const needs = Object.entries(RIGHTS).flatMap(([command, { needs }]) => needs.map((permission): [string, string] => [command, permission]))
   test.each(needs)('%s needs %s', async (command, permission) => {
     await allowAllBut(permission)
@@ -212,33 +235,18 @@ describe('commands and reads', () => {
     expect((await errorOf(db.asAnon().rpc(nameOf(command), RIGHTS[command]!.args(ids)))).code).toBe('42501')
   })
 
-  /** What everything answers whom lacks one right, or how it is refused; nothing of it stays. */
-  async function answersWithout(permission: string): Promise<Record<string, string>> {
-    await allowAllBut(permission)
-    const answers: Record<string, string> = {}
-    for (const [command, { args }] of Object.entries(RIGHTS)) {
-      const session = await db.session({ userId: memberId })
-      await session.begin()
-      answers[command] = JSON.stringify(await session.rpc(nameOf(command), args(ids)).catch((error: unknown) => String(error)) ?? null)
-      await session.close()
-    }
-    return answers
-  }
-
   // Whoever may buy sees what they are about to pay.
-  test('answer no price to whoever reads no bills', async () => {
-    const answers = await answersWithout('billing.read')
-    const prices = /"(?:[a-z_]*_)?(?:cents|micros|price|cost|spend|amount)(?:_[a-z_]*)?":(?!null)[^,}\]]*/g
-    expect(Object.entries(answers).filter(([command]) => !RIGHTS[command]!.needs.includes('billing.manage'))
-      .flatMap(([command, answer]) => [...answer.matchAll(prices)].map(([found]) => `${command}: ${found}`))).toEqual([])
+  test('answer no price to whoever lacks but the right to read bills', async () => {
+    await allowAllBut('billing.read')
+    expect(pricesIn((await answersTo(memberId)).filter(([command]) => !RIGHTS[command]!.needs.includes('billing.manage')))).toEqual([])
   })
 
   test('answer no number and no address of a person to whoever may not see them', async () => {
     const people = await db.sql<{ value: string }[]>`select unnest(array[phone, nullif(email, '')]) as value from public.contacts where account_id = ${ids.accountId}`
-    const answers = await answersWithout('contacts.read_personal')
+    await allowAllBut('contacts.read_personal')
     const isNamed = (command: string, value: string) => JSON.stringify(RIGHTS[command]!.args(ids)).includes(value)
     const tells = ([command, answer]: [string, string]) => people.some(({ value }) => value && answer.includes(value) && !isNamed(command, value))
-    expect(Object.entries(answers).filter(tells).map(([command]) => command)).toEqual([])
+    expect((await answersTo(memberId)).filter(tells).map(([command]) => command)).toEqual([])
   })
 
   test('have a line here, each of them', async () => {
