@@ -538,6 +538,32 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"contact_hour_stats": {
+                  Row: {
+                    "account_id": string,"answered_count": number,"calls_count": number,"campaign_id": string,"day": string,"hour": number,"id": number,"positive_count": number,"weekday": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"answered_count"?: number,"calls_count"?: number,"campaign_id": string,"day": string,"hour": number,"id"?: never,"positive_count"?: number,"weekday": number
+                  }
+                  Update: {
+                    "account_id"?: string,"answered_count"?: number,"calls_count"?: number,"campaign_id"?: string,"day"?: string,"hour"?: number,"id"?: never,"positive_count"?: number,"weekday"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "contact_hour_stats_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "contact_hour_stats_campaign_id_fkey"
+      columns: ["campaign_id"]
+isOneToOne: false
+      referencedRelation: "campaigns"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"contact_list_members": {
                   Row: {
                     "account_id": string,"contact_id": string,"created_at": string,"list_id": string
@@ -864,14 +890,14 @@ isOneToOne: false
                   ]
                 },"hourly_stats": {
                   Row: {
-                    "account_id": string,"answered_count": number,"billed_seconds": number,"calls_count": number,"campaign_id": string | null,"contact_hour": number,"contact_weekday": number,"day": string,"hour": number,"id": number,"positive_count": number
+                    "account_id": string,"answered_count": number,"billed_seconds": number,"calls_count": number,"campaign_id": string | null,"day": string,"hour": number,"id": number,"positive_count": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"answered_count"?: number,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"contact_hour": number,"contact_weekday": number,"day": string,"hour": number,"id"?: never,"positive_count"?: number
+                    "account_id": string,"answered_count"?: number,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day": string,"hour": number,"id"?: never,"positive_count"?: number
                   }
                   Update: {
-                    "account_id"?: string,"answered_count"?: number,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"contact_hour"?: number,"contact_weekday"?: number,"day"?: string,"hour"?: number,"id"?: never,"positive_count"?: number
+                    "account_id"?: string,"answered_count"?: number,"billed_seconds"?: number,"calls_count"?: number,"campaign_id"?: string | null,"day"?: string,"hour"?: number,"id"?: never,"positive_count"?: number
                   }
                   Relationships: [
                     {

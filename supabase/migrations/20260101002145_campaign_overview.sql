@@ -32,8 +32,8 @@ begin
       from public.daily_stats d where d.campaign_id = campaign.id group by 1) x),
     'hours', private.campaign_hours(campaign.id),
     'week', (select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (
-      select h.contact_weekday as weekday, h.contact_hour as hour, sum(h.calls_count) as calls_count, sum(h.answered_count) as answered_count, sum(h.positive_count) as positive_count
-      from public.hourly_stats h where h.campaign_id = campaign.id group by 1, 2) x),
+      select w.weekday, w.hour, sum(w.calls_count) as calls_count, sum(w.answered_count) as answered_count, sum(w.positive_count) as positive_count
+      from public.contact_hour_stats w where w.campaign_id = campaign.id group by 1, 2) x),
     'calls_last_minutes', (select count(*) from public.calls c
       where c.campaign_id = campaign.id and c.created_at > moment - interval '5 minutes' and c.dialled_at > moment - interval '5 minutes'));
 end $$;

@@ -81,16 +81,17 @@ begin
       and h.campaign_id is not null and ((scope).campaign_ids is null or h.campaign_id = any((scope).campaign_ids)) group by 1, 2, 3) x);
 end $$;
 
--- By the hour of the contacts' week.
+-- By the hour of the contacts' week. Planned anew for each scope: a kept plan looks into the scope at each of a year's twenty thousand rows,
+-- and takes the index for what is the whole table, which is twice the time.
 create function private.report_week(scope private.report_scope) returns jsonb
-language plpgsql stable set search_path = ''
+language plpgsql stable set search_path = '' set plan_cache_mode = force_custom_plan
 as $$
 begin
   return (select coalesce(jsonb_agg(to_jsonb(x) order by x.weekday, x.hour), '[]') from (
-    select h.contact_weekday as weekday, h.contact_hour as hour, sum(h.calls_count) as calls_count, sum(h.answered_count) as answered_count, sum(h.positive_count) as positive_count
-    from public.hourly_stats h
-    where h.account_id = (scope).account_id and h.day between coalesce((scope).from_day, '-infinity') and coalesce((scope).until_day, 'infinity')
-      and h.campaign_id is not null and ((scope).campaign_ids is null or h.campaign_id = any((scope).campaign_ids)) group by 1, 2) x);
+    select w.weekday, w.hour, sum(w.calls_count) as calls_count, sum(w.answered_count) as answered_count, sum(w.positive_count) as positive_count
+    from public.contact_hour_stats w
+    where w.account_id = (scope).account_id and w.day between coalesce((scope).from_day, '-infinity') and coalesce((scope).until_day, 'infinity')
+      and ((scope).campaign_ids is null or w.campaign_id = any((scope).campaign_ids)) group by 1, 2) x);
 end $$;
 
 -- What conversations meant in the eight whole weeks, Monday to Sunday, that end with the week of a day.

@@ -2,7 +2,7 @@
  * A person imports a large file in a real browser: from the dropped file to the last row, by the dry run and the import itself; how long
  * the page was deaf meanwhile, and what the tab holds.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { chromium, type Page } from '@playwright/test'
@@ -12,6 +12,7 @@ import { newDataFolder, withStack } from '../support/startedStack.ts'
 import { openWebAccount } from '../support/webAccount.ts'
 import { zipOf } from '../support/zipOf.ts'
 import { atMost, count, reported, type Figure, type Scale } from './measure.ts'
+import { watchMemory } from './tabMemory.ts'
 
 const ROWS = { smoke: 2_000, small: 100_000, full: 100_000 }
 /** The largest that a peer takes, and the largest that we say we take. Read and checked, not imported. */
@@ -104,24 +105,6 @@ async function watchTasks(page: Page): Promise<void> {
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ entryTypes: ['longtask'] })
     Object.assign(window, { tasks })
   })
-}
-
-/** The most that the tab's process held of its own, worker included, looked at four times a second; from the kernel, so on Linux only. */
-async function watchMemory(page: Page): Promise<() => number> {
-  const session = await page.context().browser()?.newBrowserCDPSession()
-  const { processInfo = [] } = await session?.send('SystemInfo.getProcessInfo') ?? {}
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
-  let most = 0
-  const timer = setInterval(() => (most = Math.max(most, ...renderers.map(anonymousMb))), 250)
-  return () => {
-    clearInterval(timer)
-    return most
-  }
-}
-
-function anonymousMb(pid: number): number {
-  const status = existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : ''
-  return Number(/RssAnon:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024
 }
 
 const HEADER = ['name', 'phone', 'email', 'company', 'city', 'customer since', 'note']

@@ -4,19 +4,17 @@
  */
 import type { BrowserContext, Page } from '@playwright/test'
 import type { StackFile } from '../../supabase/local/stackFile.ts'
-import { createCampaign } from '../factories/campaign.ts'
 import { withStack } from '../support/startedStack.ts'
-import { asAdmin, giveMinutes, importPeople, openWebAccount, type WebAccount } from '../support/webAccount.ts'
+import { openWebAccount } from '../support/webAccount.ts'
 import { atMost, count, median, percentile, reported, type Figure, type Scale } from './measure.ts'
 import { withContext } from './openedBrowser.ts'
-import { seedConversations } from './seedConversations.ts'
+import { seedMonth } from './seedMonth.ts'
 
 const SIZES = {
   smoke: { calls: 2_000, people: 50, loads: 2, rounds: 2 },
   small: { calls: 100_000, people: 1_000, loads: 5, rounds: 8 },
   full: { calls: 100_000, people: 1_000, loads: 11, rounds: 20 },
 }
-const DAYS = 30
 const PAGES = ['Campaigns', 'Contacts', 'Assistants', 'Calls', 'Dashboard']
 
 /** When something that only stands for what will come was last on the page; milliseconds since the page was asked for. */
@@ -38,27 +36,6 @@ export async function measureMonth(scale: Scale): Promise<Figure[]> {
       atMost(reported(`route change by the menu, ${routes.length} clicks: p50`, percentile(routes, 50), 'ms'), 150),
       reported(`route change by the menu, ${routes.length} clicks: p95`, percentile(routes, 95), 'ms')]
   })
-}
-
-/** A running campaign whose people were called once by the engine and a month long by SQL; then it is paused, so that pages alone are measured. */
-async function seedMonth(stack: StackFile, account: WebAccount, { calls, people }: { calls: number, people: number }): Promise<string> {
-  await giveMinutes(stack, account.accountId, 600)
-  const ids = await importPeople(account, Array.from({ length: people }, (_, index) => ({ name: `Person ${index}`, phone: `+1212${2_000_000 + index}` })))
-  const { campaignId } = await createCampaign(account, { contacts: 0, content: { name: 'Spring renewals' } })
-  await account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: ids })
-  await account.owner.rpc('start_campaign', { campaign_id: campaignId })
-  await until(async () => (await asAdmin(stack, (sql) => sql`select from public.calls where settled_at is not null limit 1`)).length > 0)
-  await account.owner.rpc('pause_campaign', { campaign_id: campaignId })
-  await until(async () => (await asAdmin(stack, (sql) => sql`select from public.calls where settled_at is null limit 1`)).length === 0)
-  await asAdmin(stack, (sql) => seedConversations({ admin: sql }, account.accountId, calls, DAYS))
-  return campaignId
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 300_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 250))) {
-    if (await isSo()) return
-  }
-  throw new Error('The first calls were not over within five minutes.')
 }
 
 /** Everything is in its place, and no task of more than 50 ms keeps a click waiting. */

@@ -29,6 +29,7 @@ const PARTS: Record<string, Part> = {
   pageSizes: async () => (await import('./pageSizes.ts')).measurePageSizes(),
   watching: async (scale) => (await import('./watching.ts')).measureWatching(scale),
   month: async (scale) => (await import('./month.ts')).measureMonth(scale),
+  export: async (scale) => (await import('./export.ts')).measureExport(scale),
   import: async (scale) => (await import('./import.ts')).measureImport(scale),
   start: async (scale) => (await import('./start.ts')).measureStart(scale),
   lighthouse: async () => (await import('../support/startedStack.ts')).withStack((await import('./lighthouse.ts')).measurePages),

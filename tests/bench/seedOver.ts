@@ -46,7 +46,7 @@ export async function seedHistory(db: TestDatabase, campaignId: string, calls: n
 
 /** The statistics of calls that were written beside the commands, as settlement would have kept them. */
 export async function rollUpCalls(sql: Pick<Sql, 'unsafe'>): Promise<void> {
-  await sql.unsafe('truncate public.daily_stats, public.hourly_stats')
+  await sql.unsafe('truncate public.daily_stats, public.hourly_stats, public.contact_hour_stats')
   await sql.unsafe('select private.roll_up(array(select id from public.calls where settled_at is not null))')
 }
 

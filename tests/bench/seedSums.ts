@@ -18,8 +18,11 @@ export async function seedYearOfSums(db: TestDatabase, accountId: string): Promi
     await sql`insert into public.daily_stats (account_id, day, campaign_id, assistant_version_id, outcome, calls_count, positive_count, neutral_count, negative_count,
         talk_seconds, billed_seconds, price_micros)
       select account_id, day, id, assistant_version_id, o, 571, 40, 40, 40, 9000, 9000, 60000000 from days cross join unnest(enum_range(null::public.call_outcome)) o`
-    await sql`insert into public.hourly_stats (account_id, day, campaign_id, hour, contact_weekday, contact_hour, calls_count, answered_count, positive_count, billed_seconds)
-      select account_id, day, id, h, extract(isodow from day), h - z, 71, 20, 10, 9000 from days cross join generate_series(8, 19) h cross join generate_series(0, 3) z`
+    await sql`insert into public.hourly_stats (account_id, day, campaign_id, hour, calls_count, answered_count, positive_count, billed_seconds)
+      select account_id, day, id, h, 284, 80, 40, 36000 from days cross join generate_series(8, 19) h`
+    await sql`insert into public.contact_hour_stats (account_id, day, campaign_id, weekday, hour, calls_count, answered_count, positive_count)
+      select account_id, day, id, extract(isodow from day), h - z, 71 * count(*), 20 * count(*), 10 * count(*)
+      from days cross join generate_series(8, 19) h cross join generate_series(0, 3) z group by 1, 2, 3, 4, 5`
   })
-  await db.admin`vacuum (analyze) public.daily_stats, public.hourly_stats, public.campaigns`
+  await db.admin`vacuum (analyze) public.daily_stats, public.hourly_stats, public.contact_hour_stats, public.campaigns`
 }

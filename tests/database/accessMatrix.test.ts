@@ -47,6 +47,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   do_not_call_history: { seenBy: LEADERS },
   enrolments: { seenBy: CAMPAIGN_PEOPLE },
   holidays: { seenBy: EVERYBODY },
+  contact_hour_stats: { seenBy: ['owner', 'admin', 'viewer'] },
   hourly_stats: { seenBy: ['owner', 'admin', 'viewer'] },
   import_chunks: { seenBy: LEADERS },
   imports: { seenBy: LEADERS },

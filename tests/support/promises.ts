@@ -67,12 +67,19 @@ export const INVARIANTS: Record<string, string> = {
       from public.calls where state = 'settled' and dialled_at is not null and kind <> 'verification' group by 1, 2, 3, 4, 5
     ) (table kept except table made) union all (table made except table kept)`,
   'the hours of the rollup equal the calls': `with kept as (
-      select account_id, day, hour::int, campaign_id, contact_weekday::int, contact_hour::int, calls_count::bigint, answered_count::bigint, positive_count::bigint, billed_seconds from public.hourly_stats
+      select account_id, day, hour::int, campaign_id, calls_count::bigint, answered_count::bigint, positive_count::bigint, billed_seconds from public.hourly_stats
     ), made as (
-      select c.account_id, c.account_dialled_at::date, extract(hour from c.account_dialled_at)::int, c.campaign_id, extract(isodow from t.local)::int, extract(hour from t.local)::int,
+      select c.account_id, c.account_dialled_at::date, extract(hour from c.account_dialled_at)::int, c.campaign_id,
         count(*), count(*) filter (where c.outcome = 'answered'), count(*) filter (where private.is_positive(c.disposition)), sum(c.billed_seconds)::bigint
+      from public.calls c where c.state = 'settled' and c.dialled_at is not null and c.kind <> 'verification' group by 1, 2, 3, 4
+    ) (table kept except table made) union all (table made except table kept)`,
+  'the hours of the contacts\' weeks equal the calls': `with kept as (
+      select account_id, day, campaign_id, weekday::int, hour::int, calls_count::bigint, answered_count::bigint, positive_count::bigint from public.contact_hour_stats
+    ), made as (
+      select c.account_id, c.account_dialled_at::date, c.campaign_id, extract(isodow from t.local)::int, extract(hour from t.local)::int,
+        count(*), count(*) filter (where c.outcome = 'answered'), count(*) filter (where private.is_positive(c.disposition))
       from public.calls c cross join lateral (select coalesce(c.local_dialled_at, c.account_dialled_at) as local) t
-      where c.state = 'settled' and c.dialled_at is not null and c.kind <> 'verification' group by 1, 2, 3, 4, 5, 6
+      where c.state = 'settled' and c.dialled_at is not null and c.kind = 'campaign' group by 1, 2, 3, 4, 5
     ) (table kept except table made) union all (table made except table kept)`,
   'no listed number waits to be called': `select q.enrolment_id from engine.dial_queue q join public.enrolments e on e.id = q.enrolment_id
     join public.contacts p on p.id = e.contact_id join public.do_not_call n on n.account_id = p.account_id and n.phone = p.phone`,

@@ -12,11 +12,14 @@ const sums = ['report_sums', 'report_figures', 'report_weeks'].flatMap((fn): Gua
   ['no tests', fn, OF_CAMPAIGNS, 'and'],
   ['their campaigns', fn, MINE, 'true'],
 ])
-const hours = ['report_hours', 'report_week'].flatMap((fn): Guard[] => [
-  ['of the account', fn, 'h.account_id = (scope).account_id and', ''],
-  ['no tests', fn, 'and h.campaign_id is not null and', 'and'],
-  ['their campaigns', fn, MY_HOURS, 'true'],
-])
+const hours: Guard[] = [
+  ['of the account', 'report_hours', 'h.account_id = (scope).account_id and', ''],
+  ['no tests', 'report_hours', 'and h.campaign_id is not null and', 'and'],
+  ['their campaigns', 'report_hours', MY_HOURS, 'true'],
+  ['of the account', 'report_week', 'w.account_id = (scope).account_id and', ''],
+  ['no tests', 'roll_up', 'where n.campaign_id is not null', 'where true'],
+  ['their campaigns', 'report_week', MY_HOURS.replaceAll('h.', 'w.'), 'true'],
+]
 
 export const reportGuards = guards('database/reports', [
   ...sums,

@@ -23,7 +23,7 @@ export const testCallGuards = [
     ['what was removed waits for no code', 'remove_own_number', 'expires_at = least(k.expires_at, private.now())', 'expires_at = k.expires_at'],
     ['what is spoken is not stored', 'store_conversation', `c.kind <> 'verification' and (x.facts ->> 'is_report')`, `(x.facts ->> 'is_report')`],
     ['no place in the days', 'roll_up', ` and c.kind <> 'verification'\n  group by 1, 2, 3, 4, 5\n`, '\n  group by 1, 2, 3, 4, 5\n'],
-    ['no place in the hours', 'roll_up', ` and c.kind <> 'verification'\n  group by 1, 2, 3, 4, 5, 6\n`, '\n  group by 1, 2, 3, 4, 5, 6\n'],
+    ['no place in the hours', 'roll_up', ` and c.kind <> 'verification'\n    group by 1, 2, 3, 4, 5, 6\n`, '\n    group by 1, 2, 3, 4, 5, 6\n'],
   ]),
   ...guards('database/testCalls', [
     ['one\'s own number', 'request_test_call', 'where o.user_id = auth.uid() and o.phone = request_test_call.phone', 'where o.user_id = auth.uid()'],
