@@ -86,7 +86,9 @@ test('a deletion that failed is told to the owner, who has it tried again and se
   // A link into the account makes it the current one: a viewer has a company of their own, too.
   await viewer.goto(`${stack.app_url}/calls/${call!.id}`)
   await expect(viewer.getByRole('button', { name: 'Vera Viewer Analytical Engines' })).toBeVisible()
+  await viewer.setViewportSize({ width: 360, height: 800 })
   await viewer.goto(`${stack.app_url}/settings/privacy`)
+  await expect(viewer.getByRole('link', { name: 'Recordings & privacy' }), 'the open tab, on a narrow screen').toBeInViewport({ ratio: 0.9 })
   const failed = (page: Page) => page.getByRole('alert').filter({ hasText: '1 deletion failed' })
   await expect(failed(viewer)).toContainText('An owner or admin of the account can have it tried again.')
   await expect(viewer.getByRole('button', { name: 'Try again' })).toHaveCount(0)
