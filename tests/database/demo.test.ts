@@ -68,6 +68,7 @@ describe('the demo data', () => {
       'a list with people in it': `select count(*)::int as n from public.contact_list_members where account_id = $1`,
       'a tag': `select count(*)::int as n from public.contact_tags where account_id = $1`,
       'an audience': `select count(*)::int as n from public.contact_lists where account_id = $1 and kind = 'audience'`,
+      'an own word that the analysis chose': `select count(*)::int as n from public.calls where account_id = $1 and own_disposition_id is not null and disposition_source = 'provider'`,
       'a purchase': `select count(*)::int as n from public.ledger_entries where account_id = $1 and kind = 'purchase'`,
       'several people': `select count(distinct actor_id)::int - 1 as n from public.activity_log where account_id = $1`,
     })) expect(await one(text), what).toBeGreaterThan(0)

@@ -36,6 +36,7 @@ export const STORY: Deed[] = [
   { day: 20, hour: 11, does: (world) => meet(world, 'presentation', [{ name: 'talleres.csv', crowd: { places: WORKSHOPS, list: 'Talleres', tags: ['Spanish'], speaks: 'es' },
     share: SHARES.workshops, consent: WRITTEN_CONSENT }]) },
   { day: 21, hour: 9, does: (world) => launch(world, 'presentation', { ...PRESENTATION, budget_seconds: Math.round(world.contacts * 0.1) * 60 }, 'lucia') },
+  { day: 22, hour: 18, does: nameDispositions },
   { day: 24, hour: 18, does: judgeConversations },
   { day: 26, hour: 17, does: listByHand },
   { day: 27, hour: 10, does: keepAudiences },
@@ -102,6 +103,15 @@ export async function resumePaused(world: World): Promise<void> {
   const paused = await world.session.query<{ id: string }>(`select id from public.campaigns
     where account_id = $1 and status = 'paused' and pause_reason in ('failure_rate', 'opt_out_rate')`, [world.accountId])
   for (const { id } of paused) await act(world, manager(world), 'resume_campaign', { campaign_id: id })
+}
+
+/** After three weeks they have words of their own, among which the analysis chooses from then on. */
+async function nameDispositions(world: World): Promise<void> {
+  const words = [
+    { name: 'Follow-up booked', meaning: 'positive', description: 'A day and a time for the next conversation were agreed.' },
+    { name: 'Happy with what they have', meaning: 'negative', description: 'They do it another way and see no reason to change.' },
+  ]
+  for (const word of words) await act(world, owner(world), 'save_disposition', { account_id: world.accountId, disposition_id: null, ...word })
 }
 
 /** Marcus listens to what was said and sometimes hears more than the analysis. */
