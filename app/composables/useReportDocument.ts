@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { currentTime } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
-import { formatClock, formatExact } from '~/utils/format'
+import { formatExact, formatHour } from '~/utils/format'
 import type { ListFigures, Report } from '~~/business/models/report.ts'
 import type { ReportRange } from '~~/business/models/reportRange.ts'
 import { reportSections, type ReportDocument, type ReportWords } from '~~/business/services/reports/reportDocument.ts'
@@ -22,7 +22,7 @@ export function useReportDocument() {
     dayOfWeek: (weekday) => t(`campaigns.day.${weekday}`),
     spanOf: ({ from_day, until_day, hour }) => {
       const days = text.daysText({ from_day, to_day: until_day })
-      return hour === null ? days : `${days}, ${formatClock(`${String(hour).padStart(2, '0')}:00`)}`
+      return hour === null ? days : `${days}, ${formatHour(hour)}`
     },
     weekOf: (from_day, to_day) => text.daysText({ from_day, to_day }),
     money: (micros) => text.money(micros, currency),

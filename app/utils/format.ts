@@ -64,6 +64,9 @@ export function formatClock(time: string): string {
   return formatTime(`2000-01-01T${time === '24:00' ? '00:00' : time}Z`, 'UTC')
 }
 
+/** An hour of a day, 0 to 24, as a clock shows its beginning: "9:00 AM". */
+export const formatHour = (hour: number): string => formatClock(`${String(hour).padStart(2, '0')}:00`)
+
 /** To the second and with its zone, "Nov 21, 2026, 2:05:09 PM EST": for what is quoted elsewhere. */
 export function formatExact(iso: string, timeZone: string): string {
   return format(iso, {
