@@ -1,21 +1,30 @@
 -- Calls as pages read them.
 
--- One row of a list; plpgsql keeps its plan from row to row.
-create function private.call_row(call public.calls, is_visible boolean) returns jsonb
-language plpgsql stable set search_path = ''
+-- A row of a list, of a call and the names around it.
+create function private.named_call(call public.calls, campaign_name text, contact_name text, assistant_name text, own_disposition text, is_visible boolean) returns jsonb
+language plpgsql immutable set search_path = ''
 as $$
 begin
-  return (select jsonb_build_object('id', call.id, 'campaign_id', call.campaign_id, 'campaign_name', k.name, 'contact_id', call.contact_id,
-    'contact_name', private.masked(coalesce(p.name, ''), is_visible), 'phone', private.masked(call.phone, is_visible), 'assistant_name', s.name,
+  return jsonb_build_object('id', call.id, 'campaign_id', call.campaign_id, 'campaign_name', campaign_name, 'contact_id', call.contact_id,
+    'contact_name', private.masked(coalesce(contact_name, ''), is_visible), 'phone', private.masked(call.phone, is_visible), 'assistant_name', assistant_name,
     'kind', call.kind, 'attempt_no', call.attempt_no, 'state', call.state, 'outcome', call.outcome, 'failure_scope', call.failure_scope,
     'ended_reason', call.ended_reason, 'created_at', call.created_at, 'dialled_at', call.dialled_at, 'started_at', call.started_at,
     'ended_at', call.ended_at, 'settled_at', call.settled_at, 'talk_seconds', call.talk_seconds, 'billed_seconds', call.billed_seconds,
     'recording_state', call.recording_state, 'disposition', call.disposition,
-    'own_disposition_id', call.own_disposition_id, 'own_disposition', (select d.name from public.dispositions d where d.id = call.own_disposition_id), 'sentiment', call.sentiment)
+    'own_disposition_id', call.own_disposition_id, 'own_disposition', own_disposition, 'sentiment', call.sentiment);
+end $$;
+
+-- One row of a list; plpgsql keeps its plan from row to row. Many rows are joined with their names at once (page_of_calls).
+create function private.call_row(call public.calls, is_visible boolean) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return (select private.named_call(call, k.name, p.name, s.name, d.name, is_visible)
   from public.assistant_versions v
   join public.assistants s on s.id = v.assistant_id
   left join public.campaigns k on k.id = call.campaign_id
   left join public.contacts p on p.id = call.contact_id
+  left join public.dispositions d on d.id = call.own_disposition_id
   where v.id = call.assistant_version_id);
 end $$;
 

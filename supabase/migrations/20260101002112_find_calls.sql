@@ -141,8 +141,13 @@ create function private.page_of_calls(found private.found_calls, size int, is_vi
 language plpgsql stable set search_path = ''
 as $$
 begin
-  return private.page_of((select coalesce(jsonb_agg(private.call_row(c, is_visible) order by f.place), '[]')
-    from unnest(found.ids) with ordinality f (id, place) join public.calls c on c.id = f.id), size, '{created_at,id}');
+  return private.page_of((select coalesce(jsonb_agg(private.named_call(c, k.name, p.name, s.name, d.name, is_visible) order by f.place), '[]')
+    from unnest(found.ids) with ordinality f (id, place) join public.calls c on c.id = f.id
+    join public.assistant_versions v on v.id = c.assistant_version_id
+    join public.assistants s on s.id = v.assistant_id
+    left join public.campaigns k on k.id = c.campaign_id
+    left join public.contacts p on p.id = c.contact_id
+    left join public.dispositions d on d.id = c.own_disposition_id), size, '{created_at,id}');
 end $$;
 
 -- The calls that a person may see in an account. total_count is exact where few fit; null where only count_calls knows.
