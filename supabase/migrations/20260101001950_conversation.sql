@@ -215,12 +215,14 @@ declare
   said record;
 begin
   for said in
-    select c as call, a.disposition, a.callback_at, a.sentiment, private.chosen_disposition(c, x.facts #>> '{structured,own_disposition}', a.disposition, x.facts ->> 'success', v.success_criterion) as own,
+    select c as call, a.disposition, a.callback_at, a.sentiment,
+      case when a.own is not null then private.chosen_disposition(c, a.own, a.disposition, x.facts ->> 'success', v.success_criterion) end as own,
       coalesce(a.opt_out, false) or a.disposition is not distinct from 'do_not_call' as opts_out
     from unnest(folded) x
     join public.calls c on c.id = x.call_id
     join public.assistant_versions v on v.id = c.assistant_version_id
     cross join lateral (select x.facts #>> '{structured,opt_out}' = 'true' as opt_out, x.facts #>> '{structured,callback_at}' as callback_at,
+      x.facts #>> '{structured,own_disposition}' as own,
       private.read_sentiment(x.facts #>> '{structured,sentiment}') as sentiment,
       private.judged_disposition(private.read_disposition(x.facts #>> '{structured,disposition}'), x.facts ->> 'success', v.success_criterion) as disposition) a
     where (x.facts ->> 'is_report')::boolean
