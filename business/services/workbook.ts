@@ -37,7 +37,10 @@ export function rowXml(cells: SheetCell[]): string {
 
 function cellXml(cell: SheetCell): string {
   if (typeof cell === 'number') return `<c><v>${cell}</v></c>`
-  return `<c t="inlineStr"><is><t xml:space="preserve">${escaped(defused(cell).slice(0, cellMax))}</t></is></c>`
+  // Most of a large sheet is what stands around its words: what says nothing is left out.
+  if (cell === '') return '<c/>'
+  const space = cell.trim() === cell ? '' : ' xml:space="preserve"'
+  return `<c t="inlineStr"><is><t${space}>${escaped(defused(cell).slice(0, cellMax))}</t></is></c>`
 }
 
 /** Characters that XML has no way to write are left out: no spreadsheet could show them. */

@@ -26,7 +26,7 @@ async function entriesOf(blob: Blob): Promise<Record<string, Buffer>> {
 }
 const sheetOf = async (blob: Blob, no = 1) => new TextDecoder().decode((await entriesOf(blob))[`xl/worksheets/sheet${no}.xml`])
 const cellsOf = (sheet: string) => [...sheet.matchAll(/<row>(.*?)<\/row>/gs)].map(([, row]) =>
-  [...(row ?? '').matchAll(/<t xml:space="preserve">(.*?)<\/t>/gs)].map(([, cell]) => (cell ?? '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')))
+  [...(row ?? '').matchAll(/<c\/>|<c t="inlineStr"><is><t(?: xml:space="preserve")?>(.*?)<\/t><\/is><\/c>/gs)].map(([, cell]) => (cell ?? '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')))
 
 describe('a CSV file', () => {
   it('has its head first and every page after it', async () => {
@@ -55,6 +55,15 @@ describe('a workbook', () => {
     const rows = cellsOf(await sheetOf(await file.finish(['Name'])))
     expect(rows[0]).toEqual(['Name'])
     expect(rows[1]).toEqual(['\'=1+1', '\'@sum', '+1 202 555 0107', '-5', '\'\t=x', 'plain', '<b> & "x"', 'ab', '😀 Łódź', '\'=HYPERLINK("http://x")', '0012', ''])
+  })
+
+  it('keeps the spaces around a text, and the place of a cell without one', async () => {
+    const file = openTableFile('xlsx')
+    await file.add([['', ' Ada\n', '', 'Grace']])
+    const sheet = await sheetOf(await file.finish(['A', 'B', 'C', 'D']))
+    expect(cellsOf(sheet)[1]).toEqual(['', ' Ada\n', '', 'Grace'])
+    expect(sheet).toContain('<t xml:space="preserve"> Ada\n</t>')
+    expect(sheet).toContain('<t>Grace</t>')
   })
 
   it('goes on on another sheet under the same head when one is full', async () => {
