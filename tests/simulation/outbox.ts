@@ -11,9 +11,10 @@ export function recordingsOf({ agenda, random, faults }: World, process: Process
     return work()
   }
   return {
-    recordingGateways: { vapi: { openRecording: () => after(() => {
+    recordingGateways: { vapi: { openRecording: (_call, { channels }) => after(() => {
       if (faults.happens('recording: unreachable', 0.1)) throw new TypeError('fetch failed')
-      if (faults.happens('recording: gone', 0.05)) return { kind: 'gone', cause: 'HTTP 404' }
+      if (channels === 2 && faults.happens('recording: only mixed', 0.1)) return { kind: 'absent', cause: 'HTTP 404' }
+      if (channels === 1 && faults.happens('recording: gone', 0.5)) return { kind: 'gone', cause: 'HTTP 410' }
       if (faults.happens('recording: not ready', 0.1)) return { kind: 'not_ready', cause: 'HTTP 202' }
       return { kind: 'ready', body: new Blob(['sound']).stream(), content_type: 'audio/mpeg', extension: 'mp3' }
     }) } },

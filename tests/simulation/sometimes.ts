@@ -18,7 +18,7 @@ const sometimes: readonly string[] = [
   'people: begin with few minutes', 'people: an account with a line of its own',
   'cron: silent for a while', 'cron: request lost', ...['dispatch-calls', 'reconcile-calls', 'run-outbox'].map((name) => `cron: two to five workers of ${name}`),
   'clock: a process is wrong', 'clock: the database jumps ahead', 'clock: the database is set back', 'crash after the 200, before processing',
-  'recording: unreachable', 'recording: gone', 'recording: not ready', 'recording: storage refuses',
+  'recording: unreachable', 'recording: only mixed', 'recording: gone', 'recording: not ready', 'recording: storage refuses',
   'judged: a slot is free and somebody waits', 'judged: two campaigns share an account', 'rule: a promised call beyond the attempts',
 ]
 
