@@ -19,7 +19,7 @@ cross join (values ('account.read'), ('account.manage'), ('activity.read'), ('as
   ('contacts.read'), ('contacts.read_personal'), ('do_not_call.edit'), ('do_not_call.remove'), ('team.manage')) p (permission)
 on conflict do nothing;
 insert into public.role_permissions (role, permission, scope) values
-  ('owner', 'account.close', 'account'),
+  ('owner', 'team.owners', 'account'),
   ('agent', 'account.read', 'account'), ('agent', 'assistants.read', 'account'),
   ('agent', 'campaigns.read', 'assigned'), ('agent', 'calls.read', 'assigned'), ('agent', 'calls.listen', 'assigned'), ('agent', 'calls.edit', 'assigned'),
   ('agent', 'contacts.read', 'assigned'), ('agent', 'contacts.read_personal', 'assigned'), ('agent', 'do_not_call.edit', 'account'),

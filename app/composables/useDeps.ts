@@ -18,6 +18,7 @@ import type { PrivacyRepository } from '~~/business/repositories/privacyReposito
 import type { ReportRepository } from '~~/business/repositories/reportRepository.ts'
 import type { SearchRepository } from '~~/business/repositories/searchRepository.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
+import type { TeamRepository } from '~~/business/repositories/teamRepository.ts'
 import type { TestCallRepository } from '~~/business/repositories/testCallRepository.ts'
 import type { WebConfig } from '~~/config/webConfig.ts'
 
@@ -43,6 +44,7 @@ export interface Deps {
   privacy: PrivacyRepository
   reports: ReportRepository
   search: SearchRepository
+  team: TeamRepository
   testCalls: TestCallRepository
 }
 

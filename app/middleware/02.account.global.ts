@@ -1,5 +1,6 @@
 import { useAccountStore } from '~/stores/accountStore'
 import { useSessionStore } from '~/stores/sessionStore'
+import { AppError } from '~~/business/models/appError.ts'
 
 /**
  * Pages behind the sign-in work in an account. The first confirmed session has none yet: it is opened here under the
@@ -11,10 +12,17 @@ export default defineNuxtRouteMiddleware(async (to) => {
   if (!user || to.meta.isPublic) return
   if (!accounts.accounts) await accounts.load()
   if (accounts.account) return to.path === '/open-account' ? navigateTo('/', { replace: true }) : undefined
-  if (user.company_name) {
-    await accounts.open(user.company_name)
-    if (to.path === '/open-account') return navigateTo('/', { replace: true })
-    return
-  }
+  if (user.company_name && await opens(user.company_name)) return to.path === '/open-account' ? navigateTo('/', { replace: true }) : undefined
   if (to.path !== '/open-account') return navigateTo('/open-account', { replace: true })
 })
+
+/** False: they opened it once and left it since, so that it takes another name or an invitation. */
+async function opens(companyName: string): Promise<boolean> {
+  try {
+    await useAccountStore().open(companyName)
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') return false
+    throw error
+  }
+}

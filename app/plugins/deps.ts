@@ -20,6 +20,7 @@ import { createSearchRepository } from '~~/business/repositories/searchRepositor
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
 import { createDispositionRepository } from '~~/business/repositories/dispositionRepository.ts'
+import { createTeamRepository } from '~~/business/repositories/teamRepository.ts'
 import { createTestCallRepository } from '~~/business/repositories/testCallRepository.ts'
 import { readWebConfig, type WebConfig } from '~~/config/webConfig.ts'
 
@@ -52,6 +53,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     privacy: createPrivacyRepository(functions),
     reports: createReportRepository(functions),
     search: createSearchRepository(functions),
+    team: createTeamRepository(functions),
     testCalls: createTestCallRepository(functions, edge),
   }
 }

@@ -11,6 +11,7 @@ export const useAccountStore = defineStore('account', () => {
   const accounts = ref<Account[] | null>(null)
   const currentId = ref<string | null>(null)
   const wallet = ref<Wallet | null>(null)
+  let teamChangedAt: string | null = null
   const account = computed(() => accounts.value?.find((a) => a.account_id === currentId.value) ?? null)
 
   async function load() {
@@ -18,6 +19,7 @@ export const useAccountStore = defineStore('account', () => {
     const wanted = sessionStorage.getItem(key) ?? localStorage.getItem(key)
     const found = accounts.value.find((a) => a.account_id === wanted) ?? accounts.value[0]
     if (found) use(found.account_id)
+    else currentId.value = null
   }
 
   /** Kept per tab, so that two tabs can show two companies; a new tab starts with the last one used. */
@@ -31,8 +33,7 @@ export const useAccountStore = defineStore('account', () => {
   async function open(companyName: string) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
     const { account_id } = await repository.open(companyName, zone)
-    use(account_id)
-    await load()
+    await join(account_id)
   }
 
   async function loadWallet() {
@@ -41,8 +42,13 @@ export const useAccountStore = defineStore('account', () => {
     if (currentId.value === accountId) wallet.value = read
   }
 
-  function apply(change: AccountChange) {
-    if (change.account_id === currentId.value) wallet.value = walletAfter(change)
+  /** Whoever was given another role has other buttons at once; whose membership ended has no account any more. */
+  async function apply(change: AccountChange) {
+    if (change.account_id !== currentId.value) return
+    wallet.value = walletAfter(change)
+    if (change.team_changed_at === teamChangedAt) return
+    teamChangedAt = change.team_changed_at
+    await load()
   }
 
   /** The current account's id, for calls that need one; pages behind the account middleware always have it. */
@@ -51,7 +57,13 @@ export const useAccountStore = defineStore('account', () => {
     return currentId.value
   }
 
+  /** Whoever joins an account by an invitation goes on in it. */
+  async function join(accountId: string) {
+    use(accountId)
+    await load()
+  }
+
   const can = (permission: Permission) => account.value?.permissions.includes(permission) ?? false
 
-  return { accounts, account, currentId, wallet, load, use, open, loadWallet, apply, requireId, can }
+  return { accounts, account, currentId, wallet, load, use, open, join, loadWallet, apply, requireId, can }
 })

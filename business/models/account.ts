@@ -35,6 +35,8 @@ export interface AccountChange {
   in_flight: number
   /** When the account's people were last told something, or it was over: another time than before means to read it again. */
   noticed_at: string | null
+  /** When a membership last began, changed or ended: another time than before means to ask anew what the person may do. */
+  team_changed_at: string | null
 }
 
 export function walletAfter(change: AccountChange): Wallet {

@@ -40,3 +40,6 @@ export const signUpSchema = z.object({
   email,
   password,
 })
+
+/** Of somebody who was invited: the company is there already. */
+export const invitedSignUpSchema = signUpSchema.extend({ company_name: z.literal('') })

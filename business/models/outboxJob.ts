@@ -45,6 +45,10 @@ export type SendMailJob = z.infer<typeof sendMailSchema>
 export const mailNoticesSchema = z.object({ account_id: z.string(), user_id: z.string(), notice_ids: z.array(z.string()) })
 export type MailNoticesJob = z.infer<typeof mailNoticesSchema>
 
+/** Somebody was invited; a mail that a newer one followed is not sent. */
+export const mailInvitationSchema = z.object({ invitation_id: z.string(), sent_count: z.number() })
+export type MailInvitationJob = z.infer<typeof mailInvitationSchema>
+
 /** A failure that is not final is tried again later, eight times in all. */
 export type OutboxResult
   = | { ok: true, path?: string, content_type?: string, bytes?: number, channels?: 1 | 2, is_deleted?: boolean, source?: 'rules' | 'model', findings?: CallFindings }

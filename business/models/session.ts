@@ -8,6 +8,7 @@ export interface SessionUser {
 
 export interface SignUp {
   name: string
+  /** Empty: they were invited into one. */
   company_name: string
   email: string
   password: string

@@ -874,6 +874,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"former_members": {
+                  Row: {
+                    "account_id": string,"joined_at": string,"left_at": string,"removed_by": string | null,"role": Database["public"]['Enums']["member_role"],"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"joined_at": string,"left_at"?: string,"removed_by"?: string | null,"role": Database["public"]['Enums']["member_role"],"user_id": string
+                  }
+                  Update: {
+                    "account_id"?: string,"joined_at"?: string,"left_at"?: string,"removed_by"?: string | null,"role"?: Database["public"]['Enums']["member_role"],"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "former_members_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"holidays": {
                   Row: {
                     "day": string,"name": string,"region": string
@@ -954,6 +974,26 @@ isOneToOne: false
                   Relationships: [
                     {
       foreignKeyName: "imports_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: false
+      referencedRelation: "accounts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"invitations": {
+                  Row: {
+                    "accepted_at": string | null,"accepted_by": string | null,"account_id": string,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string | null,"revoked_at": string | null,"role": Database["public"]['Enums']["member_role"],"sent_at": string,"sent_count": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"account_id": string,"created_at"?: string,"email": string,"expires_at": string,"id"?: string,"invited_by"?: string | null,"revoked_at"?: string | null,"role": Database["public"]['Enums']["member_role"],"sent_at"?: string,"sent_count"?: number
+                  }
+                  Update: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"account_id"?: string,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string | null,"revoked_at"?: string | null,"role"?: Database["public"]['Enums']["member_role"],"sent_at"?: string,"sent_count"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "invitations_account_id_fkey"
       columns: ["account_id"]
 isOneToOne: false
       referencedRelation: "accounts"
@@ -1422,7 +1462,10 @@ isOneToOne: false
             [_ in never]: never
           }
           Functions: {
-            "accept_terms":
+            "accept_invitation":
+{ Args: { "invitation_id": string }; Returns: Json
+                           },
+"accept_terms":
 { Args: { "account_id": string,"version": number }; Returns: Json
                            },
 "add_contact_note":
@@ -1523,6 +1566,9 @@ isOneToOne: false
                            },
 "dashboard":
 { Args: { "account_id": string }; Returns: Json
+                           },
+"deactivate_member":
+{ Args: { "account_id": string,"user_id": string }; Returns: Json
                            },
 "delete_call_view":
 { Args: { "view_id": string }; Returns: Json
@@ -1635,6 +1681,12 @@ isOneToOne: false
 "import_do_not_call":
 { Args: { "account_id": string,"phones": Json,"reason"?: string }; Returns: Json
                            },
+"invitation_mail":
+{ Args: { "invitation_id": string,"sent_count": number }; Returns: Json
+                           },
+"invite_member":
+{ Args: { "account_id": string,"email": string,"role": string }; Returns: Json
+                           },
 "invoice_facts":
 { Args: { "order_id": string }; Returns: Json
                            },
@@ -1643,6 +1695,9 @@ isOneToOne: false
                            },
 "keep_test_version":
 { Args: { "assistant_id": string,"uses_draft"?: boolean }; Returns: Json
+                           },
+"leave_account":
+{ Args: { "account_id": string }; Returns: Json
                            },
 "list_assistant_versions":
 { Args: { "assistant_id": string }; Returns: Json
@@ -1713,7 +1768,13 @@ isOneToOne: false
 "list_tags":
 { Args: { "account_id": string }; Returns: Json
                            },
+"list_team":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "my_accounts":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"my_invitations":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "notice_mail":
@@ -1766,6 +1827,9 @@ isOneToOne: false
                            },
 "quote_minutes":
 { Args: { "account_id": string,"amount_cents": number }; Returns: Json
+                           },
+"reactivate_member":
+{ Args: { "account_id": string,"user_id": string }; Returns: Json
                            },
 "read_notifications":
 { Args: { "account_id": string,"newest_id"?: string,"notice_ids"?: (string)[] }; Returns: Json
@@ -1836,6 +1900,9 @@ isOneToOne: false
 "request_test_call":
 { Args: { "assistant_version_id": string,"campaign_id"?: string,"phone": string }; Returns: Json
                            },
+"resend_invitation":
+{ Args: { "invitation_id": string }; Returns: Json
+                           },
 "restore_assistant_version":
 { Args: { "assistant_id": string,"expected_revision": number,"version": number }; Returns: Json
                            },
@@ -1847,6 +1914,9 @@ isOneToOne: false
                            },
 "revoke_consent":
 { Args: { "consent_id": string,"reason": string }; Returns: Json
+                           },
+"revoke_invitation":
+{ Args: { "invitation_id": string }; Returns: Json
                            },
 "save_account_rules":
 { Args: { "account_id": string,"content": Json }; Returns: Json
@@ -1908,6 +1978,9 @@ isOneToOne: false
 "set_list_members":
 { Args: { "cursor"?: Json,"is_member": boolean,"list_id": string,"selection": Json }; Returns: Json
                            },
+"set_member_role":
+{ Args: { "account_id": string,"role": string,"user_id": string }; Returns: Json
+                           },
 "spend_per_day":
 { Args: { "account_id": string,"from_day": string,"to_day": string }; Returns: Json
                            },
@@ -1919,6 +1992,9 @@ isOneToOne: false
                            },
 "tag_contacts":
 { Args: { "add_tag_ids"?: (string)[],"cursor"?: Json,"remove_tag_ids"?: (string)[],"selection": Json }; Returns: Json
+                           },
+"transfer_ownership":
+{ Args: { "account_id": string,"user_id": string }; Returns: Json
                            },
 "unarchive_assistant":
 { Args: { "assistant_id": string }; Returns: Json

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { conversationToAnalyseSchema } from '../models/callFindings.ts'
-import { outboxJobSchema, type MailNoticesJob, type OutboxResult } from '../models/outboxJob.ts'
+import { outboxJobSchema, type MailInvitationJob, type MailNoticesJob, type OutboxResult } from '../models/outboxJob.ts'
 import { noticeMailSchema } from '../models/noticeMail.ts'
+import { invitationMailSchema } from '../models/team.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type OutboxRepository = ReturnType<typeof createOutboxRepository>
@@ -21,6 +22,10 @@ export function createOutboxRepository(supabase: RpcClient) {
 
     /** null: nothing is missing of its analysis, or there was no conversation. */
     callToAnalyse: (call_id: string) => callRpc(supabase, 'call_to_analyse', { call_id }, conversationToAnalyseSchema.nullable()),
+
+    /** null: it is no longer open, or a newer mail followed. */
+    getInvitationMail: ({ invitation_id, sent_count }: MailInvitationJob) =>
+      callRpc(supabase, 'invitation_mail', { invitation_id, sent_count }, invitationMailSchema.nullable()),
 
     /** null: there is nothing left to say to this person. */
     getNoticeMail: ({ account_id, user_id, notice_ids }: MailNoticesJob) =>

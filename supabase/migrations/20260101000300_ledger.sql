@@ -29,6 +29,8 @@ create table engine.accounts (
   sent_at timestamptz,
   -- when its people were last told something, or it was put away or over: pages that show notices read them again
   noticed_at timestamptz,
+  -- when a membership last began, changed or ended: open pages ask anew what they may do
+  team_changed_at timestamptz,
   -- when mails about notices were last queued: the next wait for a while
   notices_mailed_at timestamptz,
   constraint who_owes_owns_no_value check (balance_seconds > 0 or value_micros = 0)

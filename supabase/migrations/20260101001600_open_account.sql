@@ -23,8 +23,11 @@ begin
   end if;
   perform pg_advisory_xact_lock(hashtextextended('open_account:' || person.id, 0));
   select a.id into opened from public.accounts a where a.created_by = person.id and lower(a.name) = lower(company);
-  if opened is not null then
+  if exists (select from public.members m where m.account_id = opened and m.user_id = person.id) then
     return jsonb_build_object('account_id', opened);
+  elsif opened is not null then
+    perform private.raise_error('conflict', 'You opened an account of this name and are no longer a member of it.', '{"state": "left"}',
+      'Choose another name, or ask somebody in it for an invitation.');
   end if;
   if (select count(*) from public.accounts a where a.created_by = person.id) >= 5 then
     perform private.raise_error('conflict', 'You opened five accounts already.', null, 'Use one of them.');

@@ -35,7 +35,8 @@ begin
     returning a.*
   loop
     perform realtime.send(jsonb_build_object('account_id', changed.account_id, 'balance_seconds', changed.balance_seconds,
-      'reserved_seconds', changed.reserved_seconds, 'in_flight', changed.in_flight, 'noticed_at', changed.noticed_at), 'account_changed', 'account:' || changed.account_id, true);
+      'reserved_seconds', changed.reserved_seconds, 'in_flight', changed.in_flight, 'noticed_at', changed.noticed_at,
+      'team_changed_at', changed.team_changed_at), 'account_changed', 'account:' || changed.account_id, true);
   end loop;
 end $$;
 

@@ -125,6 +125,10 @@ const CHECKS: Record<string, string> = {
   'imports.failure_reason_only_when_failed': `failure_reason = 'given up'`,
   'imports.file_has_a_size': 'file_bytes = -1',
   'imports.file_hash_is_hexadecimal': `file_hash = 'x'`,
+  'invitations.a_mail_was_sent': 'sent_count = 0',
+  'invitations.an_address_is_lower': `email = 'Bo@example.com'`,
+  'invitations.an_invitation_ends_once': 'accepted_at = private.now(), revoked_at = private.now()',
+  'invitations.nobody_is_invited_as_owner': `role = 'owner'`,
   'imports.file_name_is_short': `file_name = ''`,
   'imports.only_what_is_over_is_undone': 'undone_at = private.now()',
   'imports.options_are_an_object': `options = '[]'`,
@@ -170,6 +174,7 @@ const CHECKS: Record<string, string> = {
 
 /** table.constraint or index → what is different in a copy of a row that is there (the first that fits `where`). */
 const UNIQUE: Record<string, { table: string, differs: Record<string, string>, where?: string }> = {
+  invitations_one_open_per_address: { table: 'public.invitations', differs: { id: NEW_ID } },
   accounts_one_name_per_creator: { table: 'public.accounts', differs: { id: NEW_ID, name: 'upper(name)' } },
   'assistant_templates.one_template_per_occasion_and_language': { table: 'public.assistant_templates', differs: { id: `'another'` } },
   'assistant_versions.version_numbers_are_unique': { table: 'public.assistant_versions', differs: { id: NEW_ID } },

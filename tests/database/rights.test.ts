@@ -14,6 +14,9 @@ const account = (more: Args = {}) => ({ accountId }: FullAccount): Args => ({ ac
 const chosen = ({ accountId, contactIds }: FullAccount): Args => ({ selection: { account_id: accountId, contact_ids: contactIds } })
 const filter = ({ accountId }: FullAccount): Args => ({ filter: { account_id: accountId } })
 const campaign = (more: Args = {}) => ({ campaignId }: FullAccount): Args => ({ campaign_id: campaignId, ...more })
+/** Somebody else in the account, who is an agent. */
+const person = (more: Args = {}) => ({ accountId, agentId }: FullAccount & Args): Args => ({ account_id: accountId, user_id: agentId, ...more })
+const owner = (more: Args = {}) => ({ accountId, userId }: FullAccount): Args => ({ account_id: accountId, user_id: userId, ...more })
 
 const RANGE = { p50: 1, p90: 1 }
 
@@ -45,6 +48,8 @@ const RIGHTS: Record<string, Right> = {
   current_wallet: { needs: ['account.read'], args: account() },
   customer_for_cards: { needs: ['billing.manage'], args: account() },
   dashboard: { needs: ['account.read'], args: account() },
+  deactivate_member: { needs: ['team.manage'], args: person() },
+  'deactivate_member who owns': { needs: ['team.owners'], args: owner() },
   delete_call_view: { needs: [], args: ({ viewId }) => ({ view_id: viewId }) },
   delete_campaign: { needs: ['campaigns.edit'], args: campaign() },
   delete_contact: { needs: ['contacts.edit'], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
@@ -81,9 +86,11 @@ const RIGHTS: Record<string, Right> = {
   get_list_report: { needs: [], args: account() },
   get_order: { needs: ['billing.read'], args: ({ orderId }) => ({ order_id: orderId }) },
   get_report: { needs: [], args: account() },
+  invite_member: { needs: ['team.manage'], args: account({ email: 'cy@example.com', role: 'viewer' }) },
   import_contacts: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, chunk: 1, rows: [] }) },
   import_do_not_call: { needs: ['do_not_call.edit'], args: account({ phones: [] }) },
   keep_test_version: { needs: ['calls.test'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
+  leave_account: { needs: [], args: account() },
   list_assistant_versions: { needs: ['assistants.read'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   keep_forecast: { needs: ['campaigns.run'], args: campaign({ figures: { people: 1, seconds: RANGE, dials: RANGE, answered: RANGE, finishes_at: RANGE } }) },
   list_assistants: { needs: ['assistants.read'], args: account() },
@@ -108,6 +115,7 @@ const RIGHTS: Record<string, Right> = {
   list_orders: { needs: ['billing.read'], args: account() },
   list_refused_rows: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   list_reservations: { needs: ['billing.read'], args: account() },
+  list_team: { needs: ['account.read'], args: account() },
   list_tags: { needs: [], args: account() },
   opt_out_contacts: { needs: ['do_not_call.edit', 'contacts.read'], args: chosen },
   opt_out_number: { needs: ['do_not_call.edit'], args: account({ phone: '+12025559904' }) },
@@ -118,6 +126,7 @@ const RIGHTS: Record<string, Right> = {
   quote_minutes: { needs: ['billing.read'], args: account({ amount_cents: 1000 }) },
   preview_campaign: { needs: ['assistants.read', 'campaigns.read'], args: ({ accountId, campaignId, assistantId }) => ({ account_id: accountId, campaign_id: campaignId, content: { assistant_id: assistantId } }) },
   preview_undo: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
+  reactivate_member: { needs: ['team.manage'], args: ({ accountId, formerId }) => ({ account_id: accountId, user_id: formerId }) },
   read_notifications: { needs: ['account.read'], args: account() },
   record_consents: { needs: ['contacts.edit'], args: account({ contact_ids: [], consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }) },
   remove_disposition: { needs: ['account.manage'], args: ({ dispositionId }) => ({ disposition_id: dispositionId }) },
@@ -127,8 +136,10 @@ const RIGHTS: Record<string, Right> = {
   request_number_check: { needs: ['calls.test'], args: account({ phone: '+12025559977' }) },
   request_test_call: { needs: ['calls.test'], args: ({ versionId }) => ({ assistant_version_id: versionId, phone: '+12025559977' }) },
   request_callback: { needs: ['calls.edit'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId, local_time: '2020-01-01T09:00' }) },
+  resend_invitation: { needs: ['team.manage'], args: ({ invitationId }) => ({ invitation_id: invitationId }) },
   restore_assistant_version: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId, version: 1, expected_revision: 1 }) },
   resume_campaign: { needs: ['campaigns.run'], args: campaign() },
+  revoke_invitation: { needs: ['team.manage'], args: ({ invitationId }) => ({ invitation_id: invitationId }) },
   revoke_consent: { needs: ['contacts.edit'], args: ({ consentId }) => ({ consent_id: consentId, reason: 'said so' }) },
   retry_deletions: { needs: ['account.manage'], args: account() },
   save_privacy: { needs: ['account.manage'], args: account({ content: {} }) },
@@ -150,11 +161,15 @@ const RIGHTS: Record<string, Right> = {
   set_default_payment_method: { needs: ['billing.manage'], args: ({ accountId }) => ({ payment_method_id: `pm_${accountId}` }) },
   search_everything: { needs: [], args: account({ text: 'a' }) },
   set_disposition: { needs: ['calls.edit'], args: ({ callId }) => ({ call_id: callId, disposition: 'interested' }) },
+  set_member_role: { needs: ['team.manage'], args: person({ role: 'viewer' }) },
+  'set_member_role to owner': { needs: ['team.owners'], args: person({ role: 'owner' }) },
+  'set_member_role of an owner': { needs: ['team.owners'], args: owner({ role: 'viewer' }) },
   spend_per_day: { needs: ['billing.read'], args: account({ from_day: '2026-01-01', to_day: '2026-01-31' }) },
   set_list_members: { needs: ['contacts.edit', 'contacts.read'], args: ({ listId, ...ids }) => ({ list_id: listId, ...chosen(ids), is_member: true }) },
   start_campaign: { needs: ['campaigns.run'], args: campaign() },
   stop_campaign: { needs: ['campaigns.run'], args: campaign() },
   tag_contacts: { needs: ['contacts.edit', 'contacts.read'], args: chosen },
+  transfer_ownership: { needs: ['team.owners'], args: person() },
   unarchive_assistant: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   undo_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   unarchive_campaign: { needs: ['campaigns.run'], args: campaign() },
@@ -164,7 +179,7 @@ const RIGHTS: Record<string, Right> = {
 /** A line may say more than the command's name. */
 const nameOf = (line: string): string => line.split(' ')[0] ?? line
 /** Those that ask about the person alone. */
-const ABOUT_ONESELF = ['confirm_own_number', 'my_accounts', 'open_account', 'own_number', 'remove_own_number']
+const ABOUT_ONESELF = ['accept_invitation', 'confirm_own_number', 'my_accounts', 'my_invitations', 'open_account', 'own_number', 'remove_own_number']
 
 describe('commands and reads', () => {
   let db: TestDatabase
@@ -182,8 +197,9 @@ describe('commands and reads', () => {
       (select id from public.call_views where account_id = ${full.accountId}) as "viewId",
       (select id from public.dispositions where account_id = ${full.accountId}) as "dispositionId",
       (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId",
+      (select user_id from public.former_members where account_id = ${full.accountId}) as "formerId", (select id from public.invitations where account_id = ${full.accountId}) as "invitationId",
       (select id from public.contact_notes where account_id = ${full.accountId}) as "noteId"`
-    ids = { ...full, ...found }
+    ids = { ...full, ...found, agentId: (await addMember(db, full, 'agent')).userId }
     const { actor, userId } = await addMember(db, full, 'viewer')
     member = actor
     memberId = userId

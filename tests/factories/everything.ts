@@ -1,5 +1,5 @@
 /** An account that has something in every table: for whoever asks of all tables at once. */
-import { openAccount, type TestAccount } from './account.ts'
+import { addMember, openAccount, type TestAccount } from './account.ts'
 import { acceptedCall, processEvents, report, sendEvent } from './call.ts'
 import { createContact, startedCampaign } from './campaign.ts'
 import { fillBilling } from './order.ts'
@@ -47,6 +47,9 @@ async function fillTheRest(db: TestDatabase, account: TestAccount, campaignId: s
   await db.sql`insert into public.dial_denials (account_id, enrolment_id, contact_id, phone, reason, rule_version)
     select account_id, id, contact_id, '+12025559901', 'wish', 1 from public.enrolments where campaign_id = ${campaignId} limit 1`
   await db.sql`insert into public.phone_numbers (account_id, e164, provider, provider_ref) values (${account.accountId}, '+12025559900', 'vapi', ${account.accountId})`
+  await account.owner.rpc('invite_member', { account_id: account.accountId, email: 'bo@example.com', role: 'agent' })
+  const { userId: formerId } = await addMember(db, account, 'viewer')
+  await account.owner.rpc('deactivate_member', { account_id: account.accountId, user_id: formerId })
   await db.sql`insert into public.own_numbers (user_id, phone) values (${account.userId}, '+12025559907')`
   await db.sql`insert into engine.number_checks (user_id, account_id, call_id, phone, expires_at)
     select ${account.userId}, account_id, id, '+12025559907', private.now() from public.calls where account_id = ${account.accountId} limit 1`

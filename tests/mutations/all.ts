@@ -19,13 +19,14 @@ import { retentionGuards } from './guards/retention.ts'
 import { reportGuards } from './guards/reports.ts'
 import { searchGuards } from './guards/search.ts'
 import { settleGuards } from './guards/settle.ts'
+import { teamGuards } from './guards/team.ts'
 import { testCallGuards } from './guards/testCalls.ts'
 import { windowGuards } from './guards/windows.ts'
 import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...campaignGuards, ...callGuards, ...liveCallGuards, ...testCallGuards, ...reportGuards]
+  ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards, ...reportGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

@@ -85,6 +85,7 @@ function usePageCommands() {
     { label: billing('orders'), icon: ReceiptTextIcon, to: '/billing/orders', isOffered: can('billing.read') },
     { label: billing('ledger'), icon: ScrollTextIcon, to: '/billing/ledger', isOffered: can('billing.read') },
     { label: billing('settings'), icon: billingEntry.icon, to: '/billing/settings', isOffered: can('billing.read') },
+    { label: t('team.title'), icon: settingsEntry.icon, to: '/settings/team', isOffered: true },
     { label: t('notices.settings.title'), icon: settingsEntry.icon, to: '/settings/notifications', isOffered: true },
     { label: t('test_call.settings.title'), icon: PhoneCallIcon, to: '/settings/number', isOffered: true },
   ].filter(({ isOffered }) => isOffered).map(({ label, icon, to }) => ({ key: to, label, icon, run: () => router.push(to) })))

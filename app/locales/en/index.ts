@@ -17,10 +17,11 @@ import privacy from './privacy.json'
 import proof from './proof.json'
 import reports from './reports.json'
 import shell from './shell.json'
+import team from './team.json'
 import test_call from './test_call.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
 export default {
   assistants, auth, billing, call_queue, calls, campaign_page, campaigns, contacts, dashboard,
-  dispositions, errors, forecast, imports, live_calls, notices, privacy, proof, reports, shell, test_call,
+  dispositions, errors, forecast, imports, live_calls, notices, privacy, proof, reports, shell, team, test_call,
 }

@@ -16,7 +16,7 @@ export function wordMail(template: string, values: Values, appUrl: string): Omit
   const fill = (text: string) => filled(text, known)
   const [subject, path, ...lines] = [words.subject, words.action.path, ...words.lines].map(fill)
   if (!isWhole(subject) || !isWhole(path) || !lines.every(isWhole)) return null
-  const parts = { paragraphs: lines, action: { label: words.action.label, link: `${appUrl}${path}` }, footer: [englishFooter] }
+  const parts = { paragraphs: lines, action: { label: words.action.label, link: `${appUrl}${path}` }, footer: [words.footer ?? englishFooter] }
   return { subject, text: textOf(parts), html: htmlOf(parts) }
 }
 

@@ -2,6 +2,7 @@ import type { Email } from '../../gateways/email/emailGateway.ts'
 import type { MailedNotice, NoticeMail } from '../../models/noticeMail.ts'
 import { amountOf, minutesOf } from '../billing/format.ts'
 import { filled, oneLine } from './fill.ts'
+import { formatMoment } from './formatMoment.ts'
 import { htmlOf, textOf, type MailParts } from './layout.ts'
 import { englishFrame as frame, englishNotices, englishTopics } from './notices.en.ts'
 import { reasonOf } from './words.en.ts'
@@ -27,8 +28,7 @@ export function wordNotices(mail: NoticeMail, places: MailPlaces): Email | null 
 type Parts = Omit<MailParts, 'footer'> & { subject: string }
 
 function single({ subject, line, action }: Worded, { notices: [notice], time_zone }: NoticeMail, account: string): Parts {
-  const time = new Intl.DateTimeFormat('en-US', { timeZone: time_zone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(notice!.created_at))
-  return { subject, paragraphs: [line, say(frame.at, { account, time: `${time} (${time_zone.replace(/^.*\//, '').replaceAll('_', ' ')})` })], action }
+  return { subject, paragraphs: [line, say(frame.at, { account, time: formatMoment(notice!.created_at, time_zone) })], action }
 }
 
 function digest(worded: Worded[], { count }: NoticeMail, account: string, appUrl: string): Parts {

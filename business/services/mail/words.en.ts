@@ -1,8 +1,12 @@
+import type { InvitedRole } from '../../models/team.ts'
+
 /** A mail in one language. In braces stand values of the job, and what is made of them: {amount}, {minutes}, {reason}, {link}. */
 export interface MailWords {
   subject: string
   lines: string[]
   action: { label: string, path: string }
+  /** Why somebody gets it; the billing's where a mail says nothing. */
+  footer?: string
 }
 
 export const englishMails = {
@@ -48,7 +52,19 @@ export const englishMails = {
     ],
     action: { label: 'Open billing', path: '/billing' },
   },
+  invitation: {
+    subject: '{invited_by} invites you to {account_name}',
+    lines: [
+      '{invited_by} wants you to join the account “{account_name}” on Outdial as {role}.',
+      'Sign in, or create your sign-in, with the address that this mail came to. The invitation ends on {expires}.',
+    ],
+    action: { label: 'Look at the invitation', path: '/invitation?id={invitation_id}' },
+    footer: 'You receive this because somebody wrote down your address. If you do not know them, leave it alone: nothing happens.',
+  },
 } satisfies Record<string, MailWords>
+
+export const englishRoles: Readonly<Record<InvitedRole, string>> = { admin: 'an admin', agent: 'an agent', viewer: 'a viewer' }
+export const englishSomebody = 'Somebody'
 
 /** Why a card was not charged, or the top-up switched off, by the code that the job carries. */
 const englishReasons: Readonly<Record<string, string>> = {

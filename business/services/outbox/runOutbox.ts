@@ -1,5 +1,6 @@
 import {
-  analyseCallSchema, chargeCardSchema, copyRecordingSchema, eraseCallSchema, mailNoticesSchema, makeInvoiceSchema, sendMailSchema, syncCardsSchema,
+  analyseCallSchema, chargeCardSchema, copyRecordingSchema, eraseCallSchema, mailInvitationSchema, mailNoticesSchema, makeInvoiceSchema, sendMailSchema,
+  syncCardsSchema,
   type OutboxJob, type OutboxResult,
 } from '../../models/outboxJob.ts'
 import type { PaymentGateway } from '../../gateways/payments/paymentGateway.ts'
@@ -15,11 +16,12 @@ import { copyRecording, type CopyDeps } from './copyRecording.ts'
 import { deleteRecording, type DeletionDeps } from './deleteRecording.ts'
 import { eraseCall, type ErasureDeps } from './eraseCall.ts'
 import { makeInvoice, type InvoiceDeps } from './makeInvoice.ts'
+import { mailInvitation, type InvitationMailDeps } from './mailInvitation.ts'
 import { mailNotices, type NoticeMailDeps } from './mailNotices.ts'
 import { sendMail } from './sendMail.ts'
 
-export interface OutboxDeps extends AnalysisDeps, CopyDeps, DeletionDeps, ErasureDeps, InvoiceDeps, NoticeMailDeps, ChargeDeps {
-  outbox: Pick<OutboxRepository, 'claim' | 'record' | 'getNoticeMail' | 'recordingToDelete' | 'callToAnalyse'>
+export interface OutboxDeps extends AnalysisDeps, CopyDeps, DeletionDeps, ErasureDeps, InvitationMailDeps, InvoiceDeps, NoticeMailDeps, ChargeDeps {
+  outbox: Pick<OutboxRepository, 'claim' | 'record' | 'getInvitationMail' | 'getNoticeMail' | 'recordingToDelete' | 'callToAnalyse'>
   recordings: Pick<RecordingRepository, 'store' | 'remove'>
   payments: Pick<PaymentRepository, 'orderForCharge' | 'recordCharge' | 'invoiceFacts' | 'recordCards'>
   gateway: Pick<PaymentGateway, 'chargeCard' | 'listCards'> | null
@@ -65,6 +67,7 @@ async function resultOf(deps: OutboxDeps, { id, kind, payload, tries }: OutboxJo
     case 'delete_recording': return deleteRecording(deps, id)
     case 'erase_call': return eraseCall(deps, eraseCallSchema.parse(payload))
     case 'make_invoice': return makeInvoice(deps, makeInvoiceSchema.parse(payload))
+    case 'mail_invitation': return mailInvitation(deps, mailInvitationSchema.parse(payload), id)
     case 'mail_notices': return mailNotices(deps, mailNoticesSchema.parse(payload), id)
     case 'send_mail': return sendMail(deps, sendMailSchema.parse(payload), id)
     case 'sync_cards': return refreshCards(deps, payload)

@@ -3,13 +3,14 @@ import { englishMails } from '../../../../../business/services/mail/words.en.ts'
 import { wordMail } from '../../../../../business/services/mail/wordMail.ts'
 
 const app = 'https://app.example'
-const values = { account_name: 'Engines & <b>Sons</b>', order_id: 'order-1', amount_cents: 3000, currency: 'usd', seconds: 3000, bonus_seconds: 90, failure_code: 'expired_card', reason: 'no_card' }
+const values = { account_name: 'Engines & <b>Sons</b>', order_id: 'order-1', amount_cents: 3000, currency: 'usd', seconds: 3000, bonus_seconds: 90, failure_code: 'expired_card', reason: 'no_card',
+  invited_by: 'Ada', role: 'an agent', expires: 'tomorrow', invitation_id: 'i1' }
 
 describe('wordMail', () => {
   it.each(Object.keys(englishMails))('words %s whole, as text and as HTML that says the same', (template) => {
     const mail = wordMail(template, values, app)!
     for (const part of [mail.subject, mail.text, mail.html]) expect(part).not.toMatch(/[{}]|undefined|NaN/)
-    expect(mail.text).toContain(`${app}/billing`)
+    expect(mail.text).toContain(`${app}${englishMails[template as keyof typeof englishMails].action.path.replace(/[?{].*/, '')}`)
     expect(mail.html).not.toContain('<b>')
     const plain = mail.html.replace(/<[^>]*>/g, '\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
     for (const line of mail.text.split('\n\n').filter((part) => !part.includes('http'))) expect(plain).toContain(line)

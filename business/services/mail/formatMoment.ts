@@ -1,0 +1,5 @@
+/** An ISO time as mails say it, with the place whose clock it is: "Nov 28, 2026, 10:05 AM (New York)". */
+export function formatMoment(iso: string, timeZone: string): string {
+  const time = new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+  return `${time} (${timeZone.replace(/^.*\//, '').replaceAll('_', ' ')})`
+}

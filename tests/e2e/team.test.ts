@@ -1,0 +1,123 @@
+/** People come into an account by mail, change what they are, lose their access and get it back, while their own pages are open. */
+import { openWebAccount } from '../support/webAccount.ts'
+import { expect, test } from './stack.ts'
+import { lost, rpc } from './support/badNetwork.ts'
+import { expectDialogAccessible, expectGoodLooks } from './support/looks.ts'
+import { pageOf } from './support/pageOf.ts'
+
+const BO = { name: 'Bo Newcomer', email: 'bo.newcomer@example.com', password: 'Engine#1843' }
+
+test('somebody new is invited, joins, is promoted, deactivated and brought back', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  const page = await pageOf(browser, account)
+  const guest = await (await browser.newContext()).newPage()
+  const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'))
+  const members = page.getByRole('list', { name: 'Members' }).getByRole('listitem')
+  const linkIn = (pattern: RegExp) => async () => pattern.exec(await stack.mailTo(BO.email))?.[1]?.replaceAll('&amp;', '&') ?? ''
+
+  await test.step('the owner invites an address, and is told of a wrong one where it is written', async () => {
+    await page.goto(`${stack.app_url}/settings/team`)
+    await expect(members).toHaveCount(1)
+    await page.getByRole('button', { name: 'Invite' }).click()
+    await dialog.getByLabel('E-mail address').fill('bo.newcomer')
+    await page.keyboard.press('Enter')
+    await expect(dialog.getByLabel('E-mail address')).toHaveAccessibleDescription(/.+/)
+    await expectDialogAccessible(page)
+    await page.route(rpc('invite_member'), lost)
+    await dialog.getByLabel('E-mail address').fill(BO.email)
+    await page.keyboard.press('Enter')
+    await expect(dialog.getByText('No answer from the server')).toBeVisible()
+    await page.unroute(rpc('invite_member'))
+    await expect(dialog.getByRole('radio', { name: /^Agent/ })).toBeChecked()
+    await dialog.getByRole('button', { name: 'Send invitation' }).click()
+    await expect(page.getByRole('list', { name: 'Invited' }).getByText(BO.email)).toBeVisible()
+    await expectGoodLooks(page)
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  await test.step('the mail leads a newcomer to a sign-in without a company, and into the account', async () => {
+    const invitation = linkIn(/href="([^"]*\/invitation\?id=[^"]*)"/)
+    await expect.poll(invitation, { timeout: 60_000 }).toBeTruthy()
+    await guest.goto(await invitation())
+    await expect(guest.getByRole('heading', { name: 'You have been invited to Outdial' })).toBeVisible()
+    await expectGoodLooks(guest)
+    await guest.getByRole('link', { name: 'Create a sign-in' }).click()
+    await expect(guest.getByLabel('Company')).toHaveCount(0)
+    await guest.getByLabel('Your name').fill(BO.name)
+    await guest.getByLabel('E-mail').fill(BO.email)
+    await guest.getByLabel('Password', { exact: true }).fill(BO.password)
+    await guest.getByRole('button', { name: 'Create account' }).click()
+    await expect(guest.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+    const confirmation = linkIn(/href="([^"]+verify[^"]+)"/)
+    await expect.poll(confirmation, { timeout: 60_000 }).toBeTruthy()
+    await guest.goto(await confirmation())
+    await expect(guest.getByRole('heading', { name: 'You are invited' })).toBeVisible()
+    await expectGoodLooks(guest)
+    await guest.setViewportSize({ width: 1440, height: 900 })
+    await guest.getByRole('button', { name: 'Join Analytical Engines' }).click()
+    await expect(guest.getByRole('heading', { name: 'Dashboard' })).toBeVisible()
+    await guest.goto(`${stack.app_url}/settings/team`)
+    await expect(guest.getByRole('listitem').filter({ hasText: BO.name })).toContainText('you')
+    await expect(guest.getByRole('button', { name: 'Invite' })).toHaveCount(0)
+  })
+
+  await test.step('another role shows on the pages that are open', async () => {
+    await page.reload()
+    await expect(members).toHaveCount(2)
+    await page.getByRole('button', { name: `Actions for ${BO.name}` }).click()
+    await page.getByRole('menuitem', { name: 'Change role' }).click()
+    await dialog.getByRole('radio', { name: /^Admin/ }).click()
+    await expectDialogAccessible(page)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(members.filter({ hasText: BO.name })).toContainText('Admin')
+    await expect(guest.getByRole('button', { name: 'Invite' })).toBeVisible({ timeout: 20_000 })
+    await expect(guest.getByRole('button', { name: 'Actions for Ada Lovelace' }), 'owners are changed by owners').toHaveCount(0)
+  })
+
+  await test.step('an end of access empties them, and can be undone', async () => {
+    await page.getByRole('button', { name: `Actions for ${BO.name}` }).click()
+    await page.getByRole('menuitem', { name: 'Deactivate' }).click()
+    await dialog.getByRole('button', { name: 'End access' }).click()
+    await expect(page.getByRole('list', { name: 'Without access' })).toContainText(BO.name)
+    await expect(guest).toHaveURL(/\/open-account$/, { timeout: 20_000 })
+    await guest.goto(`${stack.app_url}/settings/team`)
+    await expect(guest).toHaveURL(/\/open-account$/)
+    await page.getByRole('button', { name: 'Reactivate' }).click()
+    await expect(members).toHaveCount(2)
+    await guest.goto(`${stack.app_url}/settings/team`)
+    await expect(guest.getByRole('button', { name: 'Invite' })).toBeVisible()
+  })
+
+  await test.step('the last owner cannot leave, hands the account over, and can', async () => {
+    await page.getByRole('button', { name: 'Actions for Ada Lovelace' }).click()
+    await page.getByRole('menuitem', { name: 'Leave the account' }).click()
+    await expect(dialog.getByText('You are the only owner.', { exact: false })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: `Actions for ${BO.name}` }).click()
+    await page.getByRole('menuitem', { name: 'Hand the account over' }).click()
+    await dialog.getByRole('button', { name: 'Hand over' }).click()
+    await expect(members.filter({ hasText: BO.name })).toContainText('Owner')
+    await page.getByRole('button', { name: 'Actions for Ada Lovelace' }).click()
+    await page.getByRole('menuitem', { name: 'Leave the account' }).click()
+    await dialog.getByRole('button', { name: 'Leave', exact: true }).click()
+    await expect(page).toHaveURL(/\/open-account$/)
+  })
+})
+
+test('a link that went to another address says so, and one that was taken back as well', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  const other = await openWebAccount(stack)
+  const { invitation_id: id } = await account.owner.rpc<{ invitation_id: string }>('invite_member', { account_id: account.accountId, email: other.email, role: 'viewer' })
+  const stranger = await pageOf(browser, account)
+  await stranger.goto(`${stack.app_url}/invitation?id=${id}`)
+  await expect(stranger.getByRole('heading', { name: 'This invitation is not for this address' })).toBeVisible()
+  await expect(stranger.getByText(account.email)).toBeVisible()
+  const page = await pageOf(browser, other)
+  await page.goto(`${stack.app_url}/invitation?id=${id}`)
+  await expect(page.getByRole('button', { name: 'Join Analytical Engines' })).toBeVisible()
+  await account.owner.rpc('revoke_invitation', { invitation_id: id })
+  await page.getByRole('button', { name: 'Join Analytical Engines' }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'This invitation is not for this address' })).toBeVisible()
+})

@@ -1,0 +1,37 @@
+/** The people of an account: who may change whom, and that one owner stays. */
+import { guards } from '../mutation.ts'
+
+export const teamGuards = [
+  ...guards('database/team', [
+    ['there is another owner', 'is_last_owner', `and m.user_id <> is_last_owner.user_id and m.role = 'owner'`, `and m.user_id <> is_last_owner.user_id`],
+    ['an owner is managed by owners', 'require_manageable', `perform private.require_permission(require_manageable.account_id, 'team.owners');`, ''],
+    ['an owner is made by owners', 'set_member_role', `perform private.require_permission(member.account_id, 'team.owners');`, ''],
+    ['an owner stays', 'set_member_role', 'perform private.keep_an_owner(member.account_id, member.user_id);', ''],
+    ['the account is locked', 'set_member_role', 'perform private.lock_account(set_member_role.account_id);', ''],
+    ['it is logged', 'set_member_role', 'perform private.log_activity(', 'perform jsonb_build_array('],
+    ['an owner stays', 'end_membership', 'perform private.keep_an_owner(member.account_id, member.user_id);', ''],
+    ['nobody listens along', 'end_membership', 'c.account_id = member.account_id and w.user_id = member.user_id', 'false'],
+    ['not oneself', 'deactivate_member', 'if deactivate_member.user_id = auth.uid() then', 'if false then'],
+    ['an owner comes back by owners', 'reactivate_member', `perform private.require_permission(former.account_id, 'team.owners');`, ''],
+    ['who is back did not leave', 'begin_membership', 'delete from public.former_members', 'select from public.former_members'],
+    ['not to oneself', 'transfer_ownership', 'if heir.user_id = auth.uid() then', 'if false then'],
+    ['who manages sees who was asked', 'list_team', 'i.revoked_at is null and is_manager', 'i.revoked_at is null'],
+    ['who manages sees who left', 'list_team', 'where f.account_id = list_team.account_id and is_manager', 'where f.account_id = list_team.account_id'],
+    ['thirty mails an hour', 'mail_invitation', '> 30', '> 3000'],
+    ['of this account', 'open_invitations', 'i.account_id = open_invitations.account_id and', ''],
+    ['what is an address', 'invite_member', `or address !~ '^[^@\\s<>"]+@[^@\\s<>"]+\\.[^@\\s<>".]+$'`, ''],
+    ['a member is not asked', 'invite_member', 'm.account_id = invite_member.account_id and lower(u.email) = address', 'false'],
+    ['a hundred at most', 'invite_member', '>= 100', '>= 100000'],
+    ['one mail a minute', 'invite_member', `before.sent_at < private.now() - interval '1 minute'`, 'true'],
+    ['it is logged once', 'invite_member', 'if before.id is null or before.role <> invitation.role then', 'if true then'],
+    ['another week', 'renew_invitation', `, expires_at = private.now() + interval '7 days'`, ''],
+    ['only what is open', 'require_invitation', 'if invitation.accepted_at is not null or invitation.revoked_at is not null then', 'if false then'],
+    ['one mail a minute', 'resend_invitation', `if invitation.sent_at > private.now() - interval '1 minute' then`, 'if false then'],
+    ['a confirmed address', 'confirmed_email', ' and u.email_confirmed_at is not null', ''],
+    ['of this address', 'accept_invitation', ' and i.email = private.confirmed_email()', ''],
+    ['not what was taken back', 'accept_invitation', `i.email = private.confirmed_email() and i.revoked_at is null`, 'i.email = private.confirmed_email()'],
+    ['not what has expired', 'accept_invitation', 'elsif invitation.expires_at <= private.now() then', 'elsif false then'],
+    ['only the newest mail', 'invitation_mail', ' and i.sent_count = invitation_mail.sent_count', ''],
+    ['only what is open', 'invitation_mail', ' and i.accepted_at is null and i.revoked_at is null', ''],
+  ]),
+]
