@@ -9,22 +9,28 @@ import { acceptedCall } from '../factories/call.ts'
 import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
 import { thrownAway } from '../support/thrownAway.ts'
 
-type Ids = FullAccount & { enrolmentId: string, noticeId: string, consentId: string, listId: string, tagId: string, versionId: string, dispositionId: string }
+type Named = 'enrolmentId' | 'noticeId' | 'consentId' | 'listId' | 'tagId' | 'versionId' | 'dispositionId' | 'invitationId' | 'ownInvitationId'
+type Ids = FullAccount & Record<Named, string>
 
 const account = (more: Record<string, unknown> = {}) => ({ accountId }: Ids) => ({ account_id: accountId, ...more })
 const campaign = (more: Record<string, unknown> = {}) => ({ campaignId }: Ids) => ({ campaign_id: campaignId, ...more })
 
 const chosen = ({ accountId, contactIds }: Ids) => ({ selection: { account_id: accountId, contact_ids: contactIds } })
 
+const NOBODY = '00000000-0000-4000-8000-000000000000'
+const somebody = account({ user_id: NOBODY })
+
 const RANGE = { p50: 1, p90: 1 }
 
 /** Everything that a person may change. */
 const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
+  accept_invitation: ({ ownInvitationId }) => ({ invitation_id: ownInvitationId }),
   archive_campaign: campaign(),
   call_now: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }),
   copy_contacts: ({ campaignId }) => ({ campaign_id: campaignId, from_campaign_id: campaignId }),
   correct_number: ({ contactIds }) => ({ contact_id: contactIds[2], phone: '+12025559921' }),
   create_order: account({ request_id: '00000000-0000-4000-8000-000000000001', pack_id: 'minutes_50' }),
+  deactivate_member: somebody,
   delete_campaign: campaign(),
   delete_contact: ({ contactIds }) => ({ contact_id: contactIds[0] }),
   delete_contact_list: ({ listId }) => ({ list_id: listId }),
@@ -39,11 +45,14 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   finish_import: ({ importId }) => ({ import_id: importId }),
   import_contacts: ({ importId }) => ({ import_id: importId, chunk: 1, rows: [{ row: 1, name: 'Bo', phone: '+12025559911', time_zone: 'UTC' }] }),
   import_do_not_call: account({ phones: ['+12025559912'] }),
+  invite_member: account({ email: 'cy@example.com', role: 'viewer' }),
   keep_forecast: campaign({ figures: { people: 1, seconds: RANGE, dials: RANGE, answered: RANGE, finishes_at: RANGE } }),
+  leave_account: account(),
   opt_out_contacts: chosen,
   opt_out_number: account({ phone: '+12025559913' }),
   override_consent: campaign({ reason: 'Paper forms' }),
   pause_campaign: campaign(),
+  reactivate_member: somebody,
   record_consents: ({ accountId, contactIds }) => ({ account_id: accountId, contact_ids: contactIds, consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }),
   remove_enrolment: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }),
   remove_opt_out: account({ phone: '+12025559902', reason: 'a mistake' }),
@@ -51,7 +60,9 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   request_number_check: account({ phone: '+12025559915' }),
   request_test_call: ({ versionId }) => ({ assistant_version_id: versionId, phone: '+12025559907' }),
   request_callback: ({ enrolmentId }) => ({ enrolment_id: enrolmentId, local_time: '2030-01-01T09:00' }),
+  resend_invitation: ({ invitationId }) => ({ invitation_id: invitationId }),
   resume_campaign: campaign(),
+  revoke_invitation: ({ invitationId }) => ({ invitation_id: invitationId }),
   revoke_consent: ({ consentId }) => ({ consent_id: consentId, reason: 'said so' }),
   retry_deletions: account(),
   save_account_rules: account({ content: { frequency_cap: 2 } }),
@@ -67,10 +78,12 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   schedule_campaign: campaign({ launch_at: '2030-01-01T09:00' }),
   set_disposition: ({ callId }) => ({ call_id: callId, disposition: 'interested' }),
   set_list_members: (ids) => ({ list_id: ids.listId, ...chosen(ids), is_member: true }),
+  set_member_role: account({ user_id: NOBODY, role: 'viewer' }),
   start_campaign: campaign(),
   stop_campaign: campaign(),
   undo_import: ({ importId }) => ({ import_id: importId }),
   tag_contacts: (ids) => ({ ...chosen(ids), add_tag_ids: [ids.tagId] }),
+  transfer_ownership: somebody,
   unarchive_campaign: campaign(),
   unschedule_campaign: campaign(),
 }
@@ -138,7 +151,10 @@ describe('while somebody works on an account', () => {
     // One call is on its way, and one contact waits for the time they were promised.
     await db.sql`delete from public.account_hours`
     await acceptedCall(db)
-    const [found] = await db.sql<Omit<Ids, keyof FullAccount>[]>`select
+    const [own] = await db.sql<{ id: string }[]>`insert into public.invitations (account_id, email, role, expires_at)
+      select ${full.accountId}, lower(email), 'viewer', private.now() + interval '1 day' from auth.users where id = ${full.userId} returning id`
+    const [found] = await db.sql<Omit<Ids, keyof FullAccount>[]>`select ${own!.id}::uuid as "ownInvitationId",
+      (select id from public.invitations where account_id = ${full.accountId} and id <> ${own!.id}) as "invitationId",
       (select id from public.enrolments where account_id = ${full.accountId} and status = 'waiting' limit 1) as "enrolmentId",
       (select id from public.notices where account_id = ${full.accountId} and kind = 'budget') as "noticeId",
       (select id from public.consents where account_id = ${full.accountId} limit 1) as "consentId",

@@ -27,6 +27,7 @@ export const teamGuards = [
     ['another week', 'renew_invitation', `, expires_at = private.now() + interval '7 days'`, ''],
     ['only what is open', 'require_invitation', 'if invitation.accepted_at is not null or invitation.revoked_at is not null then', 'if false then'],
     ['one mail a minute', 'resend_invitation', `if invitation.sent_at > private.now() - interval '1 minute' then`, 'if false then'],
+    ['it is logged', 'revoke_invitation', 'perform private.log_activity(', 'perform jsonb_build_array('],
     ['a confirmed address', 'confirmed_email', ' and u.email_confirmed_at is not null', ''],
     ['of this address', 'accept_invitation', ' and i.email = private.confirmed_email()', ''],
     ['not what was taken back', 'accept_invitation', `i.email = private.confirmed_email() and i.revoked_at is null`, 'i.email = private.confirmed_email()'],
