@@ -169,7 +169,7 @@ begin
   if auth.uid() is null then
     perform private.raise_error('unauthenticated', 'Sign in to go on.');
   end if;
-  select * into invitation from public.invitations i where i.id = accept_invitation.invitation_id and i.email = private.confirmed_email() and i.revoked_at is null;
+  select * into invitation from public.invitations i where i.id = accept_invitation.invitation_id and i.email = private.confirmed_email();
   if invitation.id is not null then
     perform private.lock_account(invitation.account_id);
     select * into invitation from public.invitations i where i.id = invitation.id and i.revoked_at is null;

@@ -115,6 +115,16 @@ describe('the team of an account', () => {
       expect(await refusal(account.owner.rpc('resend_invitation', { invitation_id: first.invitation_id })), 'within the minute').toBe('rate_limited')
     })
 
+    test('two accounts can ask the same address, and each has its answer', async () => {
+      const [person, other] = [await newPerson(), await openAccount(db)]
+      const first = await invite(person.email)
+      const second = await other.owner.rpc<{ invitation_id: string, is_new: boolean }>('invite_member', { account_id: other.accountId, email: person.email, role: 'viewer' })
+      expect([first.is_new, second.is_new]).toEqual([true, true])
+      await accept(second.invitation_id, person.actor)
+      expect((await team()).invitations).toMatchObject([{ id: first.invitation_id }])
+      expect(await person.actor.rpc('my_accounts')).toMatchObject([{ account_id: other.accountId, role: 'viewer' }])
+    })
+
     test('thirty mails an hour, and a hundred that nobody answers', async () => {
       for (let n = 0; n < 30; n++) await invite(`person${n}@example.com`)
       expect(await refusal(invite('one-more@example.com'))).toBe('rate_limited')
@@ -224,6 +234,16 @@ describe('the team of an account', () => {
       await setRole(userId, 'owner')
       await Promise.allSettled([account.owner.rpc('transfer_ownership', about(userId)), actor.rpc('transfer_ownership', about(account.userId))])
       expect(Object.values(await rolesOf())).toContain('owner')
+    })
+
+    test('nobody from elsewhere waits for the account, or keeps others waiting', async () => {
+      const other = await openAccount(db)
+      const holder = await db.session('service')
+      await holder.query(`select set_config('role', 'postgres', false)`)
+      await holder.begin()
+      await holder.query(`select from engine.accounts where account_id = '${account.accountId}' for update`)
+      expect(await refusal(other.owner.rpc('transfer_ownership', about(other.userId)))).toBe('not_found')
+      await holder.close()
     })
 
     test('to a member alone, who is somebody else', async () => {

@@ -7,7 +7,6 @@ export const teamGuards = [
     ['an owner is managed by owners', 'require_manageable', `perform private.require_permission(require_manageable.account_id, 'team.owners');`, ''],
     ['an owner is made by owners', 'set_member_role', `perform private.require_permission(member.account_id, 'team.owners');`, ''],
     ['an owner stays', 'set_member_role', 'perform private.keep_an_owner(member.account_id, member.user_id);', ''],
-    ['the account is locked', 'set_member_role', 'perform private.lock_account(set_member_role.account_id);', ''],
     ['it is logged', 'set_member_role', 'perform private.log_activity(', 'perform jsonb_build_array('],
     ['an owner stays', 'end_membership', 'perform private.keep_an_owner(member.account_id, member.user_id);', ''],
     ['nobody listens along', 'end_membership', 'c.account_id = member.account_id and w.user_id = member.user_id', 'false'],
@@ -30,9 +29,12 @@ export const teamGuards = [
     ['it is logged', 'revoke_invitation', 'perform private.log_activity(', 'perform jsonb_build_array('],
     ['a confirmed address', 'confirmed_email', ' and u.email_confirmed_at is not null', ''],
     ['of this address', 'accept_invitation', ' and i.email = private.confirmed_email()', ''],
-    ['not what was taken back', 'accept_invitation', `i.email = private.confirmed_email() and i.revoked_at is null`, 'i.email = private.confirmed_email()'],
+    ['not what was taken back', 'accept_invitation', 'where i.id = invitation.id and i.revoked_at is null', 'where i.id = invitation.id'],
     ['not what has expired', 'accept_invitation', 'elsif invitation.expires_at <= private.now() then', 'elsif false then'],
     ['only the newest mail', 'invitation_mail', ' and i.sent_count = invitation_mail.sent_count', ''],
     ['only what is open', 'invitation_mail', ' and i.accepted_at is null and i.revoked_at is null', ''],
+  ]),
+  ...guards('database/accountLock', [
+    ['the account is locked', 'set_member_role', 'perform private.lock_account(set_member_role.account_id);', ''],
   ]),
 ]
