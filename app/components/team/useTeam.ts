@@ -8,5 +8,5 @@ export function useTeam() {
   const accounts = useAccountStore()
   const store = useTeamStore()
   const { data, error, isPending, refetch } = useQuery({ key: () => ['team', accounts.currentId ?? ''], query: store.list })
-  return { team: computed(() => data.value ?? null), error, isPending, refetch }
+  return { everybody: computed(() => data.value ?? null), error, isPending, refetch }
 }
