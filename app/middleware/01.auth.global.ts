@@ -22,6 +22,8 @@ export default defineNuxtRouteMiddleware(async (to) => {
   await session.restore()
   const place = placeOfLink(to.hash)
   if (place && place !== to.path) return navigateTo(place, { replace: true })
+  // Tokens do not stay in the address.
+  if (to.hash.includes('access_token=')) return navigateTo({ path: to.path, query: to.query }, { replace: true })
   if (session.user && to.meta.isPublic === 'guests') return navigateTo('/', { replace: true })
   if (session.user || to.meta.isPublic) return
   if (to.fullPath !== '/') return navigateTo({ path: '/sign-in', query: { next: to.fullPath } }, { replace: true })

@@ -11,7 +11,7 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Reads the stored session, or the one a link in a mail brought along; later changes in any tab follow by themselves. */
   function restore(): Promise<void> {
-    restored ??= session.find().then((found) => {
+    restored ??= session.find(window.location.hash).then((found) => {
       user.value = found
       session.onChange((changed) => (user.value = changed))
     })

@@ -10,7 +10,17 @@ const tellsOfCustomers = new Set(['user_already_exists', 'email_exists', 'over_e
 /** Sign-in and everything around it. Failures are AppErrors whose details.reason is the auth service's own code. */
 export function createSessionRepository(auth: GoTrueClient) {
   return {
-    async find(): Promise<SessionUser | null> {
+    /**
+     * Who is signed in: by the link of a mail, whose session stands behind the # of the address, or since before. A link that is no
+     * good any more signs nobody in.
+     */
+    async find(hash: string): Promise<SessionUser | null> {
+      const link = new URLSearchParams(hash.slice(1))
+      const [access_token, refresh_token] = [link.get('access_token'), link.get('refresh_token')]
+      if (access_token && refresh_token) {
+        const { data, error } = await auth.setSession({ access_token, refresh_token })
+        if (!error && data.user) return toSessionUser(data.user)
+      }
       const { data } = await auth.getSession()
       return data.session ? toSessionUser(data.session.user) : null
     },

@@ -45,6 +45,8 @@ function createAuth({ apiUrl, publishableKey }: SupabaseConfig) {
     // A confirmation link is often opened on another device than the form was filled in on, and only the implicit
     // flow works there: PKCE needs the verifier of the first browser.
     flowType: 'implicit',
+    // What a link brings is read by sessionRepository.find: read here it would change the address under the first navigation.
+    detectSessionInUrl: false,
   })
 }
 

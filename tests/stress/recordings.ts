@@ -48,6 +48,7 @@ function watched(world: World, door: Door): OutboxDeps['outbox'] {
   const [outbox, again] = [door, world.spare].map(createOutboxRepository) as [OutboxRepository, OutboxRepository]
   return {
     claim: (limit) => outbox.claim(limit),
+    getInvitationMail: (job) => outbox.getInvitationMail(job),
     getNoticeMail: (job) => outbox.getNoticeMail(job),
     recordingToDelete: (id) => outbox.recordingToDelete(id),
     callToAnalyse: (id) => outbox.callToAnalyse(id),

@@ -30,3 +30,31 @@ describe('signing in', () => {
     await expect(signIn).rejects.toMatchObject({ name: 'AppError', code, details: { reason } })
   })
 })
+
+describe('who is signed in', () => {
+  const user = (id: string) => ({ id, email: `${id}@example.com`, user_metadata: { name: id, company_name: '' } })
+  const stored = { getSession: () => Promise.resolve({ data: { session: { user: user('stored') } } }) }
+  /** What the auth service makes of the tokens of a link. */
+  const linked = (isGood: boolean) => {
+    const asked: object[] = []
+    const setSession = (tokens: object) => {
+      asked.push(tokens)
+      return Promise.resolve(isGood ? { data: { user: user('linked') }, error: null } : { data: { user: null }, error: new AuthApiError('expired', 403, 'bad_jwt') })
+    }
+    return { asked, repository: createSessionRepository({ ...stored, setSession } as unknown as GoTrueClient) }
+  }
+  const link = '#access_token=a&expires_in=3600&refresh_token=r&token_type=bearer&type=signup'
+
+  it('is whom the link of a mail names', async () => {
+    const { asked, repository } = linked(true)
+    expect(await repository.find(link)).toEqual({ user_id: 'linked', email: 'linked@example.com', name: 'linked', company_name: null })
+    expect(asked).toEqual([{ access_token: 'a', refresh_token: 'r' }])
+  })
+
+  it.each([['a link that is no good any more', link, 1], ['no link', '', 0], ['a refusal', '#error_code=otp_expired', 0], ['half a link', '#access_token=a', 0]])(
+    'is who was before with %s', async (_what, hash, times) => {
+      const { asked, repository } = linked(false)
+      expect((await repository.find(hash))?.user_id).toBe('stored')
+      expect(asked).toHaveLength(times)
+    })
+})

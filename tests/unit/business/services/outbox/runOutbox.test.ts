@@ -36,6 +36,7 @@ function stage({
         seen.results[id] = result
         return { state: 'done' }
       },
+      getInvitationMail: async () => null,
       getNoticeMail: async () => null,
       recordingToDelete: async (id) => toDelete(id),
       callToAnalyse: async () => conversation,
