@@ -11,7 +11,6 @@ export const useAccountStore = defineStore('account', () => {
   const accounts = ref<Account[] | null>(null)
   const currentId = ref<string | null>(null)
   const wallet = ref<Wallet | null>(null)
-  let teamChangedAt: string | null = null
   const account = computed(() => accounts.value?.find((a) => a.account_id === currentId.value) ?? null)
 
   async function load() {
@@ -46,9 +45,7 @@ export const useAccountStore = defineStore('account', () => {
   async function apply(change: AccountChange) {
     if (change.account_id !== currentId.value) return
     wallet.value = walletAfter(change)
-    if (change.team_changed_at === teamChangedAt) return
-    teamChangedAt = change.team_changed_at
-    await load()
+    if (change.team_changed_at !== account.value?.team_changed_at) await load()
   }
 
   /** The current account's id, for calls that need one; pages behind the account middleware always have it. */

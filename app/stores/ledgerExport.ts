@@ -2,20 +2,11 @@ import { useI18n } from 'vue-i18n'
 import { currentTime } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
 import { useBillingStore } from '~/stores/billingStore'
+import type { ExportProgress } from '~/stores/tableExport'
+import type { NamedFile } from '~/utils/downloadText'
 import { formatBalance } from '~/utils/format'
 import { entryName, type LedgerEntry, type Period } from '~~/business/models/ledger.ts'
 import type { LedgerWords } from '~~/business/services/billing/ledgerPdf.ts'
-
-export interface ExportedFile {
-  name: string
-  type: string
-  content: string | Uint8Array<ArrayBuffer>
-}
-
-interface Progress {
-  signal: AbortSignal
-  onRows: (count: number) => void
-}
 
 /** Makes a file of every posting of a period; null when it was stopped. What writes it arrives with the first export. */
 export function useLedgerExport() {
@@ -23,7 +14,7 @@ export function useLedgerExport() {
   const store = useBillingStore()
   const accounts = useAccountStore()
 
-  async function readAll(period: Period, { signal, onRows }: Progress): Promise<LedgerEntry[] | null> {
+  async function readAll(period: Period, { signal, onRows }: ExportProgress): Promise<LedgerEntry[] | null> {
     const entries: LedgerEntry[] = []
     for await (const rows of store.readLedger(period)) {
       if (signal.aborted) return null
@@ -33,7 +24,7 @@ export function useLedgerExport() {
     return entries
   }
 
-  return async function exportLedger(format: 'csv' | 'pdf', period: Period, progress: Progress): Promise<ExportedFile | null> {
+  return async function exportLedger(format: 'csv' | 'pdf', period: Period, progress: ExportProgress): Promise<NamedFile | null> {
     const timeZone = accounts.account?.time_zone ?? 'UTC'
     const entries = await readAll(period, progress)
     if (!entries) return null

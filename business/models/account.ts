@@ -16,6 +16,8 @@ export interface Account {
   time_zone: string
   role: MemberRole
   permissions: Permission[]
+  /** As of which change of the team the role is. */
+  team_changed_at: string | null
 }
 
 /** The minutes of an account, in seconds. spendable = balance - reserved and is never negative. */
@@ -35,7 +37,7 @@ export interface AccountChange {
   in_flight: number
   /** When the account's people were last told something, or it was over: another time than before means to read it again. */
   noticed_at: string | null
-  /** When a membership last began, changed or ended: another time than before means to ask anew what the person may do. */
+  /** When a membership last began, changed or ended: another time than the account's means to ask anew what the person may do. */
   team_changed_at: string | null
 }
 

@@ -336,6 +336,7 @@ describe('the team of an account', () => {
     await account.owner.rpc('deactivate_member', about(userId))
     const heard = await messages()
     expect(new Set(heard.slice(before.length)).size).toBe(3)
+    expect(await account.owner.rpc('my_accounts'), 'who asks anew has it').toMatchObject([{ team_changed_at: heard.at(-1) }])
     expect([joined.length, changed.length, heard.length]).toEqual([before.length + 1, before.length + 2, before.length + 3])
   })
 

@@ -13,7 +13,7 @@ export async function openAccount(db: TestDatabase, name = `Company ${randomUUID
   return { accountId, userId, owner }
 }
 
-/** Another person in the account. Invitations come later; until then a membership is a row. */
+/** Another person in the account: the row that an accepted invitation leaves, without its mail. */
 export async function addMember(db: TestDatabase, account: TestAccount, role: 'admin' | 'agent' | 'viewer'): Promise<{ userId: string, actor: Actor }> {
   const { userId } = await db.newUser()
   await db.sql`insert into public.members (account_id, user_id, role) values (${account.accountId}, ${userId}, ${role})`

@@ -13,6 +13,9 @@ export function useContactOfCalls(contactId: () => string | undefined) {
     query: () => store.get(contactId() ?? ''),
     enabled: () => contactId() !== undefined,
   })
-  const isHere = computed(() => !error.value && data.value?.account_id === accounts.currentId)
-  return computed(() => (data.value && isHere.value ? data.value.name || formatPhone(data.value.phone) : error.value || data.value ? null : '…'))
+  return computed(() => {
+    if (error.value) return null
+    if (!data.value) return '…'
+    return data.value.account_id === accounts.currentId ? data.value.name || formatPhone(data.value.phone) : null
+  })
 }

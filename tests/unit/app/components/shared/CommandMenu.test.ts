@@ -33,7 +33,7 @@ async function open(permissions: string[] = []) {
   const components = { Spinner: { template: '<i />' }, Kbd: { template: '<kbd />' }, LazyContactFormDialog: { template: '<i />' } }
   const view = mountApp(CommandMenu, { props: { open: false }, deps: deps as never, components })
   const accounts = useAccountStore()
-  accounts.accounts = [{ account_id: 'a1', name: 'Engines', time_zone: 'UTC', role: 'owner', permissions: permissions as never }]
+  accounts.accounts = [{ account_id: 'a1', name: 'Engines', time_zone: 'UTC', role: 'owner', team_changed_at: null, permissions: permissions as never }]
   accounts.use('a1')
   await view.setProps({ open: true })
   await settle()

@@ -24,7 +24,7 @@ async function offers(self: string, permissions: string[], members = team) {
   const view = mountApp(TeamMembers, { props: { members }, components, deps: { team: {}, accounts: {}, session: {} } as never })
   useSessionStore().user = { user_id: self, email: '', name: '', company_name: null }
   const accounts = useAccountStore()
-  accounts.accounts = [{ account_id: 'a1', name: 'Engines', time_zone: 'UTC', role: 'owner', permissions: permissions as never }]
+  accounts.accounts = [{ account_id: 'a1', name: 'Engines', time_zone: 'UTC', role: 'owner', team_changed_at: null, permissions: permissions as never }]
   accounts.use('a1')
   await nextTick()
   const menus = view.findAll('li').map((row) => [row.get('bdi').text(), row.findAll('a').map((item) => item.text())] as const)
