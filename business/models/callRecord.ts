@@ -58,6 +58,8 @@ export interface CallDetails extends CallRecord {
   overrun_seconds: number
   technical_failure: boolean
   engaged: boolean | null
+  /** It still changes by itself: it is not settled, its recording is on the way, or what was said is looked at. */
+  is_unfinished: boolean
   may_listen: boolean
   /** Who set the disposition; null when it is the assistant's or its analysis's. */
   disposition_by_name: string | null

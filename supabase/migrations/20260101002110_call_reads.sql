@@ -75,6 +75,15 @@ as $$
   where l.subject_id = erasures_of.call_id and l.verb in ('call.recording_deleted', 'call.erased_at_provider')
 $$;
 
+-- Whether a call still changes without anybody's doing: it is not settled, its recording is on the way, or its conversation is looked at.
+create function private.is_unfinished(call public.calls) returns boolean
+language sql stable set search_path = ''
+as $$
+  select call.settled_at is null or call.recording_state = 'pending'
+    or exists (select from public.call_transcripts t where t.call_id = call.id and t.words is null)
+    or exists (select from engine.outbox o where o.kind = 'analyse_call' and o.dedupe_key = call.id::text and o.done_at is null and o.quarantined_at is null)
+$$;
+
 -- One call with what was said, what it cost and when what happened. Not the prompt, not the provider's ids or addresses.
 create function private.get_call(call_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
@@ -92,7 +101,7 @@ begin
   may_listen := call.campaign_id = any(array(select private.campaign_ids('calls.listen'))) or call.account_id = any(array(select private.account_ids('calls.listen')));
   return private.call_row(call, private.sees_personal(call.account_id)) || jsonb_build_object('account_id', call.account_id,
     'reserved_seconds', call.reserved_seconds, 'overrun_seconds', call.overrun_seconds, 'technical_failure', call.technical_failure,
-    'engaged', call.engaged, 'may_listen', may_listen, 'recording_path', case when may_listen then call.recording_path end,
+    'engaged', call.engaged, 'is_unfinished', private.is_unfinished(call), 'may_listen', may_listen, 'recording_path', case when may_listen then call.recording_path end,
     'recording_channels', case when may_listen then call.recording_channels end, 'recording_fate', private.recording_fate(call), 'enrolment_id', call.enrolment_id, 'contact_time_zone', (select p.time_zone from public.contacts p where p.id = call.contact_id),
     'callback_at', (select e.callback_at from public.enrolments e where e.id = call.enrolment_id),
     'callback_note', (select b.note from public.callbacks b join public.enrolments e on e.id = b.enrolment_id and e.callback_at is not null

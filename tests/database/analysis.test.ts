@@ -35,6 +35,8 @@ describe('after its settlement a conversation', () => {
   const ask = () => db.asService().rpc<{ language: string, turns: object[], success_criterion: string } | null>('call_to_analyse', { call_id: callId })
   const answer = (id: number, changes: object = {}, source = 'rules') =>
     db.asService().rpc<{ state: string }>('record_outbox', { id, result: { ok: true, source, findings: { ...findings, ...changes } } })
+  /** Whether the call's page goes on asking. */
+  const isUnfinished = async () => (await account.owner.rpc<{ is_unfinished: boolean }>('get_call', { call_id: callId })).is_unfinished
   const told = async () => (await account.owner.rpc<{ transcript: Record<string, unknown> }>('get_call', { call_id: callId })).transcript
   const found = async (text: string) => (await account.owner.rpc<{ rows: unknown[] }>('list_calls', { filter: { account_id: account.accountId, text } })).rows.length
 
@@ -99,6 +101,28 @@ describe('after its settlement a conversation', () => {
     await tick()
     expect(await jobs()).toHaveLength(isAnalysed ? 1 : 0)
     expect(await ask() !== null).toBe(isAnalysed)
+  })
+
+  test('is unfinished until nothing more will be found out', async () => {
+    await settle()
+    await db.sql`update public.calls set recording_state = 'stored' where id = ${callId}`
+    expect(await isUnfinished(), 'its words are not made').toBe(true)
+    await tick()
+    expect(await isUnfinished(), 'it waits for the analyser').toBe(true)
+    const [job] = await jobs()
+    expect(await isUnfinished(), 'the analyser is at it').toBe(true)
+    await answer(job!.id)
+    expect(await isUnfinished()).toBe(false)
+    await db.sql`update public.calls set recording_state = 'pending' where id = ${callId}`
+    expect(await isUnfinished(), 'its recording is on the way').toBe(true)
+  })
+
+  test('that no analyser could read is finished as well', async () => {
+    await settle()
+    await db.sql`update public.calls set recording_state = 'none' where id = ${callId}`
+    await tick()
+    await db.sql`update engine.outbox set quarantined_at = private.now() where kind = 'analyse_call'`
+    expect(await isUnfinished()).toBe(false)
   })
 
   test('that the carrier analyses meanwhile keeps the carrier\'s word', async () => {
