@@ -13,7 +13,12 @@ export interface RunningStack extends StackFile {
   restart(): Promise<void>
 }
 
-export const test = base.extend<object, { stack: RunningStack }>({
+export const test = base.extend<{ leftOpen: null }, { stack: RunningStack }>({
+  // A page that stays open goes on listening and asking beside every later test: forty of them are half of what the machine has to do.
+  leftOpen: [async ({ browser }, use) => {
+    await use(null)
+    await Promise.all(browser.contexts().map((context) => context.close()))
+  }, { auto: true }],
   stack: [async ({ browserName: _ }, use) => {
     const folder = await newDataFolder()
     const port = await anyPort()
