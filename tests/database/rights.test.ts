@@ -8,7 +8,8 @@ import { openFullAccount, type FullAccount } from '../factories/everything.ts'
 import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 
 type Args = Record<string, unknown>
-interface Right { needs: string[], args: (ids: FullAccount & { [name: string]: unknown }) => Args }
+/** whole: an assigned campaign is not enough. */
+interface Right { needs: string[], whole?: true, args: (ids: FullAccount & { [name: string]: unknown }) => Args }
 
 const account = (more: Args = {}) => ({ accountId }: FullAccount): Args => ({ account_id: accountId, ...more })
 const chosen = ({ accountId, contactIds }: FullAccount): Args => ({ selection: { account_id: accountId, contact_ids: contactIds } })
@@ -34,7 +35,7 @@ const RIGHTS: Record<string, Right> = {
   card_for_removal: { needs: ['billing.manage'], args: ({ accountId }) => ({ payment_method_id: `pm_${accountId}` }) },
   change_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, content: {} }) },
   check_import_rows: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, rows: [] }) },
-  contact_timeline: { needs: [], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
+  contact_timeline: { needs: ['contacts.read'], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
   copy_contacts: { needs: ['campaigns.edit'], args: ({ campaignId }) => ({ campaign_id: campaignId, from_campaign_id: campaignId }) },
   correct_number: { needs: ['contacts.edit'], args: ({ contactIds }) => ({ contact_id: contactIds[2], phone: '+12025559921' }) },
   count_calls: { needs: [], args: filter },
@@ -57,10 +58,10 @@ const RIGHTS: Record<string, Right> = {
   delete_contact_note: { needs: ['contacts.read_personal', 'contacts.edit'], args: ({ noteId }) => ({ note_id: noteId }) },
   delete_contacts: { needs: ['contacts.edit', 'contacts.read'], args: chosen },
   delete_tag: { needs: ['contacts.edit'], args: ({ tagId }) => ({ tag_id: tagId }) },
-  dial_proof: { needs: ['calls.read', 'contacts.read_personal'], args: account({ phone: '+12025559901', from_at: '2026-01-01', to_at: '2027-01-01' }) },
+  dial_proof: { needs: ['calls.read', 'contacts.read_personal'], whole: true, args: account({ phone: '+12025559901', from_at: '2026-01-01', to_at: '2027-01-01' }) },
   dismiss_notice: { needs: ['campaigns.run'], args: ({ noticeId }) => ({ notice_id: noticeId }) },
   'dismiss_notice of the account': { needs: ['campaigns.run'], args: ({ accountNoticeId }) => ({ notice_id: accountNoticeId }) },
-  do_not_call_history: { needs: ['contacts.read_personal'], args: account({ phone: '+12025559902' }) },
+  do_not_call_history: { needs: ['contacts.read_personal'], whole: true, args: account({ phone: '+12025559902' }) },
   duplicate_assistant: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   duplicate_campaign: { needs: ['campaigns.edit'], args: campaign({ name: 'Again' }) },
   empty_campaign: { needs: ['campaigns.edit'], args: campaign() },
@@ -70,8 +71,8 @@ const RIGHTS: Record<string, Right> = {
   explain_queue: { needs: [], args: account() },
   'explain_queue of a campaign': { needs: ['campaigns.read'], args: ({ accountId, campaignId }) => ({ account_id: accountId, campaign_id: campaignId }) },
   export_calls: { needs: [], args: filter },
-  export_contacts: { needs: ['contacts.read', 'contacts.read_personal'], args: chosen },
-  export_do_not_call: { needs: ['contacts.read', 'contacts.read_personal'], args: account() },
+  export_contacts: { needs: ['contacts.read', 'contacts.read_personal'], whole: true, args: chosen },
+  export_do_not_call: { needs: ['contacts.read', 'contacts.read_personal'], whole: true, args: account() },
   fail_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, reason: 'given up' }) },
   finish_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   forecast_facts: { needs: ['campaigns.read'], args: campaign() },
@@ -81,7 +82,7 @@ const RIGHTS: Record<string, Right> = {
   get_billing: { needs: ['billing.read'], args: account() },
   get_call: { needs: ['calls.read'], args: ({ callId }) => ({ call_id: callId }) },
   get_campaign: { needs: ['campaigns.read'], args: campaign() },
-  get_contact: { needs: [], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
+  get_contact: { needs: ['contacts.read'], args: ({ contactIds }) => ({ contact_id: contactIds[0] }) },
   get_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
   get_list_report: { needs: [], args: account() },
   get_order: { needs: ['billing.read'], args: ({ orderId }) => ({ order_id: orderId }) },
@@ -102,7 +103,7 @@ const RIGHTS: Record<string, Right> = {
   list_campaign_names: { needs: [], args: account() },
   list_campaigns: { needs: [], args: filter },
   list_contact_lists: { needs: [], args: account() },
-  list_do_not_call: { needs: ['contacts.read'], args: filter },
+  list_do_not_call: { needs: ['contacts.read'], whole: true, args: filter },
   get_privacy: { needs: ['account.read'], args: account() },
   list_dispositions: { needs: ['account.read'], args: account() },
   list_enrolments: { needs: ['campaigns.read'], args: campaign() },
@@ -117,7 +118,7 @@ const RIGHTS: Record<string, Right> = {
   list_reservations: { needs: ['billing.read'], args: account() },
   list_team: { needs: ['account.read'], args: account() },
   list_tags: { needs: [], args: account() },
-  opt_out_contacts: { needs: ['do_not_call.edit', 'contacts.read'], args: chosen },
+  opt_out_contacts: { needs: ['do_not_call.edit', 'contacts.read'], whole: true, args: chosen },
   opt_out_number: { needs: ['do_not_call.edit'], args: account({ phone: '+12025559904' }) },
   order_for_checkout: { needs: ['billing.manage'], args: ({ orderId }) => ({ order_id: orderId }) },
   override_consent: { needs: ['campaigns.override_consent'], args: campaign({ reason: 'because' }) },
@@ -234,6 +235,22 @@ describe('commands and reads', () => {
     for (const [role, userId] of [['viewer', memberId], ['agent', assigned.userId]] as const) expect(pricesIn(await answersTo(userId)), role).toEqual([])
     const shown = pricesIn(await answersTo((await addMember(db, ids, 'admin')).userId)).map((price) => price.split(':')[0])
     expect(shown).toEqual(expect.arrayContaining(['dashboard', 'forecast_facts', 'get_billing', 'get_call', 'get_report', 'list_ledger', 'spend_per_day']))
+  })
+
+  test.each(['owner', 'admin', 'agent', 'assigned agent', 'viewer', 'deactivated'])('let the role %s do what the table of roles says, and nothing else', async (who) => {
+    const role = who === 'owner' || who === 'deactivated' ? 'admin' : who.replace('assigned ', '') as 'admin' | 'agent' | 'viewer'
+    const userId = who === 'owner' ? ids.userId : (await addMember(db, ids, role)).userId
+    if (who === 'assigned agent') await db.sql`insert into public.campaign_members (campaign_id, user_id, account_id) values (${ids.campaignId}, ${userId}, ${ids.accountId})`
+    if (who === 'deactivated') await ids.owner.rpc('deactivate_member', { account_id: ids.accountId, user_id: userId })
+    const held = await db.sql`select p.permission, p.scope = 'account' as "isWhole" from public.members m join public.role_permissions p on p.role = m.role
+      where m.account_id = ${ids.accountId} and m.user_id = ${userId} and (p.scope = 'account' or ${who === 'assigned agent'})`
+    const holds = (right: string, whole?: true) => held.some(({ permission, isWhole }) => permission === right && (isWhole || !whole))
+    const may = ({ needs, whole }: Right) => held.length > 0 && needs.every((right) => holds(right, whole))
+    const allowed = Object.keys(RIGHTS).filter((command) => may(RIGHTS[command]!))
+    const done = (await answersTo(userId)).filter(([, answer]) => !/code\W+(?:forbidden|not_found)\W/.test(answer)).map(([command]) => command)
+    expect(done.filter((command) => !allowed.includes(command)), 'done without the right').toEqual([])
+    // A kept view is its maker's alone.
+    expect(allowed.filter((command) => !done.includes(command)), 'refused in spite of the right').toEqual(who === 'owner' || who === 'deactivated' ? [] : ['delete_call_view'])
   })
 
   const needs = Object.entries(RIGHTS).flatMap(([command, { needs }]) => needs.map((permission): [string, string] => [command, permission]))
