@@ -6,48 +6,55 @@ import { statSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { withStack } from '../support/startedStack.ts'
 import { openWebAccount, type WebAccount } from '../support/webAccount.ts'
-import { atMost, count, reported, round, type Figure, type Scale } from './measure.ts'
+import { atMost, beside, count, reported, round, type Figure, type Scale } from './measure.ts'
 import { withContext } from './openedBrowser.ts'
 import { seedMonth } from './seedMonth.ts'
-import { watchMemory } from './tabMemory.ts'
+import { watchHeldMemory, watchMemory } from './tabMemory.ts'
 
-const CALLS = { smoke: 2_000, small: 100_000, full: 100_000 }
+/** Half of them fill the 100 MB of answers that a browser keeps for its tools while they are attached, as they are here: more stay nowhere. */
+const CALLS = { smoke: 4_000, small: 200_000, full: 200_000 }
 const PATIENCE_MS = 300_000
 /** As the menu calls them. */
 const FORMATS = ['CSV', 'XLSX'] as const
+type Format = typeof FORMATS[number]
 const SECONDS_MAX = 20
-const MEMORY_MB_MAX = 250
-
-interface Saved { seconds: number, memoryMb: number, bytes: number }
+/** Constant, but for what measuring it twice differs by. */
+const GROWTH_MAX = 1.15
 
 export async function measureExport(scale: Scale): Promise<Figure[]> {
   return withStack(async (stack) => {
     const account = await openWebAccount(stack)
-    const calls = CALLS[scale]
-    await seedMonth(stack, account, { calls, people: 200 })
+    await seedMonth(stack, account, { calls: CALLS[scale], people: 200 })
     const figures: Figure[] = []
-    for (const format of FORMATS) {
-      const part = await exported(account, `${stack.app_url}/calls?period=15`, format)
-      const whole = await exported(account, `${stack.app_url}/calls`, format)
-      figures.push(
-        atMost(reported(`export of ${count(calls)} calls as ${format} (${round(whole.bytes / 1e6, 1)} MB)`, whole.seconds, 's'), SECONDS_MAX),
-        atMost({ ...reported('the same: most memory of the tab\'s process', whole.memoryMb, 'MB'),
-          against: `half of them (${round(part.memoryMb, 0)} MB)`, ratio: round(whole.memoryMb / part.memoryMb) }, MEMORY_MB_MAX))
-    }
+    for (const format of FORMATS) figures.push(...await figuresOf(account, `${stack.app_url}/calls`, format, CALLS[scale]))
     return figures
   })
 }
 
+async function figuresOf(account: WebAccount, address: string, format: Format, calls: number): Promise<Figure[]> {
+  const half = await exported(account, `${address}?period=15`, format, watchMemory)
+  const heldOfHalf = await exported(account, `${address}?period=15`, format, watchHeldMemory)
+  const held = await exported(account, address, format, watchHeldMemory)
+  return [
+    atMost(reported(`export of ${count(calls / 2)} calls as ${format} (${round(half.bytes / 1e6, 1)} MB)`, half.seconds, 's'), SECONDS_MAX),
+    reported('the same: most memory that the tab\'s process took', half.memoryMb, 'MB'),
+    beside(reported(`export of ${count(calls)} calls as ${format}: most memory that the tab held`, held.memoryMb, 'MB'),
+      `half as many (${round(heldOfHalf.memoryMb, 0)} MB)`, held.memoryMb / heldOfHalf.memoryMb, { max: GROWTH_MAX }),
+  ]
+}
+
+interface Saved { seconds: number, memoryMb: number, bytes: number }
+
 /** In a browser of its own, so that nothing is left of the export before. */
-async function exported(account: WebAccount, address: string, format: typeof FORMATS[number]): Promise<Saved> {
+async function exported(account: WebAccount, address: string, format: Format, watch: typeof watchMemory): Promise<Saved> {
   return withContext(account, async (context) => {
     const page = await context.newPage()
     await page.goto(address)
     await page.getByRole('row').nth(1).waitFor({ timeout: PATIENCE_MS })
-    const memory = await watchMemory(page)
+    const memory = await watch(page)
     const from = performance.now()
     const bytes = await save(page, format)
-    return { seconds: (performance.now() - from) / 1_000, memoryMb: memory(), bytes }
+    return { seconds: (performance.now() - from) / 1_000, memoryMb: await memory(), bytes }
   })
 }
 
