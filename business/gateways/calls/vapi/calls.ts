@@ -15,6 +15,6 @@ export function createVapiCalls(config: VapiConfig): CallGateway {
     placeCall: (order) => placeCall(client, config, order),
     getCall: (provider_call_id) => getCall(client, provider_call_id),
     findCalls: (search) => findCalls(client, search),
-    cancel: (provider_call_id) => cancel(client, provider_call_id),
+    cancel: (provider_call_id) => cancel(client, config.baseUrl, provider_call_id),
   }
 }

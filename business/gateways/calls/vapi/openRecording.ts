@@ -1,4 +1,6 @@
+import { fetchForeign } from '../../fetchForeign.ts'
 import type { ErasureAnswer, RecordingAnswer, RecordingGateway, RecordingWish } from '../callGateway.ts'
+import { sniffAudio, type AudioExtension } from '../sniffAudio.ts'
 
 /** The part of VapiConfig that is needed here, stated anew: its own file would lead a function without the SDK to the SDK's types. */
 interface RecordingConfig { apiKey: string, baseUrl: string }
@@ -30,7 +32,7 @@ const callUrl = (baseUrl: string, provider_call_id: string) => `${baseUrl.replac
 
 /**
  * VAPI answers the private key with a redirect to a signed address that lives for minutes. It is followed by hand, so
- * that the key never travels to the storage host.
+ * that the key never travels to the storage host, and as an address that somebody else named.
  */
 async function openRecording({ apiKey, baseUrl }: RecordingConfig, provider_call_id: string, { channels, signal }: RecordingWish): Promise<RecordingAnswer> {
   const url = `${callUrl(baseUrl, provider_call_id)}/${channels === 2 ? 'stereo' : 'mono'}-recording`
@@ -38,11 +40,9 @@ async function openRecording({ apiKey, baseUrl }: RecordingConfig, provider_call
     const answer = await fetch(url, { headers: { authorization: `Bearer ${apiKey}` }, redirect: 'manual', signal })
     const location = answer.headers.get('location')
     if (channels === 2 && (answer.status === 404 || answer.status === 410)) return await absent(answer)
-    if (answer.status < 300 || answer.status >= 400 || !location) return await judge(answer, url)
+    if (answer.status < 300 || answer.status >= 400 || !location) return await judge(answer)
     await answer.body?.cancel()
-    const target = new URL(location, url)
-    if (!/^https?:$/.test(target.protocol)) return { kind: 'not_ready', cause: `a redirect to ${target.protocol}` }
-    return await judge(await fetch(target, { signal }), target.href)
+    return await judge(await fetchForeign(new URL(location, url).href, { signal }, { baseUrl }))
   } catch (error) {
     return { kind: 'not_ready', cause: error instanceof Error ? error.name : String(error) }
   }
@@ -54,34 +54,14 @@ async function absent(answer: Response): Promise<RecordingAnswer> {
   return { kind: 'absent', cause: `HTTP ${answer.status}` }
 }
 
-async function judge(answer: Response, url: string): Promise<RecordingAnswer> {
-  const content_type = (answer.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
-  const extension = extensionOf(content_type, new URL(url).pathname)
-  if (answer.ok && answer.body && extension) {
-    return { kind: 'ready', body: answer.body, content_type: audioTypes[extension]!, extension }
-  }
-  await answer.body?.cancel()
+async function judge(answer: Response): Promise<RecordingAnswer> {
+  const audio = answer.ok && answer.body ? await sniffAudio(answer.body) : null
+  if (audio) return { kind: 'ready', ...audio, content_type: audioTypes[audio.extension] }
+  if (!answer.body?.locked) await answer.body?.cancel()
   if (answer.status === 410) return { kind: 'gone', cause: 'HTTP 410' }
-  return { kind: 'not_ready', cause: answer.ok ? `no audio but ${content_type || 'nothing'}` : `HTTP ${answer.status}` }
+  const called = (answer.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+  return { kind: 'not_ready', cause: answer.ok ? `no audio but ${called || 'nothing'}` : `HTTP ${answer.status}` }
 }
 
-const audioTypes: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', wav: 'audio/wav', ogg: 'audio/ogg', m4a: 'audio/mp4' }
-
-const extensions: Readonly<Record<string, string>> = {
-  'audio/mpeg': 'mp3',
-  'audio/mp3': 'mp3',
-  'audio/wav': 'wav',
-  'audio/x-wav': 'wav',
-  'audio/wave': 'wav',
-  'audio/vnd.wave': 'wav',
-  'audio/ogg': 'ogg',
-  'audio/mp4': 'm4a',
-  'audio/x-m4a': 'm4a',
-}
-
-/** Storage hosts often say nothing better than "bytes": then the file's name decides. A page of text is no recording. */
-function extensionOf(content_type: string, path: string): string | undefined {
-  const fromName = /\.(mp3|wav|ogg|m4a)$/i.exec(path)?.[1]?.toLowerCase()
-  const isVague = content_type === '' || content_type === 'application/octet-stream' || content_type === 'binary/octet-stream'
-  return extensions[content_type] ?? (isVague ? fromName : undefined)
-}
+/** As the bucket's own list has them. */
+const audioTypes: Readonly<Record<AudioExtension, string>> = { mp3: 'audio/mpeg', wav: 'audio/wav', ogg: 'audio/ogg', m4a: 'audio/mp4' }

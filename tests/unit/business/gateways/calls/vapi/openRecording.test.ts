@@ -3,6 +3,7 @@ import { createVapiRecordings } from '../../../../../../business/gateways/calls/
 import { always, startServer } from './localServer.ts'
 
 const audio = 'ID3 not really music'
+const wave = 'RIFF\x24\x00\x00\x00WAVEfmt '
 
 const signal = AbortSignal.timeout(60_000)
 
@@ -23,16 +24,15 @@ describe('openRecording', () => {
   })
 
   it('takes a recording that is answered at once, and a relative redirect', async () => {
-    expect((await open(always(200, audio, { 'content-type': 'audio/wav' }))).recording).toMatchObject({ kind: 'ready', extension: 'wav' })
+    expect((await open(always(200, wave, { 'content-type': 'audio/wav' }))).recording).toMatchObject({ kind: 'ready', extension: 'wav' })
     const { recording } = await open((request, response) =>
-      request.url.startsWith('/files') ? always(200, audio, { 'content-type': 'audio/ogg' })(request, response) : always(302, '', { location: '/files/1' })(request, response))
-    expect(recording).toMatchObject({ kind: 'ready', extension: 'ogg' })
+      request.url.startsWith('/files') ? always(200, 'OggS and more', { 'content-type': 'audio/ogg' })(request, response) : always(302, '', { location: '/files/1' })(request, response))
+    expect(recording).toMatchObject({ kind: 'ready', extension: 'ogg', content_type: 'audio/ogg' })
   })
 
-  it('believes the name of a file whose type is only "bytes"', async () => {
-    const { recording } = await open((request, response) =>
-      request.url.startsWith('/file') ? always(200, audio, { 'content-type': 'application/octet-stream' })(request, response) : always(302, '', { location: '/file.WAV?x=1' })(request, response))
-    expect(recording).toMatchObject({ kind: 'ready', content_type: 'audio/wav', extension: 'wav' })
+  it('believes the first bytes and not what they are called', async () => {
+    expect((await open(always(200, wave, { 'content-type': 'application/octet-stream' }))).recording).toMatchObject({ kind: 'ready', content_type: 'audio/wav', extension: 'wav' })
+    expect((await open(always(200, '<html><script>', { 'content-type': 'audio/mpeg' }))).recording).toEqual({ kind: 'not_ready', cause: 'no audio but audio/mpeg' })
   })
 
   it.each([
@@ -41,7 +41,8 @@ describe('openRecording', () => {
     ['at a broken provider', always(503, {}), 'HTTP 503'],
     ['a page instead of audio', always(200, '<html>', { 'content-type': 'text/html; charset=utf-8' }), 'no audio but text/html'],
     ['a redirect to nowhere', always(302, ''), 'HTTP 302'],
-    ['a redirect to a file', always(302, '', { location: 'file:///etc/passwd' }), 'a redirect to file:'],
+    ['a redirect to a file', always(302, '', { location: 'file:///etc/passwd' }), 'ForbiddenAddress'],
+    ['a redirect into a private network', always(302, '', { location: 'https://169.254.169.254/latest/meta-data' }), 'ForbiddenAddress'],
   ])('is worth another try when it is %s', async (_what, answer, cause) => {
     expect((await open(answer)).recording).toEqual({ kind: 'not_ready', cause })
   })
