@@ -14,7 +14,15 @@ export function useErrorText() {
     return {
       title,
       // What the title says already is not said twice.
-      description: sentences.filter((sentence) => sentence && sentence !== `${title}.`).join(' ') || t(`errors.${code}.text`),
+      description: sentences.filter((sentence) => sentence && sentence !== `${title}.`).join(' ') || waitOf(error, t) || t(`errors.${code}.text`),
     }
   }
+}
+
+/** When to come again, as the refusal says it: rounded up, so that whoever waits that long is let through. */
+function waitOf(error: unknown, t: ReturnType<typeof useI18n>['t']): string {
+  const { retry_after_seconds: seconds } = ((error instanceof AppError && error.details) || {}) as { retry_after_seconds?: unknown }
+  if (typeof seconds !== 'number') return ''
+  const [unit, length] = seconds < 100 ? ['seconds', 1] as const : seconds < 6000 ? ['minutes', 60] as const : ['hours', 3600] as const
+  return t(`errors.rate_limited.in_${unit}`, Math.ceil(seconds / length))
 }

@@ -1984,6 +1984,9 @@ isOneToOne: false
 "spend_per_day":
 { Args: { "account_id": string,"from_day": string,"to_day": string }; Returns: Json
                            },
+"spend_requests":
+{ Args: { "wishes": Json }; Returns: number
+                           },
 "start_campaign":
 { Args: { "campaign_id": string }; Returns: Json
                            },

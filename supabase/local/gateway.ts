@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import type { Api } from './api.ts'
 import { answerStorage } from './apiStorage.ts'
+import { withinLimit } from './bodyLimit.ts'
 import { CLOCK_PATH } from './clockApi.ts'
 import { DEMO_PATH } from './demo/demoApi.ts'
 import { forward } from './forward.ts'
@@ -51,7 +52,10 @@ export async function startGateway(port: number, parts: Parts): Promise<Gateway>
     return unavailable()
   }))
   // Elsewhere a wish for another protocol is ignored, as servers may: some clients wish for HTTP/2 with every first request.
-  const server: Server = createServer({ shouldUpgradeCallback: (request) => upgradeOf(request, parts) !== undefined }, listener)
+  const server: Server = createServer({ shouldUpgradeCallback: (request) => upgradeOf(request, parts) !== undefined }, (incoming, outgoing) => {
+    incoming.rawHeaders = withAddress(incoming)
+    void listener(incoming, outgoing)
+  })
   server.on('upgrade', (request, socket, head) => upgradeOf(request, parts)?.(request, socket, head))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -63,6 +67,14 @@ export async function startGateway(port: number, parts: Parts): Promise<Gateway>
       server.closeAllConnections()
     }),
   }
+}
+
+/** Headers that say where a request came from: whatever a client wrote into them, what the database reads is what was seen here. */
+const OF_THE_SENDER = ['x-forwarded-for', 'x-real-ip', 'cf-connecting-ip', 'forwarded']
+
+function withAddress({ rawHeaders, socket }: IncomingMessage): string[] {
+  const others = rawHeaders.filter((_, index) => !OF_THE_SENDER.includes((rawHeaders[index - index % 2] ?? '').toLowerCase()))
+  return [...others, 'x-forwarded-for', (socket.remoteAddress ?? '').replace('::ffff:', '')]
 }
 
 function upgradeOf(request: IncomingMessage, { realtime, upgradeSite }: Parts): Parts['upgradeSite'] {
@@ -78,9 +90,12 @@ const isUnder = (path: string, pathname: string): boolean => pathname === path |
 
 async function route(request: Request, parts: Parts): Promise<Response> {
   const { pathname, search, hostname } = new URL(request.url)
-  if (pathname.startsWith('/rest/v1') || pathname.startsWith('/auth/v1')) return parts.api.fetch(request)
   if (pathname.startsWith('/storage/v1')) return answerStorage(request, parts.api, parts.jwtSecret)
-  if (pathname.startsWith('/functions/v1/')) return forward(request, parts.functionsUrl())
+  const service = serviceOf(pathname, parts)
+  if (service) {
+    const given = await withinLimit(request)
+    return given instanceof Response ? given : service(given)
+  }
   if (pathname === '/config.js') {
     return new Response(parts.configScript(), { headers: CONFIG_HEADERS })
   }
@@ -88,6 +103,12 @@ async function route(request: Request, parts: Parts): Promise<Response> {
   if (hostname === 'localhost') return Response.redirect(`${parts.url}${pathname}${search}`, 307)
   const local = localAnswers(parts).find(([path, answer]) => answer !== undefined && isUnder(path, pathname))
   return local ? local[1]!(request) : parts.respondWithSite(request)
+}
+
+/** Who answers for the services that take no files. */
+function serviceOf(pathname: string, { api, functionsUrl }: Parts): ((request: Request) => Promise<Response>) | undefined {
+  if (pathname.startsWith('/rest/v1') || pathname.startsWith('/auth/v1')) return (request) => api.fetch(request)
+  return pathname.startsWith('/functions/v1/') ? (request) => forward(request, functionsUrl()) : undefined
 }
 
 /** What only a local stack has, by its path. */

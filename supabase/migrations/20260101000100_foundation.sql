@@ -89,7 +89,8 @@ begin
     || substr(replace(gen_random_uuid()::text, '-', ''), 17))::uuid;
 end $$;
 
--- Ends the transaction with an error that PostgREST turns into the code's HTTP status and a JSON body.
+-- Ends the transaction with an error that PostgREST turns into the code's HTTP status and a JSON body. Details with
+-- retry_after_seconds say in a header, too, when to come again.
 create function private.raise_error(code text, message text, details jsonb default null, hint text default null) returns void
 language plpgsql set search_path = ''
 as $$
@@ -97,7 +98,8 @@ begin
   raise sqlstate 'PGRST' using
     message = jsonb_build_object('code', raise_error.code, 'message', raise_error.message,
       'details', raise_error.details::text, 'hint', raise_error.hint)::text,
-    detail = jsonb_build_object('status', private.error_status(raise_error.code), 'headers', '{}'::jsonb)::text;
+    detail = jsonb_build_object('status', private.error_status(raise_error.code), 'headers', case when raise_error.details ? 'retry_after_seconds'
+      then jsonb_build_object('Retry-After', raise_error.details ->> 'retry_after_seconds') else '{}' end)::text;
 end $$;
 
 -- Bad input, told per field so that the form can show it where it belongs: [{field, code, message}].

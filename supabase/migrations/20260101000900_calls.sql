@@ -204,8 +204,10 @@ begin
   return is_live.state in ('reserved', 'dialing', 'unknown', 'ringing', 'in_progress');
 end $$;
 
--- Private bucket: recordings are copied here and played through short signed URLs.
-insert into storage.buckets (id, name, public) values ('recordings', 'recordings', false) on conflict (id) do nothing;
+-- Private bucket: recordings are copied here and played through short signed URLs. No policy lets anybody write: run-outbox does, with
+-- files whose first bytes it looked at.
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values ('recordings', 'recordings', false, 209715200, '{audio/mpeg,audio/wav,audio/ogg,audio/mp4}') on conflict (id) do nothing;
 create policy "Members who may listen can play recordings" on storage.objects for select to authenticated
   using (bucket_id = 'recordings' and exists (select from public.calls c where c.recording_path = name
     and (c.campaign_id = any(array(select private.campaign_ids('calls.listen')))

@@ -21,6 +21,7 @@ begin
   elsif company is null or char_length(company) > 120 then
     perform private.raise_invalid('company_name', 'length', 'Write the name of your company, at most 120 characters.');
   end if;
+  perform private.limit_requests('open_account_address', host(private.request_ip()));
   perform pg_advisory_xact_lock(hashtextextended('open_account:' || person.id, 0));
   select a.id into opened from public.accounts a where a.created_by = person.id and lower(a.name) = lower(company);
   if exists (select from public.members m where m.account_id = opened and m.user_id = person.id) then

@@ -6,7 +6,8 @@ as $$
   select i from public.invitations i where i.account_id = open_invitations.account_id and i.accepted_at is null and i.revoked_at is null
 $$;
 
--- Queues the mail of an invitation that was just written or renewed. Mails go to people who did not ask for them: thirty an hour. The account is locked.
+-- Queues the mail of an invitation that was just written or renewed. Mails go to people who did not ask for them: thirty an hour from
+-- an account, and so many from a person, in however many accounts. The account is locked.
 create function private.mail_invitation(invitation public.invitations) returns void
 language plpgsql set search_path = ''
 as $$
@@ -14,6 +15,7 @@ begin
   if (select count(*) from public.invitations i where i.account_id = invitation.account_id and i.sent_at > private.now() - interval '1 hour') > 30 then
     perform private.raise_error('rate_limited', 'Thirty invitations were sent within an hour.', null, 'Wait a while before the next one.');
   end if;
+  perform private.limit_requests('invitation_person', auth.uid()::text);
   insert into engine.outbox (account_id, kind, dedupe_key, payload) values (invitation.account_id, 'mail_invitation', invitation.id || ':' || invitation.sent_count,
     jsonb_build_object('invitation_id', invitation.id, 'sent_count', invitation.sent_count));
 end $$;

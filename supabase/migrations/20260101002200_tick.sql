@@ -44,6 +44,7 @@ begin
     update engine.provider_events e set body = null where e.id in (
       select o.id from engine.provider_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
     perform private.sweep_orders(moment);
+    perform private.forget_requests(moment);
     update engine.payment_events e set body = null where e.event_id in (
       select o.event_id from engine.payment_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
   end if;

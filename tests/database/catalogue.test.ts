@@ -71,7 +71,7 @@ describe('the schema', () => {
       where n.nspname = 'public' and has_function_privilege('service_role', p.oid, 'execute') and not has_function_privilege('authenticated', p.oid, 'execute') order by 1`))
       .toEqual(['answer_tool_calls', 'begin_dial', 'call_to_analyse', 'call_to_end', 'calls_to_check', 'claim_calls', 'claim_outbox', 'invitation_mail', 'invoice_facts', 'notice_mail', 'order_for_charge', 'orders_to_check', 'payment_listing_due', 'process_call_events',
         'process_payment_events', 'record_call_check', 'record_call_end', 'record_call_event', 'record_charge', 'record_checkout', 'record_customer', 'record_dial', 'record_outbox', 'record_payment_event',
-        'record_payment_listing', 'record_payment_methods', 'recording_to_delete', 'relay_transcript', 'unsubscribe'])
+        'record_payment_listing', 'record_payment_methods', 'recording_to_delete', 'relay_transcript', 'spend_requests', 'unsubscribe'])
   })
 
   test('has an index behind every foreign key', async () => {

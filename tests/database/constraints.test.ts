@@ -117,6 +117,7 @@ const CHECKS: Record<string, string> = {
   'engine.provider_lines.in_flight_is_not_negative': 'in_flight = -1',
   'engine.provider_lines.rate_is_positive': 'calls_per_second = 0',
   'engine.provider_lines.tokens_are_within_the_cap': 'tokens = concurrency_max + 1',
+  'engine.request_limits.a_limit_lets_some_through': 'most = 0',
   'engine.repairs.kind_is_known': `kind = 'magic'`,
   'engine.settings.there_is_one_row': 'id = false',
   'enrolments.a_block_has_a_reason': `status = 'blocked', reason = null, callback_at = null`,

@@ -10,6 +10,7 @@ import { commandGuards } from './guards/commands.ts'
 import { contactGuards } from './guards/contacts.ts'
 import { dialGuards } from './guards/dial.ts'
 import { gateGuards } from './guards/gates.ts'
+import { hardeningGuards } from './guards/hardening.ts'
 import { importGuards } from './guards/imports.ts'
 import { liveCallGuards } from './guards/liveCalls.ts'
 import { moneyGuards } from './guards/money.ts'
@@ -26,7 +27,7 @@ import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards, ...reportGuards]
+  ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards, ...reportGuards, ...hardeningGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

@@ -2,14 +2,15 @@ import { createMiddleware } from 'hono/factory'
 import { isOneOfSecrets } from '../../../business/gateways/sameSecret.ts'
 import type { SignedWebhook } from '../../../business/gateways/webhookVerdict.ts'
 import { AppError } from '../../../business/models/appError.ts'
+import { refusalOf, type Limits } from './limits.ts'
 
 /** Functions are open to the internet (verify_jwt is off), so each begins with exactly one guard: these, or userAuth.ts. */
 
 /** The database's own clock work. Without a configured secret nobody gets in. */
-export function requireCron(secrets: readonly string[]) {
+export function requireCron(secrets: readonly string[], limits: Limits) {
   return createMiddleware(async (c, next) => {
     const given = c.req.header('x-cron-secret') ?? ''
-    if (!(await isOneOfSecrets(given, secrets))) throw new AppError('unauthenticated', 'The cron secret is missing or wrong.')
+    if (!(await isOneOfSecrets(given, secrets))) throw await refusalOf(c, limits, 'The cron secret is missing or wrong.')
     await next()
   })
 }
@@ -23,11 +24,11 @@ export function requireLinkToken() {
 }
 
 /** A provider's webhook, judged on the raw bytes before anything is parsed or stored. */
-export function requireProvider(webhook: SignedWebhook) {
+export function requireProvider(webhook: SignedWebhook, limits: Limits) {
   return createMiddleware(async (c, next) => {
     const raw = new Uint8Array(await c.req.arrayBuffer())
     const verdict = await webhook.verify(raw, c.req.raw.headers)
-    if (!verdict.ok) throw new AppError('unauthenticated', `This webhook is not from the provider: ${verdict.reason}.`)
+    if (!verdict.ok) throw await refusalOf(c, limits, `This webhook is not from the provider: ${verdict.reason}.`)
     await next()
   })
 }

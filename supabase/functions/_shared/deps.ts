@@ -5,28 +5,31 @@ import { createInvoiceRepository } from '../../../business/repositories/invoiceR
 import { createOutboxRepository } from '../../../business/repositories/outboxRepository.ts'
 import { createPaymentRepository } from '../../../business/repositories/paymentRepository.ts'
 import { createRecordingRepository } from '../../../business/repositories/recordingRepository.ts'
+import { createRequestLimitRepository } from '../../../business/repositories/requestLimitRepository.ts'
 import type { Env } from './env.ts'
+import { onlyOwn, type FunctionName } from './ownCommands.ts'
 
 /** Longer than the database lets any statement of ours run. */
 export const databaseTimeoutMs = 10_000
 
 /**
  * The composition root of the server, without anything that loads a provider's SDK: that is in callGateways.ts and
- * paymentGateway.ts.
+ * paymentGateway.ts. The database is asked for what is this function's own.
  */
-export function createDeps({ supabaseUrl, secretKey }: Env) {
-  const supabase = new PostgrestClient(`${supabaseUrl}/rest/v1`, {
+export function createDeps({ supabaseUrl, secretKey }: Env, name: FunctionName) {
+  const supabase = onlyOwn(new PostgrestClient(`${supabaseUrl}/rest/v1`, {
     headers: { apikey: secretKey, authorization: `Bearer ${secretKey}` },
     timeout: databaseTimeoutMs,
     // Commands are repeated where the service says that it is safe, never by the client.
     retry: false,
-  })
+  }), name)
   return {
     dials: createDialRepository(supabase),
     outbox: createOutboxRepository(supabase),
     payments: createPaymentRepository(supabase),
     invoices: createInvoiceRepository({ url: supabaseUrl, secretKey }),
     recordings: createRecordingRepository({ url: supabaseUrl, secretKey }),
+    limits: createRequestLimitRepository(supabase),
     clock: Date.now satisfies Clock,
     sleep: ((ms) => new Promise((resolve) => setTimeout(resolve, ms))) satisfies Sleep,
   }

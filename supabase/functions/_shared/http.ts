@@ -11,16 +11,31 @@ export interface FunctionContext {
   Variables: { requestId: string, log: Log }
 }
 
-/** A report with a transcript of half an hour is well below this. */
-const largestBodyBytes = 10 * 1024 * 1024
+/** What people and the tick ask for is a few words. */
+const usualBodyBytes = 64 * 1024
+/** For webhooks: a report with a transcript of half an hour is well below this. */
+export const webhookBodyBytes = 10 * 1024 * 1024
+
+/** An answer is data for the one who asked: nothing in it is run, framed, guessed at, or kept by anybody on the way. */
+const answerHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': 'default-src \'none\'; frame-ancestors \'none\'',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+}
 
 /**
  * The frame of every function: its path as on Supabase, a request id on every answer and in every log line, a limit for
  * bodies, and one translation of errors. Only functions that the app calls name its origin; no other page may ask.
  */
-export function createApp(name: string, logLevel: LogLevel, appUrl = ''): Hono<FunctionContext> {
+export function createApp(name: string, logLevel: LogLevel, appUrl = '', largestBodyBytes = usualBodyBytes): Hono<FunctionContext> {
   const app = new Hono<FunctionContext>().basePath(`/${name}`)
   app.use(requestId())
+  app.use(async (c, next) => {
+    await next()
+    for (const [header, value] of Object.entries(answerHeaders)) c.res.headers.set(header, value)
+  })
   if (appUrl) app.use(cors(allowOnly(appUrl)))
   app.use(async (c, next) => {
     c.set('log', createLog(logLevel, { function: name, request_id: c.get('requestId') }))
@@ -39,7 +54,7 @@ function allowOnly(appUrl: string) {
     origin: [origin],
     allowMethods: ['POST', 'DELETE'],
     allowHeaders: ['authorization', 'apikey', 'content-type'],
-    exposeHeaders: ['x-request-id'],
+    exposeHeaders: ['x-request-id', 'retry-after'],
     maxAge: 86_400,
   }
 }
@@ -53,6 +68,8 @@ function answerError(c: Context<FunctionContext>, error: Error): Response {
 }
 
 function answerFailure(c: Context, { code, message, details }: AppError): Response {
+  const { retry_after_seconds: seconds } = (details ?? {}) as { retry_after_seconds?: unknown }
+  if (code === 'rate_limited' && typeof seconds === 'number') c.header('retry-after', String(seconds))
   return c.json({ success: false, error: { code, message, details: isInternal(code) ? null : details } }, errorStatus[code])
 }
 

@@ -4,9 +4,11 @@ import { createMiddleware } from 'hono/factory'
 import { AppError } from '../../../business/models/appError.ts'
 import { createAskedCallRepository, type AskedCallRepository } from '../../../business/repositories/askedCallRepository.ts'
 import { createPurchaseRepository, type PurchaseRepository } from '../../../business/repositories/purchaseRepository.ts'
+import { clientAddress } from './clientAddress.ts'
 import { databaseTimeoutMs } from './deps.ts'
 import type { Env } from './env.ts'
 import type { FunctionContext } from './http.ts'
+import { refusalOf, refuseWhenSpent, type Limits } from './limits.ts'
 
 /** What a handler behind this guard may do: with the person's own token, so that the database decides what they may. */
 export interface UserContext {
@@ -15,16 +17,17 @@ export interface UserContext {
 
 /**
  * A signed-in person. The token is verified (with the project's published keys, or by the auth service where it signs with a
- * secret) before anything is done; who they are in which account is never decided here.
+ * secret) and the request counted before anything is done; who they are in which account is never decided here.
  */
-export function requireUser({ supabaseUrl, publishableKey }: Env) {
+export function requireUser({ supabaseUrl, publishableKey }: Env, limits: Limits) {
   const auth = new AuthClient({ url: `${supabaseUrl}/auth/v1`, headers: { apikey: publishableKey }, autoRefreshToken: false, persistSession: false })
   return createMiddleware<UserContext>(async (c, next) => {
     const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
     if (!token) throw new AppError('unauthenticated', 'Sign in first.')
     const { data, error } = await auth.getClaims(token)
     if (error && isOutage(error)) throw new AppError('unavailable', 'The auth service did not answer.')
-    if (data?.claims.role !== 'authenticated' || !data.claims.sub) throw new AppError('unauthenticated', 'This session has ended.')
+    if (data?.claims.role !== 'authenticated' || !data.claims.sub) throw await refusalOf(c, limits, 'This session has ended.')
+    refuseWhenSpent(await limits.spend({ function_person: data.claims.sub, function_address: clientAddress(c) }))
     const client = clientOf(supabaseUrl, publishableKey, token)
     c.set('userId', data.claims.sub)
     c.set('purchases', createPurchaseRepository(client))

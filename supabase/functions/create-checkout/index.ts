@@ -9,23 +9,23 @@ import { requireUser } from '../_shared/userAuth.ts'
 
 const env = readEnv()
 const { appUrl } = env
-const { payments } = createDeps(env)
+const { payments, limits } = createDeps(env, 'create-checkout')
 const gateway = paymentGatewayOf(env)
 const app = createApp('create-checkout', env.logLevel, appUrl)
 
 /** The order is made with the person's own token: whether they may buy is the database's answer. */
-app.post('/', requireUser(env), async (c) => {
+app.post('/', requireUser(env, limits), async (c) => {
   const wish = parseCheckoutWish(await readJson(c))
   return c.json({ success: true, ...await createCheckout({ purchases: c.get('purchases'), payments, gateway: gateway(), appUrl }, wish) })
 })
 
-app.post('/:order_id/continue', requireUser(env), async (c) =>
+app.post('/:order_id/continue', requireUser(env, limits), async (c) =>
   c.json({ success: true, ...await continueCheckout({ purchases: c.get('purchases') }, c.req.param('order_id')) }))
 
-app.post('/:order_id/cancel', requireUser(env), async (c) =>
+app.post('/:order_id/cancel', requireUser(env, limits), async (c) =>
   c.json({ success: true, ...await cancelCheckout({ purchases: c.get('purchases'), payments, gateway: gateway() }, c.req.param('order_id')) }))
 
-app.post('/:order_id/check', requireUser(env), async (c) =>
+app.post('/:order_id/check', requireUser(env, limits), async (c) =>
   c.json({ success: true, ...await checkCheckout({ purchases: c.get('purchases'), payments, gateway: gateway() }, c.req.param('order_id')) }))
 
 Deno.serve(app.fetch)

@@ -4,20 +4,21 @@ import { createCallGateways } from '../_shared/callGateways.ts'
 import { createDeps } from '../_shared/deps.ts'
 import { readEnv } from '../_shared/env.ts'
 import { createApp, readJson } from '../_shared/http.ts'
+import { limitAddress } from '../_shared/limits.ts'
 import { requireUser } from '../_shared/userAuth.ts'
 
 const env = readEnv()
-const deps = { ...createDeps(env), gateways: createCallGateways(env) }
+const deps = { ...createDeps(env, 'place-test-call'), gateways: createCallGateways(env) }
 const app = createApp('place-test-call', env.logLevel, env.appUrl)
 
 /** The call is asked for with the person's own token: whether they may have it is the database's answer. */
-app.post('/', requireUser(env), async (c) => {
+app.post('/', requireUser(env, deps.limits), async (c) => {
   const wish = parseTestCallWish(await readJson(c))
   return c.json({ success: true, ...await placeTestCall({ ...deps, askedCalls: c.get('askedCalls'), log: c.get('log') }, wish) }, 201)
 })
 
 /** A call that speaks a code, to verify the number. */
-app.post('/code', requireUser(env), async (c) => {
+app.post('/code', requireUser(env, deps.limits), limitAddress(deps.limits, 'code_call_address'), async (c) => {
   const wish = parseNumberCheckWish(await readJson(c))
   return c.json({ success: true, ...await placeCodeCall({ ...deps, askedCalls: c.get('askedCalls'), log: c.get('log') }, wish) }, 201)
 })

@@ -5,16 +5,16 @@ import { runInBackground } from '../_shared/background.ts'
 import { createCallWebhooks } from '../_shared/callWebhooks.ts'
 import { createDeps } from '../_shared/deps.ts'
 import { readEnv } from '../_shared/env.ts'
-import { createApp } from '../_shared/http.ts'
+import { createApp, webhookBodyBytes } from '../_shared/http.ts'
 
 const env = readEnv()
-const { dials, sleep } = createDeps(env)
+const { dials, sleep, limits } = createDeps(env, 'receive-call-event')
 const workOnEvents = createEventWorker({ dials, sleep })
 const webhook = createCallWebhooks(env).vapi
-const app = createApp('receive-call-event', env.logLevel)
+const app = createApp('receive-call-event', env.logLevel, '', webhookBodyBytes)
 
 /** Stores the fact, answers, and only then lets the database work on it. */
-app.post('/vapi', requireProvider(webhook), async (c) => {
+app.post('/vapi', requireProvider(webhook, limits), async (c) => {
   const { is_new, reply, afterwards } = await receiveCallEvent({ webhook, dials, workOnEvents }, new Uint8Array(await c.req.arrayBuffer()))
   runInBackground(c.get('log'), afterwards)
   return c.json(reply ?? { success: true, is_new })

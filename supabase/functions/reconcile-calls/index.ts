@@ -7,10 +7,10 @@ import { readEnv } from '../_shared/env.ts'
 import { createApp } from '../_shared/http.ts'
 
 const env = readEnv()
-const deps = { ...createDeps(env), gateways: createCallGateways(env) }
+const deps = { ...createDeps(env, 'reconcile-calls'), gateways: createCallGateways(env) }
 const app = createApp('reconcile-calls', env.logLevel)
 
-app.post('/', requireCron(env.cronSecrets), (c) => {
+app.post('/', requireCron(env.cronSecrets, deps.limits), (c) => {
   const log = c.get('log')
   runInBackground(log, () => reconcileCalls({ ...deps, log }))
   return c.json({ success: true }, 202)

@@ -7,11 +7,11 @@ import { createApp } from '../_shared/http.ts'
 import { paymentGatewayOf } from '../_shared/paymentGateway.ts'
 
 const env = readEnv()
-const { payments } = createDeps(env)
+const { payments, limits } = createDeps(env, 'reconcile-payments')
 const gateway = paymentGatewayOf(env)
 const app = createApp('reconcile-payments', env.logLevel)
 
-app.post('/', requireCron(env.cronSecrets), (c) => {
+app.post('/', requireCron(env.cronSecrets, limits), (c) => {
   const log = c.get('log')
   runInBackground(log, () => reconcilePayments({ payments, gateway: gateway(), log }))
   return c.json({ success: true }, 202)

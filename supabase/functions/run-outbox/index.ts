@@ -13,10 +13,10 @@ const env = readEnv()
 const gateways = {
   recordingGateways: createRecordingGateways(env), gateway: createPaymentGateway(env), email: createEmailGateway(env), analyser: createAnalyser(env),
 }
-const deps = { ...createDeps(env), ...gateways, appUrl: env.appUrl, unsubscribeUrl: `${env.publicUrl}/functions/v1/unsubscribe` }
+const deps = { ...createDeps(env, 'run-outbox'), ...gateways, appUrl: env.appUrl, unsubscribeUrl: `${env.publicUrl}/functions/v1/unsubscribe` }
 const app = createApp('run-outbox', env.logLevel)
 
-app.post('/', requireCron(env.cronSecrets), (c) => {
+app.post('/', requireCron(env.cronSecrets, deps.limits), (c) => {
   const log = c.get('log')
   runInBackground(log, () => runOutbox({ ...deps, log }))
   return c.json({ success: true }, 202)

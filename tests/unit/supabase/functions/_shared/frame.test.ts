@@ -4,7 +4,8 @@ import { createVapiWebhook } from '../../../../../business/gateways/calls/vapi/w
 import { AppError } from '../../../../../business/models/appError.ts'
 import { requireCron, requireProvider } from '../../../../../supabase/functions/_shared/auth.ts'
 import { runInBackground } from '../../../../../supabase/functions/_shared/background.ts'
-import { createApp } from '../../../../../supabase/functions/_shared/http.ts'
+import { createApp, webhookBodyBytes } from '../../../../../supabase/functions/_shared/http.ts'
+import { limitAddress, type Limits } from '../../../../../supabase/functions/_shared/limits.ts'
 
 let printed: MockInstance[]
 beforeEach(() => { printed = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')].map((spy) => spy.mockImplementation(() => undefined)) })
@@ -14,9 +15,12 @@ const lines = () => printed.flatMap((spy) => spy.mock.calls.map(([line]) => JSON
 const post = (app: { request: Hono['request'] }, path: string, headers: Record<string, string> = {}, body: BodyInit = '{}') =>
   app.request(`http://x${path}`, { method: 'POST', headers, body })
 
-function guarded(...args: Parameters<typeof requireCron>) {
+/** Lets everybody through, however often. */
+const unlimited = { spend: () => Promise.resolve(null) }
+
+function guarded(secrets: string[], limits: Limits = unlimited) {
   const app = createApp('f', 'info')
-  app.post('/', requireCron(...args), (c) => c.json({ success: true }))
+  app.post('/', requireCron(secrets, limits), (c) => c.json({ success: true }))
   return app
 }
 
@@ -55,10 +59,30 @@ describe('the frame of a function', () => {
     expect(await answer.json()).toMatchObject({ error: { code: 'unavailable', details: null } })
   })
 
-  it('refuses a body beyond ten megabytes, said or sent', async () => {
+  it('refuses a body beyond 64 kB, said or sent, before anybody is asked who they are', async () => {
     const app = guarded(['s'])
-    expect((await post(app, '/f', { 'x-cron-secret': 's' }, 'x'.repeat(10 * 1024 * 1024 + 1))).status).toBe(413)
+    const [within, beyond] = ['x'.repeat(64 * 1024), 'x'.repeat(64 * 1024 + 1)]
+    expect((await post(app, '/f', { 'x-cron-secret': 's' }, within)).status).toBe(200)
+    expect((await post(app, '/f', { 'x-cron-secret': 'wrong' }, beyond)).status).toBe(413)
     expect((await post(app, '/f', { 'x-cron-secret': 's', 'content-length': '99999999999' }, 'x')).status).toBe(413)
+  })
+
+  it('takes reports of ten megabytes where it is told to', async () => {
+    const app = createApp('f', 'info', '', webhookBodyBytes)
+    app.post('/', (c) => c.text('ok'))
+    expect((await post(app, '/f', {}, 'x'.repeat(webhookBodyBytes))).status).toBe(200)
+    expect((await post(app, '/f', {}, 'x'.repeat(webhookBodyBytes + 1))).status).toBe(413)
+  })
+
+  it('lets nothing in an answer be run, framed, guessed at or kept, on failures and preflights as well', async () => {
+    const app = createApp('f', 'info', 'https://app.example')
+    app.post('/', () => { throw new TypeError('x') })
+    const answers = [await post(app, '/f'), await post(app, '/f/nowhere'), await post(app, '/f', {}, 'x'.repeat(70_000)),
+      await app.request('http://x/f', { method: 'OPTIONS', headers: { origin: 'https://app.example' } })]
+    for (const { headers } of answers) {
+      expect(Object.fromEntries(['cache-control', 'content-security-policy', 'x-content-type-options', 'referrer-policy'].map((name) => [name, headers.get(name)]))).toEqual({
+        'cache-control': 'no-store', 'content-security-policy': 'default-src \'none\'; frame-ancestors \'none\'', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+    }
   })
 
   it('answers 404 in the same form', async () => {
@@ -70,7 +94,7 @@ describe('the frame of a function', () => {
 
 describe('pages of other origins', () => {
   const app = createApp('f', 'info', 'https://app.example/somewhere')
-  app.post('/', requireCron(['s']), (c) => c.text('ok'))
+  app.post('/', requireCron(['s'], unlimited), (c) => c.text('ok'))
   const allowed = async (origin: string, method: string) => (await app.request('http://x/f', { method, headers: { origin } })).headers.get('access-control-allow-origin')
 
   it('may ask when they are the app, and read refusals, too', async () => {
@@ -100,7 +124,7 @@ describe('the cron guard', () => {
 
 describe('the provider guard', () => {
   const app = createApp('f', 'info')
-  app.post('/', requireProvider(createVapiWebhook(['s'])), async (c) => c.text(await c.req.text()))
+  app.post('/', requireProvider(createVapiWebhook(['s']), unlimited), async (c) => c.text(await c.req.text()))
 
   it('leaves the raw body to the handler', async () => {
     const answer = await post(app, '/f', { 'x-vapi-secret': 's' }, '{ "a" : 1 }')
@@ -112,6 +136,54 @@ describe('the provider guard', () => {
     const answer = await post(app, '/f', { 'x-vapi-secret': 'wrong' }, '{broken')
     expect(answer.status).toBe(401)
     expect(JSON.stringify(await answer.json())).not.toContain('"s"')
+  })
+})
+
+describe('the limits', () => {
+  /** As the database counts, so many from each. */
+  function counting(most: number) {
+    const spent: string[] = []
+    const spend = (wishes: Record<string, string>) => {
+      const key = JSON.stringify(wishes)
+      spent.push(key)
+      return Promise.resolve(spent.filter((other) => other === key).length > most ? 40 : null)
+    }
+    return { spent, spend }
+  }
+  function open(limits: Limits) {
+    const app = createApp('f', 'info', 'https://app.example')
+    app.post('/', limitAddress(limits, 'unsubscribe_address'), (c) => c.json({ success: true }))
+    return app
+  }
+  const statuses = async (app: ReturnType<typeof open>, headers: Record<string, string>[]) => {
+    const answers: number[] = []
+    for (const each of headers) answers.push((await post(app, '/f', each)).status)
+    return answers
+  }
+
+  it('refuse what is asked too often from one address, and say when to come again', async () => {
+    const limits = counting(1)
+    expect(await statuses(open(limits), [{ 'x-forwarded-for': '203.0.113.7' }, { 'x-forwarded-for': '203.0.113.8' }])).toEqual([200, 200])
+    const answer = await post(open(limits), '/f', { 'x-forwarded-for': '203.0.113.7', origin: 'https://app.example' })
+    expect([answer.status, answer.headers.get('retry-after'), answer.headers.get('access-control-expose-headers')]).toEqual([429, '40', 'x-request-id,retry-after'])
+    expect(await answer.json()).toMatchObject({ error: { code: 'rate_limited', details: { retry_after_seconds: 40 } } })
+  })
+
+  it('believe the header that the gateway writes over, and no words in place of an address', async () => {
+    const limits = counting(9)
+    await statuses(open(limits), [{ 'cf-connecting-ip': '203.0.113.7', 'x-forwarded-for': '198.51.100.1, 203.0.113.7' }, { 'x-forwarded-for': '2001:db8::1' }, { 'x-forwarded-for': 'x\'; drop' }, {}])
+    expect(limits.spent.map((key) => (JSON.parse(key) as Record<string, string>).unsubscribe_address)).toEqual(['203.0.113.7', '2001:db8::1', 'unknown', 'unknown'])
+  })
+
+  it('never count a right secret, and refuse many wrong ones another way', async () => {
+    const limits = counting(2)
+    const app = guarded(['s'], limits)
+    expect(await statuses(app, [{}, {}, {}, { 'x-cron-secret': 's' }])).toEqual([401, 401, 429, 200])
+    expect(limits.spent).toHaveLength(3)
+  })
+
+  it('leave a refusal what it is when nobody can count', async () => {
+    expect((await post(guarded(['s'], { spend: () => Promise.reject(new AppError('unavailable', 'away')) }), '/f')).status).toBe(401)
   })
 })
 

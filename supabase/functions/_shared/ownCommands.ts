@@ -1,0 +1,36 @@
+import { AppError } from '../../../business/models/appError.ts'
+import type { RpcClient } from '../../../business/repositories/rpc.ts'
+
+/**
+ * What each function may ask of the database with the key that passes every policy, and nothing else: who finds a way to make
+ * run-outbox do something else still cannot make it dial. A test compares it with what their services ask.
+ */
+export const ownCommands = {
+  'create-checkout': ['record_checkout', 'record_customer', 'record_payment_event', 'process_payment_events'],
+  'dispatch-calls': ['claim_calls', 'begin_dial', 'record_dial'],
+  'end-call': ['call_to_end', 'record_call_end'],
+  'manage-cards': ['record_customer', 'record_payment_methods'],
+  'place-test-call': ['begin_dial', 'record_dial'],
+  'receive-call-event': ['record_call_event', 'answer_tool_calls', 'relay_transcript', 'process_call_events'],
+  'receive-payment-event': ['record_payment_event', 'process_payment_events'],
+  'reconcile-calls': ['calls_to_check', 'record_call_check', 'process_call_events'],
+  'reconcile-payments': ['orders_to_check', 'record_payment_event', 'process_payment_events', 'payment_listing_due', 'record_payment_listing'],
+  'run-outbox': ['claim_outbox', 'record_outbox', 'recording_to_delete', 'call_to_analyse', 'invitation_mail', 'notice_mail', 'order_for_charge', 'record_charge',
+    'invoice_facts', 'record_customer', 'record_payment_methods'],
+  unsubscribe: ['unsubscribe'],
+} as const satisfies Record<string, readonly string[]>
+
+export type FunctionName = keyof typeof ownCommands
+
+/** Whom everybody may ask: it counts requests. */
+const common = 'spend_requests'
+
+export function onlyOwn(client: RpcClient, name: FunctionName): RpcClient {
+  const allowed: readonly string[] = [common, ...ownCommands[name]]
+  return {
+    rpc(command, args) {
+      if (!allowed.includes(command)) throw new AppError('internal', `${name} has no business with ${command}.`)
+      return client.rpc(command, args)
+    },
+  }
+}

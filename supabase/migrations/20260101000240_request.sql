@@ -1,0 +1,31 @@
+-- Where a request came from: what PostgREST knows of it, as the log, limits and lists of addresses read it.
+
+-- A header of the request that this transaction answers; null without one, as in a tick.
+create function private.request_header(name text) returns text
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return private.clean_text(nullif(current_setting('request.headers', true), '')::jsonb ->> request_header.name);
+end $$;
+
+-- The address of whoever asked. Cloudflare, before every hosted project, sets cf-connecting-ip itself whatever the client wrote; elsewhere
+-- the gateway next to us wrote the last part of x-forwarded-for (the embedded one writes all of it and takes the other away). What stands
+-- before that part is anybody's claim. For a function's own requests this is the function's address.
+create function private.request_ip() returns inet
+language plpgsql stable set search_path = ''
+as $$
+declare
+  address text := coalesce(private.request_header('cf-connecting-ip'), private.clean_text(split_part(private.request_header('x-forwarded-for'), ',', -1)));
+begin
+  return case when pg_catalog.pg_input_is_valid(address, 'inet') then address::inet end;
+end $$;
+
+-- The id that browser, function and database write into their logs; null where it does not look like one.
+create function private.request_id() returns text
+language plpgsql stable set search_path = ''
+as $$
+declare
+  id text := private.request_header('x-request-id');
+begin
+  return case when id ~ '^[A-Za-z0-9_-]{8,64}$' then id end;
+end $$;
