@@ -5,17 +5,9 @@
 import { ESLint } from 'eslint'
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { secretsIn } from './secrets.ts'
 
 const bytesMax = 1_000_000
-const secrets: [string, RegExp][] = [
-  ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
-  ['a live key of Stripe', /\b[rs]k_live_\w{16,}/],
-  ['an access token of GitHub', /\bgh[pousr]_\w{36,}/],
-  ['an access key of AWS', /\bAKIA[0-9A-Z]{16}\b/],
-  ['a secret key of Supabase', /\bsb_secret_[\w-]{20,}/],
-  ['a personal access token of Supabase', /\bsbp_[0-9a-f]{40}\b/],
-]
-
 const eslint = new ESLint()
 
 interface StagedFile { path: string, content: Buffer }
@@ -37,7 +29,7 @@ async function complaintsAbout({ path, content }: StagedFile): Promise<string[]>
   if (content.length > bytesMax) return [`${path}: ${content.length} bytes; a commit is no place for more than ${bytesMax}`]
   if (content.includes(0)) return []
   const text = content.toString()
-  const secret = secrets.filter(([, pattern]) => pattern.test(text)).map(([what]) => `${path}: holds ${what}`)
+  const secret = secretsIn(text).map((what) => `${path}: holds ${what}`)
   const conflict = /^(<{7}|>{7}) /m.test(text) ? [`${path}: holds a conflict that is not solved`] : []
   return [...secret, ...conflict, ...await lintComplaints(path, text)]
 }

@@ -22,6 +22,7 @@ export function securityHeaders(html: string, options: Options): Record<string, 
   return {
     'content-security-policy': contentSecurityPolicy(html, options),
     'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()',
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',

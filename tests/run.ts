@@ -18,7 +18,8 @@ const vitest = (name: string, projects = name): Step => ({ name, command: 'vites
  */
 const stages: Step[][][] = [
   [
-    [{ name: 'build', command: 'node', args: ['supabase/local/build.ts'] }, { name: 'entry', command: 'node', args: ['config/entrySize.ts'] }],
+    [{ name: 'build', command: 'node', args: ['supabase/local/build.ts'] }, { name: 'entry', command: 'node', args: ['config/entrySize.ts'] },
+      { name: 'secrets', command: 'node', args: ['config/findSecrets.ts'] }],
     [{ name: 'tooling-types', command: 'tsc', args: ['--noEmit', '-p', 'tests/tsconfig.json'] }],
   ],
   [[{ name: 'prepare', command: 'nuxt', args: ['prepare'] }]],
