@@ -10,6 +10,7 @@ export default {
     'supabase/functions/*/index.ts',
     // Started as processes of their own, by path.
     'supabase/local/{build,demo,dev,host,start,stop,reset,generateTypes}.ts',
+    'config/deploy/{run,backup,pushConfig,setVault}.ts',
     'supabase/local/simulators/*/control/page/*.{ts,css}',
     'supabase/local/simulators/shared/page/page.css',
     'public/theme.js',
@@ -32,7 +33,7 @@ export default {
     // Measured beside our queue by tests/bench.
     'graphile-worker', 'pg-boss',
   ],
-  ignoreBinaries: ['groupadd', 'useradd'],
+  ignoreBinaries: ['groupadd', 'useradd', 'rsync', 'ssh'],
   // The shape of an exported function's argument may be exported for whoever wants to name it.
   ignoreExportsUsedInFile: { interface: true, type: true },
 } satisfies KnipConfig

@@ -10,7 +10,7 @@ export interface ForeignOptions {
 }
 
 /** An address that this server does not visit. */
-export class ForbiddenAddress extends Error {
+class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress'
 }
 
