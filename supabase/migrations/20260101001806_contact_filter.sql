@@ -12,6 +12,12 @@ create type private.filter_part as (condition text, source text, id text, restri
 -- sorted. only: there is no other part.
 create type private.contact_search as (account_id uuid, conditions text, source text, id text, restriction text, is_small boolean, is_ordered boolean, parts int);
 
+-- What people without the right to personal values find somebody by: looking for names, numbers and addresses that they see masked would tell
+-- them piece by piece.
+create function private.open_words(contact public.contacts) returns text
+language sql immutable set search_path = ''
+return lower(concat(' ', contact.company, ' '));
+
 -- Words of a text, each as a LIKE pattern; a number in any notation is one. One or two letters are looked up where words begin,
 -- because no index knows them elsewhere.
 create function private.contact_patterns(value text) returns text[]
@@ -79,9 +85,9 @@ declare
   days text;
 begin
   if cardinality(patterns) > 0 then
-    -- Searching numbers and addresses one may not see would tell them piece by piece.
+    -- Searching names, numbers and addresses one may not see would tell them piece by piece: the company is left.
     return next row((select string_agg(format('p.search_text like %L', x) || case when is_visible then ''
-        else format(' and lower('' '' || p.name || '' '' || p.company) like %L', x) end, ' and ') from unnest(patterns) x),
+        else format(' and private.open_words(p) like %L', x) end, ' and ') from unnest(patterns) x),
       'public.contacts q', 'q.id', own || (select string_agg(format('q.search_text like %L', x), ' and ') from unnest(patterns) x), false)::private.filter_part;
   end if;
   if filter ->> 'time_zone' is not null then

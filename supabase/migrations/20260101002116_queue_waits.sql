@@ -18,7 +18,7 @@ declare
   account engine.accounts := (select a from engine.accounts a where a.account_id = account_hold.account_id);
   line engine.provider_lines := (select p from engine.provider_lines p where p.id = account.provider_line_id);
 begin
-  reason := case when line.hold_until > moment then 'line_held'::public.wait_reason
+  reason := case when account.is_held then 'account_held'::public.wait_reason when line.hold_until > moment then 'line_held'
     when account.in_flight >= account.concurrency_max then 'no_slot'
     when account.wait_reason = 'daily_cap' and account.next_at > moment then 'daily_cap'
     when line.in_flight >= line.tokens then 'line_full' end;
@@ -105,12 +105,6 @@ begin
   select x.campaign_id, x.reason, sum(x.people)::bigint, min(x.next_at)
   from (select * from due union all select * from later) x group by 1, 2 having sum(x.people) > 0;
 end $$;
-
--- What people without the right to personal values find somebody by: looking for numbers and addresses that they see masked would tell them
--- piece by piece.
-create function private.open_words(contact public.contacts) returns text
-language sql immutable set search_path = ''
-return lower(concat(' ', contact.name, ' ', contact.company, ' '));
 
 -- Does the contact of an enrolment fit what somebody types? Asked of each row of a list; without a pattern everybody does.
 create function private.fits_text(enrolment_id uuid, pattern text, is_visible boolean) returns boolean

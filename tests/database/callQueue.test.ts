@@ -232,15 +232,15 @@ describe('the queue', () => {
     expect(await waitingOf(campaignId)).toEqual({ frequency_cap: 3, planned: 2 })
   })
 
-  test.each([['of those who wait for their turn', { wait: 'turn' }], ['of all', {}]])('a viewer finds people %s by name or company, and nobody by what is masked', async (_whom, filter) => {
+  test.each([['of those who wait for their turn', { wait: 'turn' }], ['of all', {}]])('a viewer finds people %s by their company, and nobody by what is masked', async (_whom, filter) => {
     const phone = newPhone()
     const { campaignId } = await startedCampaign(account, { contacts: [{ phone, name: 'Rosa Kahn', company: 'Harbour Ltd', email: 'rosa@example.com' }, ...people(1)] })
     const viewer = (await addMember(db, account, 'viewer')).actor
     const found = async (text: string, actor = viewer) =>
       (await actor.rpc<{ rows: unknown[] }>('list_enrolments', { campaign_id: campaignId, filter: { ...filter, text } })).rows.length
-    const texts = ['rosa kahn', 'harbour', phone, phone.slice(2, -1), 'rosa@example']
-    expect(await Promise.all(texts.map((text) => found(text)))).toEqual([1, 1, 0, 0, 0])
-    expect(await Promise.all(texts.slice(2).map((text) => found(text, account.owner)))).toEqual([1, 1, 1])
+    const texts = ['harbour', 'rosa kahn', 'ros', phone, phone.slice(2, -1), 'rosa@example']
+    expect(await Promise.all(texts.map((text) => found(text)))).toEqual([1, 0, 0, 0, 0, 0])
+    expect(await Promise.all(texts.map((text) => found(text, account.owner)))).toEqual([1, 1, 1, 1, 1, 1])
   })
 
   test('nobody is next while dialling is switched off, or the campaign is paused', async () => {

@@ -185,7 +185,7 @@ describe('the contact table', () => {
     expect((await errorOf(search({ list_id: account.accountId }))).code).toBe('not_found')
   })
 
-  test('of a campaign is all that an agent sees; a viewer finds nobody by a number or an address', async () => {
+  test('of a campaign is all that an agent sees; a viewer finds nobody by a name, a number or an address, nor puts them in the order of names', async () => {
     const agent = await addMember(db, account, 'agent')
     expect((await search({}, null, 100, agent.actor)).rows).toEqual([])
     await db.sql`insert into public.campaign_members (campaign_id, user_id, account_id) values (${ids.campaigns[1]!}, ${agent.userId}, ${account.accountId})`
@@ -195,6 +195,11 @@ describe('the contact table', () => {
     const known = everybody.find(({ name }) => name.startsWith('Carl'))!
     expect((await search({ text: known.phone }, null, 100, viewer)).rows).toEqual([])
     expect((await search({ text: '@example.com' }, null, 100, viewer)).rows).toEqual([])
-    expect((await search({ text: 'carl' }, null, 100, viewer)).rows[0]).toMatchObject({ name: 'C•••' })
+    for (const text of ['carl', 'ca', known.name]) expect((await search({ text }, null, 100, viewer)).rows, text).toEqual([])
+    const employed = everybody.find(({ company }) => company)!
+    expect((await search({ text: employed.company }, null, 100, viewer)).rows).toContainEqual(expect.objectContaining({ company: employed.company, name: expect.stringMatching(/•••$/) }))
+    const inOrder = async (sort: string) => (await search({ sort }, null, 5, viewer))
+    expect(await inOrder('name')).toEqual(await inOrder('newest'))
+    expect(JSON.stringify((await inOrder('name')).next_cursor)).not.toMatch(/carl|ada|grace/i)
   })
 })

@@ -75,6 +75,7 @@ export const importGuards = [
     ['a known order', 'find_contacts', `if coalesce(sort, 'newest') not in ('newest', 'oldest', 'name', 'last_called') then`, 'if false then'],
   ]),
   ...guards('database/contactFilter > of a campaign', [
+    ['what one may not see is in no order', 'search_contacts', `case when is_visible or filter ->> 'sort' <> 'name' then filter ->> 'sort' end`, `filter ->> 'sort'`],
     ['what one may not see is not searched', 'column_parts', 'case when is_visible then \'\'', 'case when true then \'\''],
     ['assigned ones alone', 'prepare_search', 'if campaign_ids is not null then', 'if false then'],
   ]),
