@@ -4,12 +4,19 @@ import { AppError } from '~~/business/models/appError.ts'
 /** Failures of these codes carry a sentence meant for the person; the others only one for the log. */
 const spoken = new Set(['invalid_input', 'conflict', 'forbidden', 'insufficient_minutes', 'not_launchable', 'too_large'])
 
+/** What the account is, where that and not the person's role stands in the way. */
+function stateOf(error: unknown): string {
+  const details = error instanceof AppError ? error.details : null
+  return details && typeof details === 'object' && 'state' in details ? String(details.state) : ''
+}
+
 /** Words for a person: what happened and what to do next. */
 export function useErrorText() {
-  const { t } = useI18n()
+  const { t, te } = useI18n()
   return (error: unknown) => {
     const code = error instanceof AppError ? error.code : 'internal'
-    const title = t(`errors.${code}.title`)
+    const state = code === 'forbidden' ? `errors.state.${stateOf(error)}` : ''
+    const title = te(state) ? t(state) : t(`errors.${code}.title`)
     const sentences = error instanceof AppError && spoken.has(code) ? [error.message, error.hint] : []
     return {
       title,

@@ -1,5 +1,6 @@
 import { useAccountStore } from '~/stores/accountStore'
 import { useSessionStore } from '~/stores/sessionStore'
+import type { CompanyType } from '~~/business/models/account.ts'
 import { AppError } from '~~/business/models/appError.ts'
 
 /**
@@ -12,14 +13,14 @@ export default defineNuxtRouteMiddleware(async (to) => {
   if (!user || to.meta.isPublic) return
   if (!accounts.accounts) await accounts.load()
   if (accounts.account) return to.path === '/open-account' ? navigateTo('/', { replace: true }) : undefined
-  if (user.company_name && await opens(user.company_name)) return to.path === '/open-account' ? navigateTo('/', { replace: true }) : undefined
+  if (user.company_name && await opens(user.company_name, user.company_type)) return to.path === '/open-account' ? navigateTo('/', { replace: true }) : undefined
   if (to.path !== '/open-account') return navigateTo('/open-account', { replace: true })
 })
 
 /** False: they opened it once and left it since, so that it takes another name or an invitation. */
-async function opens(companyName: string): Promise<boolean> {
+async function opens(companyName: string, companyType: CompanyType): Promise<boolean> {
   try {
-    await useAccountStore().open(companyName)
+    await useAccountStore().open(companyName, companyType)
     return true
   } catch (error) {
     if (error instanceof AppError && error.code === 'conflict') return false

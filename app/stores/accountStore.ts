@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { useDeps } from '~/composables/useDeps'
-import { walletAfter, type Account, type AccountChange, type Permission, type Wallet } from '~~/business/models/account.ts'
+import { walletAfter, type Account, type AccountChange, type CompanyType, type Permission, type Wallet } from '~~/business/models/account.ts'
+import type { AccountProfile } from '~~/business/models/accountProfile.ts'
 
 const key = 'outdial-account'
 
@@ -16,7 +17,7 @@ export const useAccountStore = defineStore('account', () => {
   async function load() {
     accounts.value = await repository.list()
     const wanted = sessionStorage.getItem(key) ?? localStorage.getItem(key)
-    const found = accounts.value.find((a) => a.account_id === wanted) ?? accounts.value[0]
+    const found = accounts.value.find((a) => a.account_id === wanted) ?? accounts.value.find((a) => a.status !== 'closed') ?? accounts.value[0]
     if (found) use(found.account_id)
     else currentId.value = null
   }
@@ -29,10 +30,26 @@ export const useAccountStore = defineStore('account', () => {
     localStorage.setItem(key, accountId)
   }
 
-  async function open(companyName: string) {
+  async function open(companyName: string, companyType: CompanyType) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-    const { account_id } = await repository.open(companyName, zone)
+    const { account_id } = await repository.open(companyName, zone, companyType)
     await join(account_id)
+  }
+
+  async function save(content: AccountProfile) {
+    await repository.save(requireId(), content)
+    await load()
+  }
+
+  /** What the person may do is another thing afterwards. */
+  async function close(name: string) {
+    await repository.close(requireId(), name)
+    await load()
+  }
+
+  async function reopen() {
+    await repository.reopen(requireId())
+    await load()
   }
 
   async function loadWallet() {
@@ -41,7 +58,7 @@ export const useAccountStore = defineStore('account', () => {
     if (currentId.value === accountId) wallet.value = read
   }
 
-  /** Whoever was given another role has other buttons at once; whose membership ended has no account any more. */
+  /** Whoever was given another role has other buttons at once, as has everybody in an account that was suspended; whose membership ended has none. */
   async function apply(change: AccountChange) {
     if (change.account_id !== currentId.value) return
     wallet.value = walletAfter(change)
@@ -62,5 +79,5 @@ export const useAccountStore = defineStore('account', () => {
 
   const can = (permission: Permission) => account.value?.permissions.includes(permission) ?? false
 
-  return { accounts, account, currentId, wallet, load, use, open, join, loadWallet, apply, requireId, can }
+  return { accounts, account, currentId, wallet, load, use, open, save, close, reopen, join, loadWallet, apply, requireId, can }
 })

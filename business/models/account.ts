@@ -2,6 +2,26 @@
 export const memberRoles = ['owner', 'admin', 'agent', 'viewer'] as const
 export type MemberRole = (typeof memberRoles)[number]
 
+/** What an account is open for. Every state is changed by SQL functions alone. */
+export const accountStatuses = [
+  /** Everything that a member's role allows. */
+  'active',
+  /** A platform operator stopped it and said why: people read, nothing changes, nobody is called until it is reactivated. Running calls end. */
+  'suspended',
+  /** An owner closed it: owners alone read it, and can open it again for thirty days. Then it is erased. */
+  'closed',
+] as const
+export type AccountStatus = (typeof accountStatuses)[number]
+
+const reopenDays = 30
+
+/** Until when an owner can open a closed account again; SQL judges the same (reopen_until). */
+export const reopenUntil = ({ status_at }: Pick<Account, 'status_at'>): string => new Date(Date.parse(status_at) + reopenDays * 86_400_000).toISOString()
+
+/** What kind of company an account is: chosen when it is opened, decides what it begins with and which templates stand first. */
+export const companyTypes = ['generic', 'e_commerce', 'healthcare', 'real_estate'] as const
+export type CompanyType = (typeof companyTypes)[number]
+
 /** noun.verb, as in role_permissions: the database owns the list, the interface only asks whether one is held. */
 export type Permission = `${string}.${string}`
 
@@ -14,9 +34,19 @@ export interface Account {
   name: string
   /** Zone of the company itself: days and times of reports follow it, windows of contacts do not. */
   time_zone: string
+  company_type: CompanyType
+  /** The occasion whose templates of assistants its people are offered first. */
+  template_kind: string | null
   role: MemberRole
+  status: AccountStatus
+  /** What whoever suspended or closed it said about that. */
+  status_reason: string | null
+  status_at: string
+  /** The person is signed out after so many minutes without a touch; 0: never. */
+  idle_minutes: number
+  /** What the role gives and the account's state leaves of it. */
   permissions: Permission[]
-  /** As of which change of the team the role is. */
+  /** As of which change of the team, or of the account's state, all this is. */
   team_changed_at: string | null
 }
 

@@ -68,3 +68,16 @@ export interface AccountRules extends AccountRulesContent {
   rule_version: number
   packs: RulePack[]
 }
+
+/** What holds on a day (YYYY-MM-DD): packs and rules that are on, verified and in their time. Packs without any are left out. */
+export function rulesInForce(packs: readonly RulePack[], day: string): RulePack[] {
+  const lasts = ({ effective_from, effective_until }: Rule) => effective_from <= day && (effective_until === null || effective_until > day)
+  const holds = (rule: Rule) => rule.is_on && rule.is_verified && lasts(rule)
+  return packs.filter(({ is_on }) => is_on).map((pack) => ({ ...pack, rules: pack.rules.filter(holds) })).filter(({ rules }) => rules.length > 0)
+}
+
+/** Where a rule can be read: of the Code of Federal Regulations there is one address for each section; null for other laws. */
+export function citationLink(citation: string): string | null {
+  const found = /\b(\d{1,2}) CFR (\d+\.\d+)/.exec(citation)
+  return found ? `https://www.ecfr.gov/current/title-${found[1]}/section-${found[2]}` : null
+}

@@ -1,20 +1,16 @@
 import { z } from 'zod'
 import { campaignPriorities, campaignPurposes, type CampaignContent, type CampaignDetails, type CampaignSetting } from './campaign.ts'
 import { callOrders } from './campaignWords.ts'
-import { hoursOf, overlappingLine, windowsOf } from './callingWeek.ts'
+import { callingHoursSchema, daysOffSchema, judgeCallingDays } from './callingDays.ts'
+import { hoursOf, windowsOf } from './callingWeek.ts'
 import { extractionSchema } from './extraction.ts'
 import { dayAfter, dayOf, lastDayBefore } from './localTime.ts'
 import { completeRetries, defaultRetries, retryRuleSchema } from './retryRules.ts'
 
-const time = z.string().regex(/^\d\d:\d\d$/, 'campaigns.errors.time')
 const optionalDay = z.union([z.literal(''), z.iso.date()])
 /** The limit is named before the whole number is asked for: of two complaints the first is shown. */
 const limit = (maximum: number) => z.number().min(1).max(maximum).int().nullable()
 const percent = z.number({ error: 'campaigns.errors.percent' }).min(1).max(100).int()
-
-const callingHoursSchema = z
-  .object({ days: z.array(z.number()), opens_at: time, closes_at: time })
-  .refine(({ opens_at, closes_at }) => opens_at !== closes_at || opens_at === '00:00', { error: 'campaigns.errors.window', path: ['closes_at'] })
 
 const shape = {
   name: z.string().trim().min(1).max(120),
@@ -34,7 +30,7 @@ const shape = {
   max_attempts: z.string(),
   retries: z.array(retryRuleSchema),
   windows: z.array(callingHoursSchema),
-  blackout_dates: z.array(z.object({ day: z.iso.date('campaigns.errors.day'), name: z.string().trim().max(80) })),
+  blackout_dates: daysOffSchema,
   starts_on: optionalDay,
   ends_on: optionalDay,
   concurrency_max: limit(1000),
@@ -76,17 +72,11 @@ function onlyJudging(fields: readonly FieldName[]): Shape {
 
 type Days = Pick<CampaignFormValues, 'windows' | 'blackout_dates' | 'starts_on' | 'ends_on'>
 
-/** Hours that overlap or have no day, days that are there twice, an end before the beginning. */
-function judgeDays({ windows, blackout_dates, starts_on, ends_on }: Days, complaints: z.RefinementCtx) {
-  const complain = (message: string, ...path: (string | number)[]) => complaints.addIssue({ code: 'custom', message: `campaigns.errors.${message}`, path })
-  if (starts_on && ends_on && starts_on > ends_on) complain('ends_on', 'ends_on')
-  for (const [index, { days }] of windows.entries()) {
-    if (days.length === 0) complain('days', 'windows', index, 'days')
-  }
-  const overlapping = overlappingLine(windows)
-  if (overlapping >= 0) complain('overlap', 'windows', overlapping, 'opens_at')
-  const again = blackout_dates.findIndex(({ day }, index) => day !== '' && blackout_dates.findIndex((other) => other.day === day) < index)
-  if (again >= 0) complain('day_again', 'blackout_dates', again, 'day')
+/** An end before the beginning, and what is wrong with hours and days off. */
+function judgeDays(days: Days, complaints: z.RefinementCtx) {
+  const { starts_on, ends_on } = days
+  if (starts_on && ends_on && starts_on > ends_on) complaints.addIssue({ code: 'custom', message: 'campaigns.errors.ends_on', path: ['ends_on'] })
+  judgeCallingDays(days, complaints)
 }
 
 /** Monday to Friday, office hours: what most people may be called at everywhere. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { companyTypes } from './account.ts'
 
 /**
  * What a password must have. Supabase Auth checks the same (config.toml: 8 characters, small and capital letters, digits,
@@ -32,7 +33,7 @@ export const signInSchema = z.object({ email, password: z.string().min(1) })
 
 export const newPasswordSchema = z.object({ password })
 
-export const companySchema = z.object({ company_name: z.string().trim().min(1).max(120) })
+export const companySchema = z.object({ company_name: z.string().trim().min(1).max(120), company_type: z.enum(companyTypes) })
 
 export const signUpSchema = z.object({
   name: z.string().trim().min(1).max(120),

@@ -44,7 +44,7 @@ export interface ProofConsent {
 /** Why a number was not dialled when its turn had come. */
 export const denialReasons = [
   'do_not_call', 'no_consent', 'attempts', 'wish', 'frequency_cap', 'minimum_gap', 'in_other_call',
-  'switched_off', 'campaign_not_active', 'window_closed', 'day_over', 'line_held',
+  'switched_off', 'campaign_not_active', 'window_closed', 'day_over', 'line_held', 'account_held',
 ] as const
 export type DenialReason = (typeof denialReasons)[number]
 

@@ -44,6 +44,8 @@ export const waitReasonSchema = z.enum([
   'frequency_cap',
   'in_other_call',
   'budget',
+  /** The account is suspended: goes on when the platform reactivates it. */
+  'account_held',
 ])
 export type WaitReason = z.infer<typeof waitReasonSchema>
 

@@ -31,11 +31,15 @@ export const noticeKinds = [
   'import_failed',
   /** Recordings whose time is over could not be deleted here or at the carrier. Told once a day. */
   'deletions_failed',
+  /** A platform operator stopped the account; details.reason says why. Over when it is reactivated. */
+  'account_suspended',
+  /** An owner closed it. Over when it is opened again. */
+  'account_closed',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** What people filter by, and switch mails on and off for: several kinds each. */
-export const noticeTopics = ['completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports', 'privacy'] as const
+export const noticeTopics = ['completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports', 'privacy', 'account'] as const
 export type NoticeTopic = (typeof noticeTopics)[number]
 
 const topics: Readonly<Record<NoticeKind, NoticeTopic>> = {
@@ -56,6 +60,8 @@ const topics: Readonly<Record<NoticeKind, NoticeTopic>> = {
   import_completed: 'imports',
   import_failed: 'imports',
   deletions_failed: 'privacy',
+  account_suspended: 'account',
+  account_closed: 'account',
 }
 export const topicOf = (kind: NoticeKind): NoticeTopic => topics[kind]
 
@@ -77,6 +83,11 @@ interface PaymentDetails {
   off_reason?: string
 }
 
+interface StateDetails {
+  /** In the operator's own words. */
+  reason?: string
+}
+
 interface EventDetails {
   /** People of a completed campaign. */
   reached?: number
@@ -94,7 +105,7 @@ export interface Notice {
   /** null: about the whole account. */
   campaign_id: string | null
   campaign_name: string | null
-  details: PauseDetails & MinutesDetails & PaymentDetails & EventDetails & { blockers?: { code: string }[] }
+  details: PauseDetails & MinutesDetails & PaymentDetails & EventDetails & StateDetails & { blockers?: { code: string }[] }
   created_at: string
 }
 

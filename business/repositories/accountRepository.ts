@@ -1,4 +1,5 @@
-import type { Account, Wallet } from '../models/account.ts'
+import type { Account, AccountStatus, CompanyType, Wallet } from '../models/account.ts'
+import type { AccountProfile } from '../models/accountProfile.ts'
 import type { AccountRules, AccountRulesContent } from '../models/accountRules.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
@@ -10,8 +11,17 @@ export function createAccountRepository(supabase: RpcClient) {
     list: () => callRpc<Account[]>(supabase, 'my_accounts', {}),
 
     /** Opens the account with its free minutes; the same name again answers the same account. */
-    open: (company_name: string, time_zone: string | null) =>
-      callRpc<{ account_id: string }>(supabase, 'open_account', { company_name, time_zone }),
+    open: (company_name: string, time_zone: string | null, company_type: CompanyType) =>
+      callRpc<{ account_id: string }>(supabase, 'open_account', { company_name, time_zone, company_type }),
+
+    /** Changes what content names; answers what holds now. */
+    save: (account_id: string, content: Partial<AccountProfile>) => callRpc<AccountProfile>(supabase, 'save_account', { account_id, content }),
+
+    /** Closes the account under its name as somebody typed it; refused while campaigns or calls are under way. */
+    close: (account_id: string, name: string) => callRpc<{ status: AccountStatus }>(supabase, 'close_account', { account_id, name }),
+
+    /** Opens a closed one again, within thirty days. */
+    reopen: (account_id: string) => callRpc<{ status: AccountStatus }>(supabase, 'reopen_account', { account_id }),
 
     getWallet: (account_id: string) => callRpc<Wallet>(supabase, 'current_wallet', { account_id }),
 

@@ -48,14 +48,14 @@ isOneToOne: true
                   ]
                 },"accounts": {
                   Row: {
-                    "created_at": string,"created_by": string,"id": string,"name": string,"plan_id": string,"time_zone": string,"updated_at": string
+                    "company_type": Database["public"]['Enums']["company_type"],"created_at": string,"created_by": string,"id": string,"idle_minutes": number,"is_restricted": boolean,"name": string,"plan_id": string,"status": Database["public"]['Enums']["account_status"],"status_at": string,"status_by": string | null,"status_reason": string | null,"time_zone": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"created_by": string,"id"?: string,"name": string,"plan_id": string,"time_zone"?: string,"updated_at"?: string
+                    "company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by": string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name": string,"plan_id": string,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
                   }
                   Update: {
-                    "created_at"?: string,"created_by"?: string,"id"?: string,"name"?: string,"plan_id"?: string,"time_zone"?: string,"updated_at"?: string
+                    "company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by"?: string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name"?: string,"plan_id"?: string,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -505,6 +505,20 @@ isOneToOne: false
       referencedRelation: "voices"
       referencedColumns: ["id"]
     }
+                  ]
+                },"company_types": {
+                  Row: {
+                    "dispositions": NonNullable<Json>,"id": Database["public"]['Enums']["company_type"],"idle_minutes": number,"position": number,"records_calls": boolean,"rules": NonNullable<Json>,"template_kind": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "dispositions"?: NonNullable<Json>,"id": Database["public"]['Enums']["company_type"],"idle_minutes"?: number,"position": number,"records_calls"?: boolean,"rules"?: NonNullable<Json>,"template_kind"?: string | null
+                  }
+                  Update: {
+                    "dispositions"?: NonNullable<Json>,"id"?: Database["public"]['Enums']["company_type"],"idle_minutes"?: number,"position"?: number,"records_calls"?: boolean,"rules"?: NonNullable<Json>,"template_kind"?: string | null
+                  }
+                  Relationships: [
+                    
                   ]
                 },"consents": {
                   Row: {
@@ -1522,6 +1536,9 @@ isOneToOne: false
 "claim_outbox":
 { Args: { "batch_size": number }; Returns: Json
                            },
+"close_account":
+{ Args: { "account_id": string,"name": string }; Returns: Json
+                           },
 "confirm_own_number":
 { Args: { "code": string }; Returns: Json
                            },
@@ -1781,7 +1798,7 @@ isOneToOne: false
 { Args: { "account_id": string,"notice_ids": (string)[],"user_id": string }; Returns: Json
                            },
 "open_account":
-{ Args: { "company_name": string,"time_zone"?: string }; Returns: Json
+{ Args: { "company_name": string,"company_type"?: string,"time_zone"?: string }; Returns: Json
                            },
 "opt_out_contacts":
 { Args: { "cursor"?: Json,"reason"?: string,"selection": Json }; Returns: Json
@@ -1888,6 +1905,9 @@ isOneToOne: false
 "remove_own_number":
 { Args: Record<PropertyKey, never>; Returns: undefined
                            },
+"reopen_account":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "repin_assistant":
 { Args: { "campaign_id": string }; Returns: Json
                            },
@@ -1917,6 +1937,9 @@ isOneToOne: false
                            },
 "revoke_invitation":
 { Args: { "invitation_id": string }; Returns: Json
+                           },
+"save_account":
+{ Args: { "account_id": string,"content": Json }; Returns: Json
                            },
 "save_account_rules":
 { Args: { "account_id": string,"content": Json }; Returns: Json
@@ -2019,7 +2042,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test"|"verification","call_order": "enrolled"|"random","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_sentiment": "positive"|"neutral"|"negative","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","contact_list_kind": "static"|"audience","disposition_meaning": "positive"|"neutral"|"negative","disposition_source": "tool_call"|"provider"|"rules"|"model","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes"|"low_balance"|"auto_top_up_failed"|"auto_top_up_off"|"payment_disputed"|"balance_below_zero"|"payment_failed"|"completed"|"import_completed"|"import_failed"|"deletions_failed","notice_topic": "completed"|"paused"|"not_launched"|"minutes"|"payments"|"imports"|"privacy","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","order_kind": "checkout"|"auto_top_up","order_status": "open"|"pending"|"paid"|"failed"|"canceled"|"expired","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","top_up_off_reason": "three_failures"|"no_card"|"not_offered"|"dispute"|"person","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"
+            "account_status": "active"|"suspended"|"closed","block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test"|"verification","call_order": "enrolled"|"random","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_sentiment": "positive"|"neutral"|"negative","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","company_type": "generic"|"e_commerce"|"healthcare"|"real_estate","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","contact_list_kind": "static"|"audience","disposition_meaning": "positive"|"neutral"|"negative","disposition_source": "tool_call"|"provider"|"rules"|"model","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes"|"low_balance"|"auto_top_up_failed"|"auto_top_up_off"|"payment_disputed"|"balance_below_zero"|"payment_failed"|"completed"|"import_completed"|"import_failed"|"deletions_failed"|"account_suspended"|"account_closed","notice_topic": "completed"|"paused"|"not_launched"|"minutes"|"payments"|"imports"|"privacy"|"account","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","order_kind": "checkout"|"auto_top_up","order_status": "open"|"pending"|"paid"|"failed"|"canceled"|"expired","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","top_up_off_reason": "three_failures"|"no_card"|"not_offered"|"dispute"|"person","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"|"account_held"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -2135,7 +2158,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test", "verification"],"call_order": ["enrolled", "random"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_sentiment": ["positive", "neutral", "negative"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"contact_list_kind": ["static", "audience"],"disposition_meaning": ["positive", "neutral", "negative"],"disposition_source": ["tool_call", "provider", "rules", "model"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes", "low_balance", "auto_top_up_failed", "auto_top_up_off", "payment_disputed", "balance_below_zero", "payment_failed", "completed", "import_completed", "import_failed", "deletions_failed"],"notice_topic": ["completed", "paused", "not_launched", "minutes", "payments", "imports", "privacy"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"order_kind": ["checkout", "auto_top_up"],"order_status": ["open", "pending", "paid", "failed", "canceled", "expired"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"top_up_off_reason": ["three_failures", "no_card", "not_offered", "dispute", "person"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget"]
+            "account_status": ["active", "suspended", "closed"],"block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test", "verification"],"call_order": ["enrolled", "random"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_sentiment": ["positive", "neutral", "negative"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"company_type": ["generic", "e_commerce", "healthcare", "real_estate"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"contact_list_kind": ["static", "audience"],"disposition_meaning": ["positive", "neutral", "negative"],"disposition_source": ["tool_call", "provider", "rules", "model"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes", "low_balance", "auto_top_up_failed", "auto_top_up_off", "payment_disputed", "balance_below_zero", "payment_failed", "completed", "import_completed", "import_failed", "deletions_failed", "account_suspended", "account_closed"],"notice_topic": ["completed", "paused", "not_launched", "minutes", "payments", "imports", "privacy", "account"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"order_kind": ["checkout", "auto_top_up"],"order_status": ["open", "pending", "paid", "failed", "canceled", "expired"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"top_up_off_reason": ["three_failures", "no_card", "not_offered", "dispute", "person"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget", "account_held"]
           }
         }
 } as const

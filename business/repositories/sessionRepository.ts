@@ -1,4 +1,5 @@
 import type { AuthError, GoTrueClient, User } from '@supabase/auth-js'
+import { companyTypes } from '../models/account.ts'
 import { AppError } from '../models/appError.ts'
 import type { SessionUser, SignUp } from '../models/session.ts'
 
@@ -35,11 +36,11 @@ export function createSessionRepository(auth: GoTrueClient) {
      * Answers null until the address is confirmed, and the same for an address that has an account already (nothing
      * happens to that one), so that nobody can find out who is a customer.
      */
-    async signUp({ name, company_name, email, password }: SignUp, redirectTo: string): Promise<SessionUser | null> {
+    async signUp({ name, company_name, company_type, email, password }: SignUp, redirectTo: string): Promise<SessionUser | null> {
       const { data, error } = await auth.signUp({
         email,
         password,
-        options: { emailRedirectTo: redirectTo, data: { name, company_name } },
+        options: { emailRedirectTo: redirectTo, data: { name, company_name, company_type } },
       })
       if (error && !tellsOfCustomers.has(error.code ?? '')) throw toAppError(error)
       return data.session ? toSessionUser(data.session.user) : null
@@ -74,12 +75,13 @@ export function createSessionRepository(auth: GoTrueClient) {
 }
 
 function toSessionUser(user: User): SessionUser {
-  const { name, company_name } = user.user_metadata
+  const { name, company_name, company_type } = user.user_metadata
   return {
     user_id: user.id,
     email: user.email ?? '',
     name: typeof name === 'string' ? name : '',
     company_name: typeof company_name === 'string' && company_name.trim() ? company_name.trim() : null,
+    company_type: companyTypes.find((type) => type === company_type) ?? 'generic',
   }
 }
 

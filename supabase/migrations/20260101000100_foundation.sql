@@ -29,9 +29,11 @@ create type public.call_sentiment as enum ('positive', 'neutral', 'negative');
 create type public.disposition_source as enum ('tool_call', 'provider', 'rules', 'model');
 create type public.failure_scope as enum ('number', 'call', 'capacity', 'account', 'transient');
 create type public.block_reason as enum ('time_zone_unknown', 'do_not_call', 'no_consent', 'invalid_number', 'refused');
-create type public.wait_reason as enum ('window_closed', 'no_minutes', 'no_slot', 'line_full', 'line_held', 'daily_cap', 'frequency_cap', 'in_other_call', 'budget');
+create type public.wait_reason as enum ('window_closed', 'no_minutes', 'no_slot', 'line_full', 'line_held', 'daily_cap', 'frequency_cap', 'in_other_call', 'budget', 'account_held');
 create type public.ledger_kind as enum ('grant', 'purchase', 'consume', 'refund', 'dispute', 'adjust', 'expire');
 create type public.member_role as enum ('owner', 'admin', 'agent', 'viewer');
+create type public.account_status as enum ('active', 'suspended', 'closed');
+create type public.company_type as enum ('generic', 'e_commerce', 'healthcare', 'real_estate');
 create type public.permission_scope as enum ('account', 'assigned');
 create type public.recording_state as enum ('none', 'pending', 'stored', 'failed', 'expired');
 create type public.time_zone_source as enum ('file', 'import', 'number', 'hand');
@@ -45,9 +47,9 @@ create type public.call_order as enum ('enrolled', 'random');
 create type public.pause_reason as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended');
 create type public.notice_kind as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended', 'not_launched', 'no_minutes',
   'low_balance', 'auto_top_up_failed', 'auto_top_up_off', 'payment_disputed', 'balance_below_zero', 'payment_failed', 'completed',
-  'import_completed', 'import_failed', 'deletions_failed');
+  'import_completed', 'import_failed', 'deletions_failed', 'account_suspended', 'account_closed');
 -- What people switch on and off, and filter by: several kinds each.
-create type public.notice_topic as enum ('completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports', 'privacy');
+create type public.notice_topic as enum ('completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports', 'privacy', 'account');
 create type public.order_kind as enum ('checkout', 'auto_top_up');
 create type public.order_status as enum ('open', 'pending', 'paid', 'failed', 'canceled', 'expired');
 create type public.top_up_off_reason as enum ('three_failures', 'no_card', 'not_offered', 'dispute', 'person');

@@ -83,27 +83,26 @@ alter table public.role_permissions enable row level security;
 alter table public.platform_admins enable row level security;
 alter table public.activity_log enable row level security;
 
--- The accounts in which the current user holds a permission for the whole account.
+-- The accounts in which the current user holds a permission for the whole account: what the role gives and the account's state leaves of it
+-- (private.my_rights, account_states.sql).
 -- Definer: it reads members, whose own policy asks this function. plpgsql: every policy and every command asks it, and it keeps its
 -- plan, where a function in sql would make it anew each time, which takes three times as long as looking.
 create function private.account_ids(permission text) returns setof uuid
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
-  return query select m.account_id
-  from public.members m
-  join public.role_permissions p on p.role = m.role
-  where m.user_id = (select auth.uid()) and p.permission = account_ids.permission and p.scope = 'account';
+  return query select r.account_id from private.my_rights r where r.permission = account_ids.permission and r.scope = 'account';
 end $$;
 grant execute on function private.account_ids(text) to authenticated, service_role;
 
--- The people who share an account with the current user (to show names in a team).
+-- The people who share an account with the current user (to show names in a team). Definer: as account_ids.
 create function private.colleague_ids() returns setof uuid
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select c.user_id from public.members c
-  where c.account_id in (select m.account_id from public.members m where m.user_id = (select auth.uid()))
-$$;
+begin
+  return query select c.user_id from public.members c
+  where c.account_id in (select r.account_id from private.my_rights r where r.permission = 'account.read');
+end $$;
 grant execute on function private.colleague_ids() to authenticated;
 
 create policy "Signed-in people can read plans" on public.plans for select to authenticated using (true);
@@ -122,21 +121,27 @@ create policy "Members with the right can read the activity of their account" on
 create trigger accounts_touch_updated_at before update on public.accounts
   for each row execute function private.touch_updated_at();
 
--- Stops a command unless the current user holds the permission in the account.
--- An account the user is no member of does not exist for them: not_found, never forbidden.
-create function private.require_permission(account_id uuid, permission text) returns void
+-- Stops a command unless the current user is a member of the account, whatever its state and their role are: for what concerns the membership
+-- itself. An account the user is no member of does not exist for them: not_found, never forbidden.
+create function private.require_member(account_id uuid) returns void
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
   if (select auth.uid()) is null then
     perform private.raise_error('unauthenticated', 'Sign in to go on.');
-  end if;
-  if not exists (select from public.members m where m.user_id = (select auth.uid()) and m.account_id = require_permission.account_id) then
+  elsif not exists (select from public.members m where m.user_id = (select auth.uid()) and m.account_id = require_member.account_id) then
     perform private.raise_error('not_found', 'This does not exist, or it belongs to another account.');
   end if;
+end $$;
+
+-- Stops a command unless the current user holds the permission in the account.
+create function private.require_permission(account_id uuid, permission text) returns void
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform private.require_member(require_permission.account_id);
   if not require_permission.account_id = any(array(select private.account_ids(require_permission.permission))) then
-    perform private.raise_error('forbidden', 'Your role does not allow this.', jsonb_build_object('permission', require_permission.permission),
-      'Ask an owner or admin of the account.');
+    perform private.refuse_right(require_permission.account_id, require_permission.permission);
   end if;
 end $$;
 

@@ -5,6 +5,8 @@
 create table engine.accounts (
   account_id uuid primary key references public.accounts on delete cascade,
   concurrency_max int not null constraint concurrency_is_positive check (concurrency_max > 0),
+  -- the account is suspended or closed (accounts.status): nothing is claimed, bought by itself or launched; what is due stays due until it is over
+  is_held boolean not null default false,
   in_flight int not null default 0 constraint in_flight_is_not_negative check (in_flight >= 0),
   balance_seconds bigint not null default 0,
   reserved_seconds bigint not null default 0 constraint reserved_is_not_negative check (reserved_seconds >= 0),
@@ -35,7 +37,7 @@ create table engine.accounts (
   notices_mailed_at timestamptz,
   constraint who_owes_owns_no_value check (balance_seconds > 0 or value_micros = 0)
 ) with (fillfactor = 50);
-create index accounts_due on engine.accounts (next_at) where next_at is not null;
+create index accounts_due on engine.accounts (next_at) where next_at is not null and not is_held;
 create index accounts_short_of_minutes on engine.accounts (account_id) where wait_reason = 'no_minutes';
 create index accounts_by_line on engine.accounts (provider_line_id);
 create index accounts_changed on engine.accounts (changed_at) where changed_at is not null;

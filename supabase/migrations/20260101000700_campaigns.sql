@@ -164,11 +164,10 @@ language plpgsql stable security definer set search_path = ''
 as $$
 begin
   return query select c.id
-  from public.members m
-  join public.role_permissions p on p.role = m.role and p.permission = campaign_ids.permission
-  join public.campaigns c on c.account_id = m.account_id
-  where m.user_id = (select auth.uid())
-    and (p.scope = 'account' or exists (select from public.campaign_members s where s.campaign_id = c.id and s.user_id = m.user_id));
+  from private.my_rights r
+  join public.campaigns c on c.account_id = r.account_id
+  where r.permission = campaign_ids.permission
+    and (r.scope = 'account' or exists (select from public.campaign_members s where s.campaign_id = c.id and s.user_id = r.user_id));
 end $$;
 grant execute on function private.campaign_ids(text) to authenticated, service_role;
 
@@ -198,8 +197,7 @@ begin
     perform private.raise_error('not_found', 'This campaign does not exist, or it belongs to another account.');
   end if;
   if not found_campaign.id = any(array(select private.campaign_ids(require_campaign.permission))) then
-    perform private.raise_error('forbidden', 'Your role does not allow this.',
-      jsonb_build_object('permission', require_campaign.permission), 'Ask an owner or admin of the account.');
+    perform private.refuse_right(found_campaign.account_id, require_campaign.permission);
   end if;
   return found_campaign;
 end $$;

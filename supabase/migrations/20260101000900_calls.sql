@@ -151,7 +151,7 @@ create table public.dial_denials (
   contact_id uuid not null references public.contacts on delete cascade,
   phone text not null,
   reason text not null constraint reason_is_known check (reason in ('do_not_call', 'no_consent', 'attempts', 'wish', 'frequency_cap', 'minimum_gap',
-    'in_other_call', 'switched_off', 'campaign_not_active', 'window_closed', 'day_over', 'line_held')),
+    'in_other_call', 'switched_off', 'campaign_not_active', 'window_closed', 'day_over', 'line_held', 'account_held')),
   rule_version int not null,
   local_time timestamp,
   facts jsonb not null default '{}',

@@ -90,7 +90,7 @@ declare
   claimed jsonb := '[]';
 begin
   select * into account from engine.accounts a
-  where a.account_id = claim_account.account_id and a.next_at <= moment for update skip locked;
+  where a.account_id = claim_account.account_id and not a.is_held and a.next_at <= moment for update skip locked;
   if not found then
     return claimed;
   end if;
@@ -175,7 +175,7 @@ as $$
   select a.account_id, l.id
   from engine.accounts a
   join engine.provider_lines l on l.id = a.provider_line_id
-  where a.next_at <= private.now() and l.in_flight < l.tokens and (l.hold_until is null or l.hold_until <= private.now())
+  where a.next_at <= private.now() and not a.is_held and l.in_flight < l.tokens and (l.hold_until is null or l.hold_until <= private.now())
     and l.next_dial_at < private.now() + interval '19 seconds'
   order by a.next_at
   limit due_accounts.n

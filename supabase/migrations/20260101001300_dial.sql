@@ -52,6 +52,7 @@ begin
   person := (select p from private.judge_people(terms, array[call.enrolment_id], array[call.phone], array[0], judge_dial.at) p);
   decision.reason := case
     when not (select s.enabled from engine.settings s) then 'switched_off'
+    when (select a.is_held from engine.accounts a where a.account_id = call.account_id) then 'account_held'
     when not exists (select from public.campaigns k where k.id = call.campaign_id and k.status = 'active') then 'campaign_not_active'
     when opening.open_until is null then 'window_closed'
     when private.denial_of(person) is not null then private.denial_of(person)

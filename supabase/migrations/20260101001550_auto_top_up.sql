@@ -131,7 +131,7 @@ begin
   select top_up.account_id, 'charge_card', ordered::text, jsonb_build_object('order_id', ordered) where ordered is not null;
 end $$;
 
--- Each tick: accounts whose balance is below their threshold. One that somebody works on, or that has an order under way, is left.
+-- Each tick: accounts whose balance is below their threshold. One that somebody works on, that has an order under way, or that is held, is left.
 create function private.sweep_top_ups(moment timestamptz) returns void
 language plpgsql set search_path = ''
 as $$
@@ -140,7 +140,7 @@ declare
 begin
   for account in
     select a.account_id from public.auto_top_ups t join engine.accounts a on a.account_id = t.account_id
-    where t.is_on and a.balance_seconds < t.threshold_seconds and (t.next_try_at is null or t.next_try_at <= moment)
+    where t.is_on and not a.is_held and a.balance_seconds < t.threshold_seconds and (t.next_try_at is null or t.next_try_at <= moment)
       and not exists (select from public.orders o where o.account_id = t.account_id and o.kind = 'auto_top_up' and o.status in ('open', 'pending'))
     order by a.account_id limit 100 for update of a skip locked
   loop

@@ -1,9 +1,9 @@
 -- Opening an account, and what a person may ask about their accounts.
 
--- Called by the app in the first confirmed session. Creates profile, account, membership and the free minutes in one
--- transaction. The same name again by the same person answers the same account; a person opens five accounts at most, and
+-- Called by the app in the first confirmed session. Creates profile, account, membership, what companies of its type begin with, and
+-- the free minutes in one transaction. The same name again by the same person answers the same account; a person opens five accounts at most, and
 -- only the first brings free minutes, once per verified e-mail address.
-create function private.open_account(company_name text, zone text) returns jsonb
+create function private.open_account(company_name text, zone text, type text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -20,6 +20,8 @@ begin
     perform private.raise_error('forbidden', 'Confirm your e-mail address first.');
   elsif company is null or char_length(company) > 120 then
     perform private.raise_invalid('company_name', 'length', 'Write the name of your company, at most 120 characters.');
+  elsif not coalesce(open_account.type, '') = any(enum_range(null::public.company_type)::text[]) then
+    perform private.raise_invalid('company_type', 'unknown', 'Choose what kind of company it is.');
   end if;
   perform private.limit_requests('open_account_address', host(private.request_ip()));
   perform pg_advisory_xact_lock(hashtextextended('open_account:' || person.id, 0));
@@ -41,26 +43,30 @@ begin
   insert into engine.accounts (account_id, concurrency_max, first_increment_seconds, billing_increment_seconds, provider_line_id)
   values (opened, plan.concurrency_max, plan.first_increment_seconds, plan.billing_increment_seconds, private.default_line(opened));
   insert into public.members (account_id, user_id, role) values (opened, person.id, 'owner');
+  perform private.apply_company_type(opened, open_account.type::public.company_type);
   perform private.log_activity(opened, 'account.opened', 'account', opened);
   if plan.free_seconds > 0 and not exists (select from public.members m where m.user_id = person.id and m.account_id <> opened) then
     perform private.post_entry(opened, 'grant', plan.free_seconds, 'free:' || lower(person.email), 'Free minutes');
   end if;
   return jsonb_build_object('account_id', opened);
 end $$;
-grant execute on function private.open_account(text, text) to authenticated;
+grant execute on function private.open_account(text, text, text) to authenticated;
 
-create function public.open_account(company_name text, time_zone text default null) returns jsonb
+create function public.open_account(company_name text, time_zone text default null, company_type text default 'generic') returns jsonb
 language sql set search_path = ''
-return private.open_account(open_account.company_name, open_account.time_zone);
-grant execute on function public.open_account(text, text) to authenticated;
+return private.open_account(open_account.company_name, open_account.time_zone, open_account.company_type);
+grant execute on function public.open_account(text, text, text) to authenticated;
 
 -- The accounts of the current user, with what they may do in each, and as of when (as account_changed tells it); the oldest membership first.
 create function private.my_accounts() returns jsonb
 language sql stable security definer set search_path = ''
 as $$
-  -- Definer: one answer instead of three policies, and the clockwork in engine; it reads only rows of the current user.
+  -- Definer: one answer instead of three policies, and the clockwork in engine; it reads only rows of the current user. Of a closed account
+  -- they learn that it is closed, whatever they were there.
   select coalesce(jsonb_agg(jsonb_build_object('account_id', a.id, 'name', a.name, 'time_zone', a.time_zone, 'role', m.role, 'team_changed_at', e.team_changed_at,
-    'permissions', (select coalesce(jsonb_agg(p.permission order by p.permission), '[]') from public.role_permissions p where p.role = m.role))
+    'company_type', a.company_type, 'template_kind', (select t.template_kind from public.company_types t where t.id = a.company_type),
+    'status', a.status, 'status_reason', a.status_reason, 'status_at', a.status_at, 'idle_minutes', a.idle_minutes,
+    'permissions', (select coalesce(jsonb_agg(r.permission order by r.permission), '[]') from private.my_rights r where r.account_id = a.id))
     order by m.created_at, a.id), '[]')
   from public.members m join public.accounts a on a.id = m.account_id join engine.accounts e on e.account_id = a.id
   where m.user_id = auth.uid()

@@ -122,7 +122,7 @@ begin
 end $$;
 
 -- Each tick: what is scheduled for now starts, what is past its end pauses. The state is read again under the account's lock,
--- because a person may just have changed it; an account that is busy has its turn two seconds later.
+-- because a person may just have changed it; an account that is busy has its turn two seconds later, a held one when it is held no more.
 create function private.sweep_schedule(moment timestamptz) returns void
 language plpgsql set search_path = ''
 as $$
@@ -131,7 +131,7 @@ declare
   campaign public.campaigns;
 begin
   for due in
-    select k.id from public.campaigns k join engine.accounts a on a.account_id = k.account_id
+    select k.id from public.campaigns k join engine.accounts a on a.account_id = k.account_id and not a.is_held
     where k.id = any(array(
       select s.id from public.campaigns s where s.status = 'scheduled' and s.launch_at <= moment
       union all
@@ -159,7 +159,7 @@ begin
     select a.account_id, a.balance_seconds, (
       select min(private.round_up(h.maximum_seconds, a.first_increment_seconds, a.billing_increment_seconds)) from engine.campaigns h where h.account_id = a.account_id and h.is_active) as needed_seconds
     from engine.accounts a
-    where a.wait_reason = 'no_minutes' and a.reserved_seconds = 0 and exists (select from engine.campaigns h where h.account_id = a.account_id and h.is_active)
+    where a.wait_reason = 'no_minutes' and not a.is_held and a.reserved_seconds = 0 and exists (select from engine.campaigns h where h.account_id = a.account_id and h.is_active)
       and not exists (select from public.notices n where n.account_id = a.account_id and n.kind = 'no_minutes' and n.resolved_at is null)
     order by a.account_id limit 100 for update of a skip locked
   loop

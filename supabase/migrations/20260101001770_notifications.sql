@@ -26,6 +26,7 @@ return case
   when kind in ('low_balance', 'no_minutes') then 'minutes'
   when kind in ('import_completed', 'import_failed') then 'imports'
   when kind = 'deletions_failed' then 'privacy'
+  when kind in ('account_suspended', 'account_closed') then 'account'
   else 'payments' end::public.notice_topic;
 
 -- May this person hear of a notice? The same people as the policy of the table lets in, asked of anybody: mails go to people who are

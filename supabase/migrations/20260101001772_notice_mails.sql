@@ -5,13 +5,21 @@ create function private.is_worth_a_mail(notice public.notices) returns boolean
 language sql immutable set search_path = ''
 return notice.kind <> 'import_completed' or coalesce((notice.details ->> 'seconds')::int, 0) > 120;
 
+-- A suspended or closed account gets mails about that alone: what its campaigns and files do is told in the app.
+create function private.may_be_mailed(notice public.notices) returns boolean
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return private.notice_topic(notice.kind) = 'account' or (select a.status = 'active' from public.accounts a where a.id = notice.account_id);
+end $$;
+
 -- May this person hear of it, and do they want it as a mail? An alert whose cause is gone, or that somebody put away, before the mail
 -- left is no news any more.
 create function private.is_mailed_to(notice public.notices, user_id uuid) returns boolean
 language plpgsql stable set search_path = ''
 as $$
 begin
-  return private.is_worth_a_mail(notice) and (notice.cause is not null or (notice.resolved_at is null and notice.dismissed_at is null))
+  return private.is_worth_a_mail(notice) and private.may_be_mailed(notice) and (notice.cause is not null or (notice.resolved_at is null and notice.dismissed_at is null))
     and private.hears_of(notice, is_mailed_to.user_id) and private.wants_mail(notice.account_id, is_mailed_to.user_id, private.notice_topic(notice.kind));
 end $$;
 

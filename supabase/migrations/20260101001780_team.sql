@@ -151,7 +151,7 @@ language plpgsql security definer set search_path = ''
 as $$
 begin
   -- Definer: people have no write grant; it is their own membership.
-  perform private.require_membership(leave_account.account_id);
+  perform private.require_member(leave_account.account_id);
   perform private.lock_account(leave_account.account_id);
   perform private.end_membership(m, null) from public.members m where m.account_id = leave_account.account_id and m.user_id = auth.uid();
   return '{}';
@@ -170,7 +170,7 @@ declare
   heir public.members;
 begin
   -- Definer: people have no write grant; the permission is checked here, under the lock: two owners who hand over to each other at once would leave none.
-  perform private.require_membership(transfer_ownership.account_id);
+  perform private.require_member(transfer_ownership.account_id);
   perform private.lock_account(transfer_ownership.account_id);
   perform private.require_permission(transfer_ownership.account_id, 'team.owners');
   heir := private.require_manageable(transfer_ownership.account_id, transfer_ownership.user_id);

@@ -180,6 +180,8 @@ begin
     perform private.raise_error('not_found', 'This invitation is not for you, or it was taken back.', null, 'Sign in with the address that got the mail, or ask for a new invitation.');
   elsif invitation.accepted_at is not null then
     return jsonb_build_object('account_id', invitation.account_id);
+  elsif not exists (select from public.accounts a where a.id = invitation.account_id and a.status = 'active') then
+    perform private.raise_error('conflict', 'Nobody can join this account now: it is suspended or closed.', '{"state": "held"}', 'Ask whoever invited you.');
   elsif invitation.expires_at <= private.now() then
     perform private.raise_error('conflict', 'This invitation has expired.', '{"state": "expired"}', 'Ask for a new one.');
   end if;
@@ -204,7 +206,7 @@ begin
   -- Definer: asked by run-outbox alone.
   return (select jsonb_build_object('to', i.email, 'account_name', a.name, 'role', i.role, 'invited_by_name', coalesce(nullif(p.name, ''), p.email),
       'invitation_id', i.id, 'expires_at', i.expires_at, 'time_zone', a.time_zone)
-    from public.invitations i join public.accounts a on a.id = i.account_id left join public.profiles p on p.id = i.invited_by
+    from public.invitations i join public.accounts a on a.id = i.account_id and a.status = 'active' left join public.profiles p on p.id = i.invited_by
     where i.id = invitation_mail.invitation_id and i.sent_count = invitation_mail.sent_count and i.accepted_at is null and i.revoked_at is null);
 end $$;
 grant execute on function private.invitation_mail(uuid, int) to service_role;

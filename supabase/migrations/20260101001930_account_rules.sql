@@ -81,6 +81,33 @@ begin
   end if;
 end $$;
 
+-- Writes what content names, checked before; the account is locked.
+create function private.write_account_rules(account_id uuid, content jsonb) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  update public.account_rules a
+  set frequency_cap = coalesce((content ->> 'frequency_cap')::numeric::int, a.frequency_cap),
+    frequency_hours = coalesce((content ->> 'frequency_hours')::numeric::int, a.frequency_hours),
+    minimum_gap_seconds = coalesce((content ->> 'minimum_gap_seconds')::numeric::int, a.minimum_gap_seconds),
+    observes_holidays = coalesce((content ->> 'observes_holidays')::boolean, a.observes_holidays)
+  where a.account_id = write_account_rules.account_id;
+  update engine.accounts h set daily_cap = (content ->> 'daily_cap')::numeric::int
+  where h.account_id = write_account_rules.account_id and content ? 'daily_cap';
+  if content ? 'windows' then
+    delete from public.account_hours w where w.account_id = write_account_rules.account_id;
+    insert into public.account_hours (account_id, weekday, opens_at, closes_at)
+    select write_account_rules.account_id, w.weekday, w.opens_at::time, w.closes_at::time
+    from jsonb_to_recordset(content -> 'windows') as w (weekday smallint, opens_at text, closes_at text);
+  end if;
+  if content ? 'blackout_dates' then
+    delete from public.blackout_dates b where b.account_id = write_account_rules.account_id and b.campaign_id is null;
+    insert into public.blackout_dates (account_id, day, name)
+    select write_account_rules.account_id, b.day, coalesce(private.clean_text(b.name), '')
+    from jsonb_to_recordset(content -> 'blackout_dates') as b (day date, name text);
+  end if;
+end $$;
+
 -- Changes what content names and leaves the rest. New rules hold from the next claim on and are judged at every dial; calls
 -- that run are left alone. The same content again changes and logs nothing.
 create function private.save_account_rules(account_id uuid, content jsonb) returns jsonb
@@ -95,26 +122,7 @@ begin
   perform private.check_account_rules(content);
   perform private.lock_account(save_account_rules.account_id);
   before := private.account_settings(save_account_rules.account_id);
-  update public.account_rules a
-  set frequency_cap = coalesce((content ->> 'frequency_cap')::numeric::int, a.frequency_cap),
-    frequency_hours = coalesce((content ->> 'frequency_hours')::numeric::int, a.frequency_hours),
-    minimum_gap_seconds = coalesce((content ->> 'minimum_gap_seconds')::numeric::int, a.minimum_gap_seconds),
-    observes_holidays = coalesce((content ->> 'observes_holidays')::boolean, a.observes_holidays)
-  where a.account_id = save_account_rules.account_id;
-  update engine.accounts h set daily_cap = (content ->> 'daily_cap')::numeric::int
-  where h.account_id = save_account_rules.account_id and content ? 'daily_cap';
-  if content ? 'windows' then
-    delete from public.account_hours w where w.account_id = save_account_rules.account_id;
-    insert into public.account_hours (account_id, weekday, opens_at, closes_at)
-    select save_account_rules.account_id, w.weekday, w.opens_at::time, w.closes_at::time
-    from jsonb_to_recordset(content -> 'windows') as w (weekday smallint, opens_at text, closes_at text);
-  end if;
-  if content ? 'blackout_dates' then
-    delete from public.blackout_dates b where b.account_id = save_account_rules.account_id and b.campaign_id is null;
-    insert into public.blackout_dates (account_id, day, name)
-    select save_account_rules.account_id, b.day, coalesce(private.clean_text(b.name), '')
-    from jsonb_to_recordset(content -> 'blackout_dates') as b (day date, name text);
-  end if;
+  perform private.write_account_rules(save_account_rules.account_id, content);
   after := private.account_settings(save_account_rules.account_id);
   if after <> before then
     perform private.log_activity(save_account_rules.account_id, 'account.rules_changed', 'account', save_account_rules.account_id,

@@ -51,7 +51,7 @@ begin
     perform private.raise_error('not_found', 'This call does not exist, or it belongs to another account.');
   elsif not (call.campaign_id = any(array(select private.campaign_ids('calls.edit')))
     or call.account_id = any(array(select private.account_ids('calls.edit')))) then
-    perform private.raise_error('forbidden', 'Your role does not allow this.', '{"permission": "calls.edit"}', 'Ask an owner or admin of the account.');
+    perform private.refuse_right(call.account_id, 'calls.edit');
   end if;
   if num_nonnulls(set_disposition.disposition, set_disposition.own_disposition_id, set_disposition.own_disposition) <> 1 then
     perform private.raise_invalid('disposition', 'required', 'Choose what the conversation meant: one word.');

@@ -11,8 +11,7 @@ begin
   if not private.sees_contact(contact) then
     perform private.raise_error('not_found', 'This contact does not exist, or it belongs to another account.');
   elsif not private.sees_personal(contact.account_id) then
-    perform private.raise_error('forbidden', 'Your role does not allow this.', jsonb_build_object('permission', 'contacts.read_personal'),
-      'Ask an owner or admin of the account.');
+    perform private.refuse_right(contact.account_id, 'contacts.read_personal');
   end if;
   return contact;
 end $$;
@@ -26,6 +25,7 @@ declare
   words text := private.clean_text(add_contact_note.body);
   added uuid;
 begin
+  perform private.require_active(contact.account_id, 'contacts.read_personal');
   if words is null or char_length(words) > 4000 then
     perform private.raise_invalid('body', 'length', 'Write a note of at most 4,000 characters.');
   end if;
@@ -47,6 +47,7 @@ declare
   note public.contact_notes := (select n from public.contact_notes n where n.id = delete_contact_note.note_id);
   contact public.contacts := private.require_contact(note.contact_id);
 begin
+  perform private.require_active(contact.account_id, 'contacts.read_personal');
   if note.created_by is distinct from auth.uid() then
     perform private.require_permission(contact.account_id, 'contacts.edit');
   end if;

@@ -153,6 +153,7 @@ as $$
 begin
   return case
     when not (select s.enabled from engine.settings s) then 'switched_off'
+    when (select a.is_held from engine.accounts a where a.account_id = call.account_id) then 'account_held'
     when exists (select from public.do_not_call d where d.account_id = call.account_id and d.phone = call.phone) then 'do_not_call'
     when exists (select from engine.provider_lines l where l.id = call.provider_line_id and l.hold_until > judge_asked_call.at) then 'line_held'
     when call.kind = 'test' and not exists (select from public.own_numbers o where o.user_id = call.started_by and o.phone = call.phone) then 'not_verified' end;

@@ -61,6 +61,7 @@ as $$
 begin
   return (select case
     when not h.is_active or h.waiting_count = 0 then null
+    when a.is_held then 'account_held'::public.wait_reason
     when p.hold_until > private.now() then 'line_held'::public.wait_reason
     when lanes.is_short then 'no_minutes'
     when a.in_flight >= a.concurrency_max then 'no_slot'

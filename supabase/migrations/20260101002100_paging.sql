@@ -37,18 +37,16 @@ create function private.sees_personal(account_id uuid) returns boolean
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
-  return exists (select from public.members m join public.role_permissions p on p.role = m.role and p.permission = 'contacts.read_personal'
-    where m.user_id = (select auth.uid()) and m.account_id = sees_personal.account_id);
+  return exists (select from private.my_rights r where r.account_id = sees_personal.account_id and r.permission = 'contacts.read_personal');
 end $$;
 
--- Stops a read unless the current user belongs to the account; what they see inside is the query's business.
+-- Stops a read unless the current user belongs to the account and its state lets them in; what they see inside is the query's business.
 create function private.require_membership(account_id uuid) returns void
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
-  if (select auth.uid()) is null then
-    perform private.raise_error('unauthenticated', 'Sign in to go on.');
-  elsif not exists (select from public.members m where m.user_id = (select auth.uid()) and m.account_id = require_membership.account_id) then
-    perform private.raise_error('not_found', 'This does not exist, or it belongs to another account.');
+  perform private.require_member(require_membership.account_id);
+  if not exists (select from private.my_rights r where r.account_id = require_membership.account_id) then
+    perform private.refuse_right(require_membership.account_id, 'account.read');
   end if;
 end $$;

@@ -112,7 +112,7 @@ declare
   line engine.provider_lines := (select l from engine.provider_lines l where l.id = account.provider_line_id);
   today date := (select (moment at time zone k.time_zone)::date from public.accounts k where k.id = claim_room.account_id);
 begin
-  if not (select s.enabled from engine.settings s) or account.next_at is null or account.next_at > moment or line.id is null
+  if not (select s.enabled from engine.settings s) or account.is_held or account.next_at is null or account.next_at > moment or line.id is null
     or line.in_flight >= line.tokens or line.next_dial_at >= moment + interval '19 seconds' then
     return 0;
   end if;

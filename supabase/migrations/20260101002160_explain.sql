@@ -94,6 +94,7 @@ declare
   is_held boolean := coalesce(line.hold_until > limit_gates.at, false);
 begin
   return jsonb_build_array(
+    private.gate('account', not account.is_held),
     private.gate('line', line.id is not null and not is_held, jsonb_build_object('reason', case when is_held then line.hold_reason end), line.hold_until),
     private.gate('line_slots', line.in_flight < line.tokens, jsonb_build_object('calls', line.in_flight, 'max_calls', line.tokens)),
     -- due_accounts looks at a line again when its next second is nineteen seconds away

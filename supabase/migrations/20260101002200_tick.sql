@@ -65,7 +65,7 @@ as $$
     'oldest_event_seconds', (select extract(epoch from private.now() - min(e.received_at))::int from engine.provider_events e
       where e.processed_at is null and e.quarantined_at is null and e.account_id is not null),
     'overdue_seconds', (select greatest(0, extract(epoch from private.now() - min(a.next_at))::int) from engine.accounts a
-      where a.in_flight < a.concurrency_max and (select s.enabled from engine.settings s)),
+      where a.in_flight < a.concurrency_max and not a.is_held and (select s.enabled from engine.settings s)),
     'unheard_calls', (select count(*) from private.unheard_calls(private.now())),
     'quarantined_events', (select count(*) from engine.provider_events e where e.quarantined_at is not null),
     'quarantined_jobs', (select count(*) from engine.outbox o where o.quarantined_at is not null),

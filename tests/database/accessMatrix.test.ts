@@ -35,6 +35,7 @@ const MATRIX: Record<string, { seenBy: Role[], columns?: string }> = {
   campaign_retries: { seenBy: CAMPAIGN_PEOPLE },
   campaign_windows: { seenBy: CAMPAIGN_PEOPLE },
   campaigns: { seenBy: CAMPAIGN_PEOPLE },
+  company_types: { seenBy: EVERYBODY },
   consents: { seenBy: ['owner', 'admin'] },
   contact_list_members: { seenBy: ['owner', 'admin', 'viewer'] },
   contact_lists: { seenBy: LEADERS },
@@ -95,7 +96,7 @@ const WHERE: Record<string, (account: TestAccount) => string> = {
   accounts: (account) => `id = '${account.accountId}'`,
   own_numbers: (account) => `user_id = '${account.userId}'`,
   profiles: (account) => `id = '${account.userId}'`,
-  packs: () => 'true', plans: () => 'true', holidays: () => 'true', number_regions: () => 'true', rule_changes: () => 'true', rule_hours: () => 'true', rule_packs: () => 'true',
+  packs: () => 'true', plans: () => 'true', company_types: () => 'true', holidays: () => 'true', number_regions: () => 'true', rule_changes: () => 'true', rule_hours: () => 'true', rule_packs: () => 'true',
   rules: () => 'true', role_permissions: () => 'true', terms: () => 'true', voices: () => 'true', assistant_models: () => 'true', assistant_templates: () => 'true', platform_admins: () => 'true',
 }
 

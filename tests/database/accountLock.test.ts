@@ -26,6 +26,7 @@ const RANGE = { p50: 1, p90: 1 }
 const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   accept_invitation: ({ ownInvitationId }) => ({ invitation_id: ownInvitationId }),
   archive_campaign: campaign(),
+  close_account: account({ name: 'Nobody' }),
   call_now: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }),
   copy_contacts: ({ campaignId }) => ({ campaign_id: campaignId, from_campaign_id: campaignId }),
   correct_number: ({ contactIds }) => ({ contact_id: contactIds[2], phone: '+12025559921' }),
@@ -53,6 +54,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   override_consent: campaign({ reason: 'Paper forms' }),
   pause_campaign: campaign(),
   reactivate_member: somebody,
+  reopen_account: account(),
   record_consents: ({ accountId, contactIds }) => ({ account_id: accountId, contact_ids: contactIds, consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }),
   remove_enrolment: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }),
   remove_opt_out: account({ phone: '+12025559902', reason: 'a mistake' }),
@@ -65,6 +67,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   revoke_invitation: ({ invitationId }) => ({ invitation_id: invitationId }),
   revoke_consent: ({ consentId }) => ({ consent_id: consentId, reason: 'said so' }),
   retry_deletions: account(),
+  save_account: account({ content: { name: 'Other' } }),
   save_account_rules: account({ content: { frequency_cap: 2 } }),
   save_auto_top_up: account({ settings: {} }),
   save_billing_details: account({ details: {} }),

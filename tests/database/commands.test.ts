@@ -70,7 +70,7 @@ describe('what people may do', () => {
       ['save_assistant', { account_id: account.accountId, assistant_id: null, content: {} }], ['opt_out_number', { account_id: account.accountId, phone: '+12025550100' }]] as const) {
       expect((await errorOf(viewer.rpc(name, args))).code).toBe('forbidden')
     }
-    const { rows } = await viewer.rpc<{ rows: { name: string, phone: string, email: string }[] }>('search_contacts', { filter: { account_id: account.accountId, text: 'grace' } })
+    const { rows } = await viewer.rpc<{ rows: { name: string, phone: string, email: string }[] }>('search_contacts', { filter: { account_id: account.accountId } })
     expect(rows[0]).toMatchObject({ name: 'G•••', email: 'g•••' })
     expect(rows[0]?.phone).toMatch(/^\+12•••\d\d$/)
   })

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MIGRATIONS, ROOT } from '../../supabase/local/paths.ts'
-import { memberRoles } from '../../business/models/account.ts'
+import { accountStatuses, companyTypes, memberRoles } from '../../business/models/account.ts'
 import { ruleKinds } from '../../business/models/accountRules.ts'
 import { errorStatus } from '../../business/models/appError.ts'
 import * as call from '../../business/models/call.ts'
@@ -24,6 +24,8 @@ import { rpcCallsIn } from '../support/rpcCalls.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 const twins: Record<string, readonly string[]> = {
+  account_status: accountStatuses,
+  company_type: companyTypes,
   block_reason: enrolment.blockReasonSchema.options,
   call_disposition: call.dispositionSchema.options,
   call_kind: call.callKindSchema.options,

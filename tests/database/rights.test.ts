@@ -30,6 +30,7 @@ const RIGHTS: Record<string, Right> = {
   assign_to_campaign: { needs: ['campaigns.edit'], args: ({ campaignId, userId }) => ({ campaign_id: campaignId, user_id: userId, is_assigned: true }) },
   archive_campaign: { needs: ['campaigns.run'], args: campaign() },
   call_now: { needs: ['campaigns.run'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
+  close_account: { needs: ['account.close'], args: account({ name: 'Nobody' }) },
   campaign_blockers: { needs: ['campaigns.read'], args: campaign() },
   campaign_overview: { needs: ['campaigns.read'], args: campaign() },
   card_for_removal: { needs: ['billing.manage'], args: ({ accountId }) => ({ payment_method_id: `pm_${accountId}` }) },
@@ -127,6 +128,7 @@ const RIGHTS: Record<string, Right> = {
   quote_minutes: { needs: ['billing.read'], args: account({ amount_cents: 1000 }) },
   preview_campaign: { needs: ['assistants.read', 'campaigns.read'], args: ({ accountId, campaignId, assistantId }) => ({ account_id: accountId, campaign_id: campaignId, content: { assistant_id: assistantId } }) },
   preview_undo: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
+  reopen_account: { needs: [], args: account() },
   reactivate_member: { needs: ['team.manage'], args: ({ accountId, formerId }) => ({ account_id: accountId, user_id: formerId }) },
   read_notifications: { needs: ['account.read'], args: account() },
   record_consents: { needs: ['contacts.edit'], args: account({ contact_ids: [], consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }) },
@@ -144,6 +146,7 @@ const RIGHTS: Record<string, Right> = {
   revoke_consent: { needs: ['contacts.edit'], args: ({ consentId }) => ({ consent_id: consentId, reason: 'said so' }) },
   retry_deletions: { needs: ['account.manage'], args: account() },
   save_privacy: { needs: ['account.manage'], args: account({ content: {} }) },
+  save_account: { needs: ['account.manage'], args: account({ content: {} }) },
   save_account_rules: { needs: ['account.manage'], args: account({ content: {} }) },
   save_assistant: { needs: ['assistants.edit'], args: account({ assistant_id: null, content: {} }) },
   save_assistant_draft: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId, content: {}, expected_revision: 1 }) },
@@ -249,8 +252,8 @@ describe('commands and reads', () => {
     const allowed = Object.keys(RIGHTS).filter((command) => may(RIGHTS[command]!))
     const done = (await answersTo(userId)).filter(([, answer]) => !/code\W+(?:forbidden|not_found)\W/.test(answer)).map(([command]) => command)
     expect(done.filter((command) => !allowed.includes(command)), 'done without the right').toEqual([])
-    // A kept view is its maker's alone.
-    expect(allowed.filter((command) => !done.includes(command)), 'refused in spite of the right').toEqual(who === 'owner' || who === 'deactivated' ? [] : ['delete_call_view'])
+    // A kept view is its maker's alone, and only owners open a closed account again.
+    expect(allowed.filter((command) => !done.includes(command)), 'refused in spite of the right').toEqual(who === 'owner' || who === 'deactivated' ? [] : ['delete_call_view', 'reopen_account'])
   })
 
   const needs = Object.entries(RIGHTS).flatMap(([command, { needs }]) => needs.map((permission): [string, string] => [command, permission]))
@@ -280,6 +283,24 @@ describe('commands and reads', () => {
     const isNamed = (command: string, value: string) => JSON.stringify(RIGHTS[command]!.args(ids)).includes(value)
     const tells = ([command, answer]: [string, string]) => people.some(({ value }) => value && answer.includes(value) && !isNamed(command, value))
     expect((await answersTo(memberId)).filter(tells).map(([command]) => command)).toEqual([])
+  })
+
+  // Some say who they are first: what is written is theirs alone.
+  const THEIR_OWN = ['delete_call_view', 'export_calls', 'export_contacts', 'export_do_not_call', 'leave_account', 'read_notifications', 'reopen_account', 'save_call_view', 'save_notice_preference', 'watch_call']
+  test('change nothing in a suspended account, even for its owner, but what is the person\'s own', async () => {
+    const commands = await db.sql`select distinct proname as name from pg_proc where pronamespace = 'public'::regnamespace and provolatile = 'v'`
+    const changing = new Set(commands.map(({ name }) => name as string))
+    await db.sql`update public.accounts set status = 'suspended', status_reason = 'Bills' where id = ${ids.accountId}`
+    const allowed = new Set<string>()
+    for (const [line, { args }] of Object.entries(RIGHTS).filter(([line]) => changing.has(nameOf(line)))) {
+      const session = await db.session({ userId: ids.userId })
+      await session.begin()
+      const refusal = await errorOf(session.rpc(nameOf(line), args(ids))).catch(() => null)
+      if (refusal?.code !== 'forbidden' || (refusal.details as { state?: string }).state !== 'suspended') allowed.add(nameOf(line))
+      await session.close()
+    }
+    await db.sql`update public.accounts set status = 'active', status_reason = null where id = ${ids.accountId}`
+    expect([...allowed].sort()).toEqual(THEIR_OWN)
   })
 
   test('have a line here, each of them', async () => {

@@ -1,6 +1,7 @@
 /** Every guard there is: those of the catalogue and those written down here. */
 import type { Sql } from 'postgres'
 import { catalogueMutations } from './catalogue.ts'
+import { accountStateGuards } from './guards/accountStates.ts'
 import { analysisGuards } from './guards/analysis.ts'
 import { billingGuards } from './guards/billing.ts'
 import { callGuards } from './guards/calls.ts'
@@ -27,7 +28,7 @@ import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards, ...reportGuards, ...hardeningGuards]
+  ...accountStateGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards, ...reportGuards, ...hardeningGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

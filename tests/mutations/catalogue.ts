@@ -58,7 +58,7 @@ export async function catalogueMutations(sql: Reader): Promise<Mutation[]> {
   return [...mutations, ...await permissionMutations(sql)]
 }
 
-const CHECK = /private\.(require_permission|require_membership|require_list_reader|require_campaign|lock_campaign|lock_enrolment)\(([\w.]+)(?:, ('[a-z_.]+'))?\)/
+const CHECK = /private\.(require_permission|require_membership|require_member|require_list_reader|require_campaign|lock_campaign|lock_enrolment)\(([\w.]+)(?:, ('[a-z_.]+'))?\)/
 /** Asked twice on purpose, and refused by the other question whoever takes one of them away. */
 const ASKED_TWICE = [
   'save_campaign: lock_campaign', // require_permission asked for the same right in the whole account

@@ -61,7 +61,7 @@ export function useDaysText() {
   }
 }
 
-function useHoursText() {
+export function useHoursText() {
   const { t } = useI18n()
   return ({ from, to, opens_at, closes_at }: DaySpan): string => {
     const isAllDay = opens_at === '00:00' && closes_at === '24:00'

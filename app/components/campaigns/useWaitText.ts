@@ -15,7 +15,7 @@ export interface WaitText {
   level: 'help' | 'rest' | 'flow'
 }
 
-const helpless = ['no_minutes', 'line_held', 'budget']
+const helpless = ['no_minutes', 'line_held', 'budget', 'account_held']
 const passing = ['no_slot', 'line_full', 'in_other_call']
 
 /** Minutes that running calls hold come back when they end: that needs nobody's help. */

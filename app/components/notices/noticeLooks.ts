@@ -1,4 +1,4 @@
-import { CalendarXIcon, CircleCheckIcon, CreditCardIcon, FileCheckIcon, FileXIcon, HourglassIcon, OctagonPauseIcon, ShieldAlertIcon } from '@lucide/vue'
+import { CalendarXIcon, CircleCheckIcon, CreditCardIcon, FileCheckIcon, FileXIcon, HourglassIcon, LockIcon, OctagonPauseIcon, ShieldAlertIcon } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Tone } from '~/components/ui/tones'
 import { topicOf, type NoticeKind, type NoticeTopic } from '~~/business/models/notice.ts'
@@ -13,6 +13,7 @@ const looks: Record<NoticeTopic, Look> = {
   payments: { icon: CreditCardIcon, tone: 'failure' },
   imports: { icon: FileCheckIcon, tone: 'success' },
   privacy: { icon: ShieldAlertIcon, tone: 'failure' },
+  account: { icon: LockIcon, tone: 'failure' },
 }
 
 /** Which picture stands for a notice, in the colour of what it means. */

@@ -18,6 +18,7 @@ export function useNoticePlace() {
   return (notice: Notice | Notification) => {
     if ('import_id' in notice && notice.import_id) return { to: `/contacts/imports/${notice.import_id}`, label: t('notices.look') }
     if (notice.campaign_id) return { to: `/campaigns/${notice.campaign_id}`, label: t('notices.look') }
+    if (notice.kind === 'account_suspended' || notice.kind === 'account_closed') return { to: '/settings/account', label: t('notices.look') }
     if (notice.kind === 'deletions_failed') return { to: '/settings/privacy', label: t('notices.look') }
     return can('billing.manage') ? billingPlace(notice) : null
   }

@@ -16,6 +16,7 @@ export function useNoticeText() {
       left: formatDuration(details.spendable_seconds ?? 0),
       needed: formatDuration(details.needed_seconds ?? 0),
       balance: formatBalance(details.balance_seconds ?? 0),
+      reason: details.reason ?? '',
       price: details.currency ? formatMoney(details.amount_cents ?? 0, details.currency) : '',
       ...countsOf(details),
     })

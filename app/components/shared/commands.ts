@@ -85,6 +85,8 @@ function usePageCommands() {
     { label: billing('orders'), icon: ReceiptTextIcon, to: '/billing/orders', isOffered: can('billing.read') },
     { label: billing('ledger'), icon: ScrollTextIcon, to: '/billing/ledger', isOffered: can('billing.read') },
     { label: billing('settings'), icon: billingEntry.icon, to: '/billing/settings', isOffered: can('billing.read') },
+    { label: t('account_page.title'), icon: settingsEntry.icon, to: '/settings/account', isOffered: true },
+    { label: t('calling_rules.title'), icon: settingsEntry.icon, to: '/settings/rules', isOffered: true },
     { label: t('team.title'), icon: settingsEntry.icon, to: '/settings/team', isOffered: true },
     { label: t('notices.settings.title'), icon: settingsEntry.icon, to: '/settings/notifications', isOffered: true },
     { label: t('test_call.settings.title'), icon: PhoneCallIcon, to: '/settings/number', isOffered: true },

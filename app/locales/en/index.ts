@@ -1,9 +1,11 @@
+import account_page from './account_page.json'
 import assistants from './assistants.json'
 import auth from './auth.json'
 import billing from './billing.json'
 import campaign_page from './campaign_page.json'
 import call_queue from './call_queue.json'
 import calls from './calls.json'
+import calling_rules from './calling_rules.json'
 import campaigns from './campaigns.json'
 import contacts from './contacts.json'
 import dashboard from './dashboard.json'
@@ -22,6 +24,6 @@ import test_call from './test_call.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
 export default {
-  assistants, auth, billing, call_queue, calls, campaign_page, campaigns, contacts, dashboard,
+  account_page, assistants, auth, billing, call_queue, calling_rules, calls, campaign_page, campaigns, contacts, dashboard,
   dispositions, errors, forecast, imports, live_calls, notices, privacy, proof, reports, shell, team, test_call,
 }

@@ -11,6 +11,7 @@ const topUp = { label: 'Buy minutes', path: '/billing' }
 const settings = { label: 'Open billing settings', path: '/billing/settings' }
 const orders = { label: 'Open orders', path: '/billing/orders' }
 const privacy = { label: 'Open privacy settings', path: '/settings/privacy' }
+const account = { label: 'Open the account', path: '/settings/account' }
 const file = { label: 'Open the import', path: '/contacts/imports/{import_id}' }
 const paused = (why: string): NoticeWords => ({
   subject: 'Campaign paused: {campaign}', line: `${why} Nobody is called until somebody has looked at it and resumes it.`, action: campaign,
@@ -56,11 +57,17 @@ export const englishNotices: Record<NoticeKind, NoticeWords> & Record<'empty_bal
     subject: 'Recordings could not be deleted', line: 'Their time is over, but the storage or the carrier refused to delete them. The settings say how many, and let you try again.',
     action: privacy,
   },
+  account_suspended: {
+    subject: 'The account is suspended', line: 'Nobody is called and nothing can be changed until the platform reactivates it. The reason: {words}', action: account,
+  },
+  account_closed: {
+    subject: 'The account was closed', line: 'An owner closed it. Nobody is called any more. An owner can open it again within thirty days.', action: account,
+  },
 }
 
 export const englishTopics: Record<NoticeTopic, string> = {
   completed: 'campaigns that completed', paused: 'campaigns that a rule paused', not_launched: 'campaigns that did not start', minutes: 'minutes running out',
-  payments: 'payments', imports: 'imports', privacy: 'recordings & privacy',
+  payments: 'payments', imports: 'imports', privacy: 'recordings & privacy', account: 'the state of the account',
 }
 
 /** Around the notices themselves. */

@@ -75,6 +75,7 @@ function knownOf({ campaign_id, campaign_name, import_id, file_name, details }: 
     ...(campaign_id && { campaign_id }), ...(import_id && { import_id }), ...(typeof order_id === 'string' && { order_id }),
     ...(typeof amount_cents === 'number' && typeof currency === 'string' && { amount: amountOf(amount_cents, currency) }),
     reason: reasonOf(String(details.code ?? details.off_reason ?? '')),
+    ...(typeof details.reason === 'string' && { words: oneLine(details.reason) }),
     left: minutesOf(number('spendable_seconds')), needed: minutesOf(number('needed_seconds')),
     reached: numberOf(number('reached')), people: numberOf(number('reached') + number('not_reached')),
     created: numberOf(number('created')), updated: numberOf(number('updated')), refused: numberOf(number('refused')),

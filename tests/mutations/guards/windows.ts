@@ -59,7 +59,7 @@ export const windowGuards = [
     ['under the account\'s lock', 'save_account_rules', 'perform private.lock_account(save_account_rules.account_id);', ''],
     ['windows are judged anew', 'save_account_rules', 'perform private.judge_windows_anew(save_account_rules.account_id);', ''],
     ['it is logged', 'save_account_rules', 'perform private.log_activity(', 'perform jsonb_build_array('],
-    ['a campaign\'s blackout days stay', 'save_account_rules', ' and b.campaign_id is null;', ';'],
+    ['a campaign\'s blackout days stay', 'write_account_rules', ' and b.campaign_id is null;', ';'],
     ['under the account\'s lock', 'judge_windows_anew', 'perform private.lock_account(judge_windows_anew.account_id);', ''],
     ['lanes are judged anew', 'judge_windows_anew', 'update engine.lanes l set open_until = null where l.account_id = judge_windows_anew.account_id;', ''],
     ['lanes wake', 'judge_windows_anew', 'perform private.wake(judge_windows_anew.account_id, campaign.campaign_id);', ''],

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Account } from '../../../../business/models/account.ts'
+import { anAccount } from '../support/anAccount.ts'
 
 const answer = { accounts: [] as Account[], asked: 0 }
 const list = () => {
@@ -15,7 +16,7 @@ vi.stubGlobal('localStorage', keep)
 const { useAccountStore } = await import('../../../../app/stores/accountStore.ts')
 
 const account = (account_id: string, team_changed_at: string, role: Account['role'] = 'admin'): Account =>
-  ({ account_id, name: account_id, time_zone: 'UTC', role, team_changed_at, permissions: role === 'admin' ? ['team.manage'] : [] })
+  anAccount({ account_id, name: account_id, role, team_changed_at, permissions: role === 'admin' ? ['team.manage'] : [] })
 const change = (team_changed_at: string, account_id = 'a1') =>
   ({ account_id, balance_seconds: 600, reserved_seconds: 60, in_flight: 1, noticed_at: null, team_changed_at })
 

@@ -72,7 +72,7 @@ function openApp() {
   }
   const page = defineComponent(() => {
     stores.session = useSessionStore()
-    stores.session.user = { user_id: 'user-1', email: '', name: '', company_name: null }
+    stores.session.user = { user_id: 'user-1', email: '', name: '', company_name: null, company_type: 'generic' }
     stores.accounts = useAccountStore()
     stores.accounts.use('account-1')
     Object.assign(stores, { draft: useContactImportStore(), check: useImportCheckStore(), run: useImportRunStore() })
@@ -155,7 +155,7 @@ it('goes on after a reload with the file that was kept, and not for somebody els
   imports.importChunk.mockResolvedValue({ ...counts, contact_ids: [] })
   imports.get.mockResolvedValue({ chunks_done: [] })
   const other = openApp()
-  other.session.user = { user_id: 'user-2', email: '', name: '', company_name: null }
+  other.session.user = { user_id: 'user-2', email: '', name: '', company_name: null, company_type: 'generic' }
   await other.run.resume()
   expect(other.run.job).toBeNull()
   const after = openApp()

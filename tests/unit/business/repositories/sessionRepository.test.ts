@@ -47,7 +47,7 @@ describe('who is signed in', () => {
 
   it('is whom the link of a mail names', async () => {
     const { asked, repository } = linked(true)
-    expect(await repository.find(link)).toEqual({ user_id: 'linked', email: 'linked@example.com', name: 'linked', company_name: null })
+    expect(await repository.find(link)).toEqual({ user_id: 'linked', email: 'linked@example.com', name: 'linked', company_name: null, company_type: 'generic' })
     expect(asked).toEqual([{ access_token: 'a', refresh_token: 'r' }])
   })
 

@@ -6,6 +6,7 @@ import CommandMenu from '../../../../../app/components/shared/CommandMenu.vue'
 import { useAccountStore } from '../../../../../app/stores/accountStore.ts'
 import { AppError } from '../../../../../business/models/appError.ts'
 import type { FoundThing } from '../../../../../business/models/search.ts'
+import { anAccount } from '../../support/anAccount.ts'
 import { mountApp } from '../../support/mountApp.ts'
 
 const push = vi.fn()
@@ -33,7 +34,7 @@ async function open(permissions: string[] = []) {
   const components = { Spinner: { template: '<i />' }, Kbd: { template: '<kbd />' }, LazyContactFormDialog: { template: '<i />' } }
   const view = mountApp(CommandMenu, { props: { open: false }, deps: deps as never, components })
   const accounts = useAccountStore()
-  accounts.accounts = [{ account_id: 'a1', name: 'Engines', time_zone: 'UTC', role: 'owner', team_changed_at: null, permissions: permissions as never }]
+  accounts.accounts = [anAccount({ permissions: permissions as never })]
   accounts.use('a1')
   await view.setProps({ open: true })
   await settle()

@@ -7,6 +7,7 @@ import { useAccountStore } from '../../../../../app/stores/accountStore.ts'
 import { useSessionStore } from '../../../../../app/stores/sessionStore.ts'
 import type { MemberRole } from '../../../../../business/models/account.ts'
 import type { TeamMember } from '../../../../../business/models/team.ts'
+import { anAccount } from '../../support/anAccount.ts'
 import { mountApp } from '../../support/mountApp.ts'
 
 const slotted = { template: '<div><slot name="trigger" /><slot /></div>' }
@@ -22,9 +23,9 @@ const team = [member('Ada', 'owner'), member('Olga', 'owner'), member('Bo', 'adm
 /** What each member's menu offers to somebody; without a menu the member is missing. */
 async function offers(self: string, permissions: string[], members = team) {
   const view = mountApp(TeamMembers, { props: { members }, components, deps: { team: {}, accounts: {}, session: {} } as never })
-  useSessionStore().user = { user_id: self, email: '', name: '', company_name: null }
+  useSessionStore().user = { user_id: self, email: '', name: '', company_name: null, company_type: 'generic' }
   const accounts = useAccountStore()
-  accounts.accounts = [{ account_id: 'a1', name: 'Engines', time_zone: 'UTC', role: 'owner', team_changed_at: null, permissions: permissions as never }]
+  accounts.accounts = [anAccount({ permissions: permissions as never })]
   accounts.use('a1')
   await nextTick()
   const menus = view.findAll('li').map((row) => [row.get('bdi').text(), row.findAll('a').map((item) => item.text())] as const)

@@ -7,7 +7,7 @@ import { wordNotices } from '../../../../../business/services/mail/wordNotices.t
 const places = { appUrl: 'https://app.example', unsubscribeUrl: 'https://api.example/functions/v1/unsubscribe' }
 const details = {
   amount_cents: 3000, currency: 'usd', order_id: 'order-1', code: 'expired_card', spendable_seconds: 90, needed_seconds: 300, reached: 1200, not_reached: 300,
-  created: 5, updated: 2, refused: 1,
+  created: 5, updated: 2, refused: 1, reason: 'Two invoices are open',
 }
 const notice = (kind: MailedNotice['kind'], more: Partial<MailedNotice> = {}): MailedNotice => ({
   kind, campaign_id: 'c-1', campaign_name: 'Spring <b>sale</b>', import_id: 'i-1', file_name: 'people.csv', details, created_at: '2026-11-21T19:05:00Z', ...more,
@@ -23,7 +23,7 @@ describe('a mail about a notice', () => {
   it.each(noticeKinds)('words %s whole, as text and as HTML that says the same', (kind) => {
     const mail = word([notice(kind)])
     for (const part of [mail.subject, mail.text, mail.html]) expect(part).not.toMatch(/[{}]|undefined|NaN|null/)
-    expect(mail.text).toMatch(/https:\/\/app\.example\/(campaigns\/c-1|contacts\/imports\/i-1|billing|settings\/privacy)/)
+    expect(mail.text).toMatch(/https:\/\/app\.example\/(campaigns\/c-1|contacts\/imports\/i-1|billing|settings\/privacy|settings\/account)/)
     expect(mail.html).not.toContain('<b>')
     for (const line of mail.text.split('\n\n').filter((part) => !part.includes('http'))) expect(plainOf(mail.html)).toContain(line)
     expect(englishTopics[topicOf(kind)]).not.toBe('')

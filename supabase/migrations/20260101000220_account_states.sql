@@ -1,0 +1,70 @@
+-- What state an account is in, and what its members may do there then.
+
+alter table public.accounts
+  add column status public.account_status not null default 'active',
+  -- whoever changed the state said why; shown to the account's people
+  add column status_reason text constraint status_reason_is_short check (char_length(status_reason) between 1 and 500),
+  add column status_at timestamptz not null default private.now(),
+  -- of a suspension a platform operator, of a closing an owner
+  add column status_by uuid references auth.users on delete set null,
+  -- the app signs a person out after so many minutes without a touch; 0: never
+  add column idle_minutes int not null default 0 constraint idle_minutes_are_five_to_a_day check (idle_minutes = 0 or idle_minutes between 5 and 1440),
+  -- Does anything limit what members may do here beyond their role? One look at a row that is read anyway: of nearly all accounts nothing more
+  -- is asked. Never written, always what the other columns say.
+  add column is_restricted boolean not null generated always as (status <> 'active') stored,
+  add constraint a_suspension_has_a_reason check (status <> 'suspended' or status_reason is not null);
+create index accounts_by_who_changed_their_state on public.accounts (status_by) where status_by is not null;
+
+-- Rights that change nothing: to look, to see whole numbers, to listen. A test lists every permission there is by this.
+create function private.is_reading(permission text) returns boolean
+language sql immutable set search_path = ''
+return is_reading.permission ~ '\.(read|read_personal|listen)$';
+
+-- May the current user, who has this role in a restricted account, use a right of the role? Suspended: only to read. Closed: only its owners, and
+-- only to read. This is the one place where anything about an account limits what its members may do: every policy and every command asks it
+-- through private.my_rights. A further condition (a second factor, an allowed network) is three lines here: its column above, its term in
+-- is_restricted, and its refusal in this case; and a sentence in private.refuse_right for whoever meets it.
+create function private.admits(account public.accounts, role public.member_role, permission text) returns boolean
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return case
+    when account.status = 'suspended' and not private.is_reading(admits.permission) then false
+    when account.status = 'closed' and not (admits.role = 'owner' and private.is_reading(admits.permission)) then false
+    else true end;
+end $$;
+
+-- What the current user may do, by account. Read by definer functions alone: account_ids, campaign_ids, sees_personal and what lists a person's rights.
+create view private.my_rights as
+select m.account_id, m.user_id, p.permission, p.scope
+from public.members m
+join public.accounts a on a.id = m.account_id
+join public.role_permissions p on p.role = m.role
+where m.user_id = (select auth.uid()) and (not a.is_restricted or private.admits(a, m.role, p.permission));
+
+-- Ends a command of a member who does not hold the right: names what stands in the way, the state of the account before the role.
+create function private.refuse_right(account_id uuid, permission text) returns void
+language plpgsql stable set search_path = ''
+as $$
+declare
+  account public.accounts := (select a from public.accounts a where a.id = refuse_right.account_id);
+  asked jsonb := jsonb_build_object('permission', refuse_right.permission);
+begin
+  if account.status = 'active' then
+    perform private.raise_error('forbidden', 'Your role does not allow this.', asked, 'Ask an owner or admin of the account.');
+  elsif account.status = 'suspended' then
+    perform private.raise_error('forbidden', 'This account is suspended: everything can be read, nothing changed.', asked || '{"state": "suspended"}',
+      'Ask the support of the platform.');
+  end if;
+  perform private.raise_error('forbidden', 'This account is closed.', asked || '{"state": "closed"}', 'An owner can open it again within thirty days.');
+end $$;
+
+-- Stops what changes something and asks only for a right to read, such as a note on a contact, while the account is not active.
+create function private.require_active(account_id uuid, permission text) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if exists (select from public.accounts a where a.id = require_active.account_id and a.status <> 'active') then
+    perform private.refuse_right(require_active.account_id, require_active.permission);
+  end if;
+end $$;
