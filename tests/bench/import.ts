@@ -89,7 +89,7 @@ async function importFile(page: Page, stack: StackFile, file: string, rows: numb
     await page.getByText('Finished').waitFor({ timeout: PATIENCE_MS })
   })
   const longestTaskMs = await page.evaluate(() => Math.max(0, ...(window as unknown as { tasks: number[] }).tasks))
-  return { checkMs, importMs, longestTaskMs, memoryMb: await memory() }
+  return { checkMs, importMs, longestTaskMs, memoryMb: memory() }
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {
