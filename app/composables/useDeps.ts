@@ -1,5 +1,6 @@
 import { inject, type InjectionKey } from 'vue'
 import type { AccountRepository } from '~~/business/repositories/accountRepository.ts'
+import type { ActivityRepository } from '~~/business/repositories/activityRepository.ts'
 import type { AssistantRepository } from '~~/business/repositories/assistantRepository.ts'
 import type { BillingRepository } from '~~/business/repositories/billingRepository.ts'
 import type { CallRepository } from '~~/business/repositories/callRepository.ts'
@@ -27,6 +28,7 @@ export interface Deps {
   config: WebConfig
   session: SessionRepository
   accounts: AccountRepository
+  activity: ActivityRepository
   assistants: AssistantRepository
   billing: BillingRepository
   calls: CallRepository

@@ -1,6 +1,7 @@
 import { depsKey, type Deps } from '~/composables/useDeps'
 import { setClockOffset } from '~/composables/useNow'
 import { createAccountRepository } from '~~/business/repositories/accountRepository.ts'
+import { createActivityRepository } from '~~/business/repositories/activityRepository.ts'
 import { createAssistantRepository } from '~~/business/repositories/assistantRepository.ts'
 import { createBillingRepository } from '~~/business/repositories/billingRepository.ts'
 import { createCallRepository } from '~~/business/repositories/callRepository.ts'
@@ -36,6 +37,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     config,
     session: createSessionRepository(auth),
     accounts: createAccountRepository(functions),
+    activity: createActivityRepository(functions),
     assistants: createAssistantRepository(functions, tables),
     billing: createBillingRepository(functions, storage),
     calls: createCallRepository(functions, storage),

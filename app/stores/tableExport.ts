@@ -3,10 +3,12 @@ import { useDeps } from '~/composables/useDeps'
 import { currentTime } from '~/composables/useNow'
 import { useAccountStore } from '~/stores/accountStore'
 import type { NamedFile } from '~/utils/downloadText'
+import type { ActivityConditions } from '~~/business/models/activity.ts'
 import type { CallConditions } from '~~/business/models/callFilter.ts'
 import type { ContactSelection } from '~~/business/models/contact.ts'
 import type { OptOutSource } from '~~/business/models/doNotCall.ts'
 import { dayOf, localOf } from '~~/business/models/localTime.ts'
+import type { ActivityExportWords } from '~~/business/services/activity/exportActivity.ts'
 import type { TableFile, TableFormat } from '~~/business/services/tableFile.ts'
 
 export interface ExportProgress {
@@ -17,10 +19,10 @@ export interface ExportProgress {
 /** Answers a file, or null when it was stopped. */
 export type MakeTable = (format: TableFormat, progress: ExportProgress) => Promise<NamedFile | null>
 
-/** Makes files of contacts, of calls and of the do-not-call list. What writes them arrives with the first export. */
+/** Makes files of contacts, of calls, of the do-not-call list and of the activity. What writes them arrives with the first export. */
 export function useTableExport() {
   const { t } = useI18n()
-  const { calls, contacts, doNotCall } = useDeps()
+  const { activity, calls, contacts, doNotCall } = useDeps()
   const accounts = useAccountStore()
 
   /** A file of the worker that writes it; the worker goes with its last byte, or when it was stopped or failed. */
@@ -39,6 +41,10 @@ export function useTableExport() {
   const columnOf = (name: string) => t(`contacts.fields.${name}`)
 
   return {
+    async activity(conditions: ActivityConditions, words: ActivityExportWords, format: TableFormat, progress: ExportProgress) {
+      const { exportActivity } = await import('~~/business/services/activity/exportActivity.ts')
+      return written('activity', format, (file) => exportActivity({ activity, file }, { account_id: accounts.requireId(), conditions, words }, progress))
+    },
     async contacts(selection: ContactSelection, format: TableFormat, progress: ExportProgress) {
       const { exportContacts } = await import('~~/business/services/contacts/exportContacts.ts')
       const words = { columnOf, statusOf: (status: string) => t(`contacts.status.${status}`) }

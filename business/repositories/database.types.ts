@@ -68,23 +68,17 @@ isOneToOne: false
                   ]
                 },"activity_log": {
                   Row: {
-                    "account_id": string,"actor_id": string | null,"created_at": string,"details": NonNullable<Json>,"id": number,"subject_id": string | null,"subject_type": string,"verb": string
+                    "account_id": string | null,"actor_id": string | null,"actor_kind": Database["public"]['Enums']["actor_kind"],"changes": NonNullable<Json>,"created_at": string,"details": NonNullable<Json>,"id": number,"ip": unknown,"request_id": string | null,"subject_id": string | null,"subject_type": string,"user_agent": string | null,"verb": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id": string,"actor_id"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"id"?: never,"subject_id"?: string | null,"subject_type": string,"verb": string
+                    "account_id"?: string | null,"actor_id"?: string | null,"actor_kind"?: Database["public"]['Enums']["actor_kind"],"changes"?: NonNullable<Json>,"created_at"?: string,"details"?: NonNullable<Json>,"id"?: never,"ip"?: unknown,"request_id"?: string | null,"subject_id"?: string | null,"subject_type": string,"user_agent"?: string | null,"verb": string
                   }
                   Update: {
-                    "account_id"?: string,"actor_id"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"id"?: never,"subject_id"?: string | null,"subject_type"?: string,"verb"?: string
+                    "account_id"?: string | null,"actor_id"?: string | null,"actor_kind"?: Database["public"]['Enums']["actor_kind"],"changes"?: NonNullable<Json>,"created_at"?: string,"details"?: NonNullable<Json>,"id"?: never,"ip"?: unknown,"request_id"?: string | null,"subject_id"?: string | null,"subject_type"?: string,"user_agent"?: string | null,"verb"?: string
                   }
                   Relationships: [
-                    {
-      foreignKeyName: "activity_log_account_id_fkey"
-      columns: ["account_id"]
-isOneToOne: false
-      referencedRelation: "accounts"
-      referencedColumns: ["id"]
-    }
+                    
                   ]
                 },"assistant_models": {
                   Row: {
@@ -1983,6 +1977,9 @@ isOneToOne: false
 "schedule_campaign":
 { Args: { "campaign_id": string,"launch_at": string }; Returns: Json
                            },
+"search_activity":
+{ Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
+                           },
 "search_assistants":
 { Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
                            },
@@ -1991,6 +1988,12 @@ isOneToOne: false
                            },
 "search_everything":
 { Args: { "account_id": string,"text"?: string,"thing_ids"?: (string)[] }; Returns: Json
+                           },
+"service_health":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"service_metrics":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "set_default_payment_method":
 { Args: { "payment_method_id": string }; Returns: Json
@@ -2036,6 +2039,9 @@ isOneToOne: false
                            },
 "unsubscribe":
 { Args: { "token": string }; Returns: Json
+                           },
+"verify_activity_chain":
+{ Args: { "account_id": string,"from_position"?: number,"link_limit"?: number }; Returns: Json
                            },
 "watch_call":
 { Args: { "call_id": string }; Returns: Json

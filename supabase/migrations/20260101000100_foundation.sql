@@ -35,6 +35,8 @@ create type public.member_role as enum ('owner', 'admin', 'agent', 'viewer');
 create type public.account_status as enum ('active', 'suspended', 'closed');
 create type public.company_type as enum ('generic', 'e_commerce', 'healthcare', 'real_estate');
 create type public.permission_scope as enum ('account', 'assigned');
+-- who did something: a member, the people who run the installation, the product by itself
+create type public.actor_kind as enum ('person', 'platform', 'system');
 create type public.recording_state as enum ('none', 'pending', 'stored', 'failed', 'expired');
 create type public.time_zone_source as enum ('file', 'import', 'number', 'hand');
 create type public.import_status as enum ('pending', 'validating', 'running', 'completed', 'failed');

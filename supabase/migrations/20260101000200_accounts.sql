@@ -56,19 +56,30 @@ create table public.platform_admins (
   created_at timestamptz not null default private.now()
 );
 
--- Who did what: campaign activity, a contact's timeline and the audit all read this one log. No personal values in details.
+-- Who did what, from where, to which fields: campaign activity, a contact's timeline and the audit all read this one log. It outlives
+-- what it speaks of, accounts included. No personal values in details and changes.
 create table public.activity_log (
   id bigint generated always as identity primary key,
-  account_id uuid not null references public.accounts on delete cascade,
+  -- null: of the whole installation
+  account_id uuid,
   actor_id uuid,
+  actor_kind public.actor_kind not null default 'system',
   verb text not null,
   subject_type text not null,
   subject_id uuid,
   details jsonb not null default '{}',
+  -- {field: {before, after}}; without either where the value is a person's or too long to keep
+  changes jsonb not null default '{}',
+  -- of the request, where there was one
+  ip inet,
+  user_agent text,
+  request_id text,
   created_at timestamptz not null default private.now()
 );
 create index activity_log_by_account on public.activity_log (account_id, id desc);
 create index activity_log_by_subject on public.activity_log (subject_id, id desc);
+create index activity_log_by_kind on public.activity_log (account_id, subject_type, id desc);
+create index activity_log_by_actor on public.activity_log (account_id, actor_id, id desc);
 
 grant select on public.plans, public.accounts, public.profiles, public.members, public.role_permissions,
   public.platform_admins, public.activity_log to authenticated;

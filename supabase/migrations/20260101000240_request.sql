@@ -29,3 +29,17 @@ declare
 begin
   return case when id ~ '^[A-Za-z0-9_-]{8,64}$' then id end;
 end $$;
+
+-- Who acts: a person by their session, unless they run the installation and are no member; the product's own functions and its heartbeat;
+-- and whoever works in SQL, which only the installation's people can.
+create function private.actor_kind(account_id uuid, actor_id uuid) returns public.actor_kind
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return case
+    when actor_kind.actor_id is not null and exists (select from public.platform_admins p where p.user_id = actor_kind.actor_id)
+      and not exists (select from public.members m where m.user_id = actor_kind.actor_id and m.account_id = actor_kind.account_id) then 'platform'
+    when actor_kind.actor_id is not null then 'person'
+    when private.clean_text(current_setting('request.jwt.claims', true)) is null and private.clean_text(current_setting('outdial.beat', true)) is null then 'platform'
+    else 'system' end::public.actor_kind;
+end $$;

@@ -93,10 +93,9 @@ begin
 end $$;
 create trigger ledger_entries_are_never_deleted before delete on public.ledger_entries
   for each row execute function private.refuse_single_delete();
-create trigger activity_log_is_append_only before update or truncate on public.activity_log
+-- The log stays even when the account goes.
+create trigger activity_log_is_append_only before update or delete or truncate on public.activity_log
   for each statement execute function private.refuse_change();
-create trigger activity_log_is_never_deleted before delete on public.activity_log
-  for each row execute function private.refuse_single_delete();
 
 -- Takes the account's lock for the rest of the transaction; everything the command reads it reads afterwards.
 -- Request paths wait two seconds at most and then say so, instead of running into the statement limit.

@@ -46,7 +46,8 @@ begin
   perform private.apply_company_type(opened, open_account.type::public.company_type);
   perform private.log_activity(opened, 'account.opened', 'account', opened);
   if plan.free_seconds > 0 and not exists (select from public.members m where m.user_id = person.id and m.account_id <> opened) then
-    perform private.post_entry(opened, 'grant', plan.free_seconds, 'free:' || lower(person.email), 'Free minutes');
+    -- Once per address, of which ledger and log keep a digest.
+    perform private.post_entry(opened, 'grant', plan.free_seconds, 'free:' || encode(sha256(convert_to(lower(person.email), 'UTF8')), 'hex'), 'Free minutes');
   end if;
   return jsonb_build_object('account_id', opened);
 end $$;

@@ -78,6 +78,7 @@ begin
     skipped_count = i.skipped_count + (answer ->> 'skipped')::int, refused_count = i.refused_count + jsonb_array_length(answer -> 'refused'),
     do_not_call_count = i.do_not_call_count + (answer ->> 'do_not_call')::int, no_time_zone_count = i.no_time_zone_count + (answer ->> 'no_time_zone')::int
   where i.id = import.id;
+  perform private.log_activity(account_id, 'import.written', 'import', import.id, jsonb_build_object('chunk', import_contacts.chunk, 'count', jsonb_array_length(rows)));
   return private.announce(answer);
 end $$;
 grant execute on function private.import_contacts(uuid, int, jsonb) to authenticated;

@@ -32,7 +32,7 @@ as $$
   union all
   (select a.created_at, 'change ' || lpad(a.id::text, 20, '0'), 'change', a.actor_id, jsonb_build_object('verb', a.verb) || a.details
     from public.activity_log a where a.subject_id = contact.id and a.account_id = contact.account_id and a.created_at <= contact_events.before
-      and a.verb !~ '^(do_not_call|consent)[.]' order by a.id desc limit size)
+      and a.verb !~ '^(do_not_call|consent)[.]' and (a.changes = '{}' or not a.changes <@ '{"notes": {}, "consents": {}, "do_not_call": {}}') order by a.id desc limit size)
   union all
   (select contact.created_at, 'imported', 'imported', i.created_by, jsonb_build_object('import_id', i.id, 'file_name', i.file_name)
     from public.imports i where i.id = contact.import_id and contact.created_at <= contact_events.before)

@@ -45,6 +45,7 @@ begin
       select o.id from engine.provider_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
     perform private.sweep_orders(moment);
     perform private.forget_requests(moment);
+    perform private.link_activity(10000);
     update engine.payment_events e set body = null where e.event_id in (
       select o.event_id from engine.payment_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
   end if;
@@ -85,6 +86,8 @@ declare
   due boolean;
   repairs jsonb;
 begin
+  -- What it does is the product's own deed, in the log, too.
+  perform set_config('outdial.beat', 'on', true);
   perform private.sweep_leases(moment);
   perform private.sweep_stale(moment);
   perform private.sweep_stopped();

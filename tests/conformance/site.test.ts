@@ -81,7 +81,7 @@ describe('the gateway', () => {
     const answer = await fetch(`${stack.url}/config.js`)
     const script = await answer.text()
     expect(run(script)).toEqual({ apiUrl: stack.url, publishableKey: stack.identity.publishableKey, embedded: true, mailUrl: 'http://mail.invalid',
-      carrierUrl: `${stack.url}/carrier`, paymentsUrl: `${stack.url}/payments`, clockUrl: `${stack.url}/carrier/clock`, clockOffsetMs: stack.clock.offsetMs(), demoUrl: null })
+      carrierUrl: `${stack.url}/carrier`, paymentsUrl: `${stack.url}/payments`, clockUrl: `${stack.url}/carrier/clock`, clockOffsetMs: stack.clock.offsetMs(), demoUrl: null, errorDsn: null })
     expect([answer.status, ...['cache-control', 'content-type', 'x-content-type-options'].map((name) => answer.headers.get(name))])
       .toEqual([200, 'no-store', 'text/javascript; charset=utf-8', 'nosniff'])
     const { publishableKey, ...secrets } = stack.identity
@@ -90,7 +90,7 @@ describe('the gateway', () => {
   })
 
   test.each(['</script><script>alert(1)</script>', '"; alert(1); "', '<!--', '\u2028alert(1)\u2029', '\\', '`${alert(1)}`'])('takes %j as a value, never as script', (mailUrl) => {
-    const given = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl, carrierUrl: null, paymentsUrl: null, clockUrl: null, clockOffsetMs: 0, demoUrl: null }
+    const given = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl, carrierUrl: null, paymentsUrl: null, clockUrl: null, clockOffsetMs: 0, demoUrl: null, errorDsn: null }
     const script = configScript(given)
     expect(run(script)).toEqual(given)
     expect(script).not.toMatch(/[<\u2028\u2029]|\n./)
@@ -176,6 +176,19 @@ describe('the gateway', () => {
       expect([answer.status, await answer.json()]).toEqual([503, { code: 'unavailable', message: expect.any(String) as string }])
     }
     expect(failed).toEqual(paths)
+    await gateway.close()
+  })
+
+  test('says itself from where a request comes, whatever its sender wrote', async () => {
+    let seen = new Headers()
+    const gateway = await bareGateway({ respondWithSite: (request) => {
+      seen = request.headers
+      return new Response()
+    } })
+    await fetch(`${gateway.url}/`, { headers: { 'x-forwarded-for': '6.6.6.6', 'CF-Connecting-IP': '6.6.6.6', 'x-real-ip': '6.6.6.6', forwarded: 'for=6.6.6.6', 'x-request-id': 'abc-123-def-456' } })
+    expect(seen.get('x-forwarded-for')).toBe('127.0.0.1')
+    expect([...seen].filter(([, value]) => value.includes('6.6.6.6'))).toEqual([])
+    expect(seen.get('x-request-id')).toBe('abc-123-def-456')
     await gateway.close()
   })
 

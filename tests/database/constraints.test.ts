@@ -203,6 +203,8 @@ const UNIQUE: Record<string, { table: string, differs: Record<string, string>, w
   'engine.number_checks_one_per_call': { table: 'engine.number_checks', differs: {} },
   'engine.payment_customers.customer_belongs_to_one_account': { table: 'engine.payment_customers', differs: { account_id: NEW_ID } },
   'engine.provider_events.an_event_is_stored_once': { table: 'engine.provider_events', differs: {} },
+  'engine.activity_links.activity_links_have_one_order': { table: 'engine.activity_links', differs: {} },
+  'engine.activity_heads.activity_heads_one_per_account': { table: 'engine.activity_heads', differs: {} },
   'enrolments.a_contact_is_enrolled_once': { table: 'public.enrolments', differs: { id: NEW_ID } },
   'ledger_entries.versions_are_gap_free': { table: 'public.ledger_entries', differs: { id: NEW_ID, ref: 'null' }, where: `kind = 'grant'` },
   ledger_one_consume_per_call: { table: 'public.ledger_entries', differs: { id: NEW_ID, account_version: 'account_version + 100' }, where: `kind = 'consume'` },
@@ -238,6 +240,7 @@ describe('the schema', () => {
     await openFullAccount(db)
     await db.sql`update engine.dial_queue set due_at = private.now()`
     await claim(db, 1)
+    await db.sql`select private.link_activity(10000)`
     await db.sql`insert into engine.repairs (kind) values ('missed_wake')`
     await db.sql`insert into public.rule_packs (id, name, regions) values ('spare', 'Spare', '{ZZ}')`
   })

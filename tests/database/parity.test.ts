@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MIGRATIONS, ROOT } from '../../supabase/local/paths.ts'
 import { accountStatuses, companyTypes, memberRoles } from '../../business/models/account.ts'
+import { actorKinds } from '../../business/models/activity.ts'
 import { ruleKinds } from '../../business/models/accountRules.ts'
 import { errorStatus } from '../../business/models/appError.ts'
 import * as call from '../../business/models/call.ts'
@@ -26,6 +27,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 const twins: Record<string, readonly string[]> = {
   account_status: accountStatuses,
   company_type: companyTypes,
+  actor_kind: actorKinds,
   block_reason: enrolment.blockReasonSchema.options,
   call_disposition: call.dispositionSchema.options,
   call_kind: call.callKindSchema.options,

@@ -176,8 +176,10 @@ const RIGHTS: Record<string, Right> = {
   transfer_ownership: { needs: ['team.owners'], args: person() },
   unarchive_assistant: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   undo_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId }) },
+  search_activity: { needs: ['activity.read'], args: filter },
   unarchive_campaign: { needs: ['campaigns.run'], args: campaign() },
   unschedule_campaign: { needs: ['campaigns.run'], args: campaign() },
+  verify_activity_chain: { needs: ['activity.read'], args: account() },
   watch_call: { needs: ['calls.listen'], args: ({ callId }) => ({ call_id: callId }) },
 }
 /** A line may say more than the command's name. */

@@ -3,6 +3,7 @@ import type { Sql } from 'postgres'
 import { catalogueMutations } from './catalogue.ts'
 import { accountStateGuards } from './guards/accountStates.ts'
 import { analysisGuards } from './guards/analysis.ts'
+import { auditGuards } from './guards/audit.ts'
 import { billingGuards } from './guards/billing.ts'
 import { callGuards } from './guards/calls.ts'
 import { campaignGuards } from './guards/campaigns.ts'
@@ -28,7 +29,7 @@ import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...accountStateGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards, ...reportGuards, ...hardeningGuards]
+  ...accountStateGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards, ...reportGuards, ...hardeningGuards, ...auditGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

@@ -26,10 +26,10 @@ const KINDS: { kind: string, hint: string, hints?: [part: string, hint: string][
     select format('%s.%s', c.conrelid::regclass, c.conname) as name, format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) as statement
     from pg_constraint c join pg_namespace n on n.oid = c.connamespace where n.nspname in ${OURS} and c.contype = 'f' and c.conname !~ '_fkey$'` },
   { kind: 'trigger', hint: 'database/constraints', hints: [['consents_note', 'database/contactHistory > says whether'], ['touch', 'database/catalogue > touches'], ['count', 'database/commands'], ['note_change', 'database/constraints > notes each change'],
-    ['judge', 'database/constraints > has everybody judged'], ['forget', 'database/callbacks > forgotten'], ['region', 'database/rules > region'], ['have_rules', 'database/accountRules']], of: `
+    ['judge', 'database/constraints > has everybody judged'], ['forget', 'database/callbacks > forgotten'], ['region', 'database/rules > region'], ['have_rules', 'database/accountRules'], ['audit_', 'database/audit > puts its triggers'], ['is_complete', 'database/audit'], ['is_chained', 'database/activityChain'], ['activity_links_are', 'database/activityChain > refuses']], of: `
     select format('%s.%s', t.tgrelid::regclass, t.tgname) as name, format('drop trigger %I on %s', t.tgname, t.tgrelid::regclass) as statement
     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname in ${OURS} and not t.tgisinternal` },
+    where n.nspname in ${OURS} and not t.tgisinternal and (t.tgname not like 'audit\\_%' or c.oid in ('public.members'::regclass, 'engine.provider_lines'::regclass))` },
   { kind: 'row level security', hint: 'database/catalogue > has row level', of: `
     select c.oid::regclass::text as name, format('alter table %s disable row level security', c.oid::regclass) as statement
     from pg_class c where ${ONE_FOR_ALL}` },

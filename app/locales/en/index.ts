@@ -1,5 +1,6 @@
 import account_page from './account_page.json'
 import assistants from './assistants.json'
+import audit from './audit.json'
 import auth from './auth.json'
 import billing from './billing.json'
 import campaign_page from './campaign_page.json'
@@ -24,6 +25,6 @@ import test_call from './test_call.json'
 
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
 export default {
-  account_page, assistants, auth, billing, call_queue, calling_rules, calls, campaign_page, campaigns, contacts, dashboard,
+  account_page, assistants, audit, auth, billing, call_queue, calling_rules, calls, campaign_page, campaigns, contacts, dashboard,
   dispositions, errors, forecast, imports, live_calls, notices, privacy, proof, reports, shell, team, test_call,
 }

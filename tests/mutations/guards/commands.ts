@@ -35,7 +35,7 @@ export const commandGuards = [
     ['the same name', 'open_account', 'if opened is not null then', 'if false then'],
     ['five accounts', 'open_account', 'where a.created_by = person.id) >= 5 then', 'where a.created_by = person.id) >= 500 then'],
     ['free minutes once', 'open_account', ' and not exists (select from public.members m where m.user_id = person.id and m.account_id <> opened)', ''],
-    ['free minutes once for an address', 'open_account', `'free:' || lower(person.email)`, `'free:' || opened`],
+    ['free minutes once for an address', 'open_account', `encode(sha256(convert_to(lower(person.email), 'UTF8')), 'hex')`, 'opened'],
     ['what somebody saved meanwhile', 'save_assistant', 'if expected_version is not null and expected_version <> latest then', 'if false then'],
     ['of this account', 'save_assistant', ' and a.account_id = save_assistant.account_id', ''],
     ['an archived one', 'save_assistant', ' and a.archived_at is null', ''],
