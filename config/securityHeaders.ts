@@ -5,6 +5,8 @@ interface Options {
   embedded: boolean
   /** Origin of the Supabase project when the app is hosted elsewhere. */
   apiUrl?: string
+  /** Where the app reports its failures, if anywhere: /config.js says the same. */
+  errorDsn?: string
 }
 
 /**
@@ -37,13 +39,14 @@ export function cacheControl(path: string): string {
   return isHashed ? 'public, max-age=31536000, immutable' : 'no-cache'
 }
 
-function contentSecurityPolicy(html: string, { embedded, apiUrl }: Options): string {
+function contentSecurityPolicy(html: string, { embedded, apiUrl, errorDsn }: Options): string {
   const api = apiUrl ? [new URL(apiUrl).origin] : []
+  const errors = errorDsn ? [new URL(errorDsn).origin] : []
   const directives: Record<string, string[]> = {
     'default-src': ['\'none\''],
     'script-src': ['\'self\'', ...inlineScripts(html).map((script) => `'${hashOf(script)}'`)],
     'style-src': ['\'self\'', ...libraryStyles.map((hash) => `'${hash}'`)],
-    'connect-src': ['\'self\'', ...api, ...api.map((origin) => origin.replace(/^http/, 'ws'))],
+    'connect-src': ['\'self\'', ...api, ...api.map((origin) => origin.replace(/^http/, 'ws')), ...errors],
     // Recordings are played from signed addresses of the storage.
     'media-src': ['\'self\'', 'blob:', ...api],
     'img-src': ['\'self\'', 'data:', 'blob:'],

@@ -14,6 +14,8 @@ export interface WebConfig {
   clockUrl: string | null
   /** Where that stack makes demo data; null wherever calls are real. */
   demoUrl: string | null
+  /** Where failures of the app are reported, as a tracker hands it out; null: nowhere. Its origin belongs into the policy (securityHeaders). */
+  errorDsn: string | null
   /** How far that clock is from real time; hosted always 0. */
   clockOffsetMs: number
 }
@@ -38,6 +40,7 @@ export function readWebConfig(page: Pick<Window, '__OUTDIAL__' | 'location'>): W
     paymentsUrl: given.paymentsUrl ?? null,
     clockUrl: given.clockUrl ?? null,
     demoUrl: given.demoUrl ?? null,
+    errorDsn: given.errorDsn ?? null,
     clockOffsetMs: given.clockOffsetMs ?? 0,
   }
 }

@@ -96,7 +96,7 @@ export async function startInstance(options: Options): Promise<Instance> {
     respondWithDemo: demo && ((request) => answerDemo(request, demo)),
     configScript: () => configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl,
       carrierUrl: options.carrier.page ? `${url}${CARRIER_PATH}` : null, paymentsUrl: options.payments.page ? `${url}${PAYMENTS_PATH}` : null, clockUrl: isMovable(options) ? `${url}${CLOCK_PATH}` : null,
-      clockOffsetMs: clock.offsetMs(), demoUrl: demo ? `${url}${DEMO_PATH}` : null }) })
+      clockOffsetMs: clock.offsetMs(), demoUrl: demo ? `${url}${DEMO_PATH}` : null, errorDsn: null }) })
   return {
     url,
     functions,

@@ -62,13 +62,17 @@ describe.each(names)('the function %s, as it is deployed', (name) => {
     const ask = (path: string, init: RequestInit = {}) => fetch(`http://${address}/${name}${path}`,
       { method: 'POST', body: '{}', headers: { origin: 'https://elsewhere.example' }, ...init })
     await expect.poll(() => ask('/nowhere').then((answer) => answer.status, () => null), { timeout: 20_000 }).toBe(404)
-    const routes = [...readFileSync(join(folder, 'index.ts'), 'utf8').matchAll(/app\.post\('\/?([^']*)'/g)].map(([, route]) => (route ? `/${route}` : ''))
+    const routes = [...readFileSync(join(folder, 'index.ts'), 'utf8').matchAll(/app\.(post|get)\('\/?([^']*)'/g)].map(([, method, route]) => ({ method: method!.toUpperCase(), path: route ? `/${route}` : '' }))
     expect(routes).not.toEqual([])
     // A link of a mail that was not signed leads nowhere: nobody could sign in to make it one.
     const stranger = name === 'unsubscribe' ? 404 : 401
-    for (const [path, status] of [...routes.map((route) => [route, stranger] as const), ['/nowhere', 404] as const]) {
-      const answer = await ask(path)
-      expect([answer.status, await answer.json()]).toMatchObject([status, { success: false, error: { code: status === 401 ? 'unauthenticated' : 'not_found' } }])
+    for (const { method, path, status } of [...routes.map((route) => ({ ...route, status: stranger })), { method: 'POST', path: '/nowhere', status: 404 }]) {
+      const answer = await ask(path, method === 'GET' ? { method, body: null } : {})
+      // Whoever watches may ask; there is no database here, which is the answer.
+      const expected = name === 'health' && path === ''
+        ? [503, { success: false, database: false }]
+        : [status, { success: false, error: { code: status === 401 ? 'unauthenticated' : 'not_found' } }]
+      expect([answer.status, await answer.json()]).toMatchObject(expected)
       expect(answer.headers.get('x-request-id')).toMatch(/^[\w-]{20,}$/)
       const preflight = await ask(path, { method: 'OPTIONS', body: null })
       for (const { headers } of [answer, preflight]) expect(headers.get('access-control-allow-origin')).toBeNull()

@@ -15,6 +15,15 @@ export function requireCron(secrets: readonly string[], limits: Limits) {
   })
 }
 
+/** Whoever collects figures, by a secret of their own as collectors send it. */
+export function requireCollector(secrets: readonly string[], limits: Limits) {
+  return createMiddleware(async (c, next) => {
+    const given = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
+    if (!(await isOneOfSecrets(given, secrets))) throw await refusalOf(c, limits, 'The secret for metrics is missing or wrong.')
+    await next()
+  })
+}
+
 /** A link that we signed: what it allows is judged with it, in the database. What cannot be one is not even asked about. */
 export function requireLinkToken() {
   return createMiddleware(async (c, next) => {

@@ -10,6 +10,8 @@ export interface Env {
   /** Where providers reach us; differs from supabaseUrl behind a tunnel. */
   publicUrl: string
   cronSecrets: string[]
+  /** Of those who collect figures. */
+  metricsSecrets: string[]
   vapi: { apiKey: string, baseUrl: string, webhookSecrets: string[] }
   stripe: { apiKey: string, baseUrl: string, webhookSecrets: string[], isLive: boolean }
   resend: { apiKey: string, baseUrl: string, from: string }
@@ -17,6 +19,8 @@ export interface Env {
   analyser: { apiKey: string, baseUrl: string, model: string }
   /** The origin of the app: links in mails, the way back from the payment page, and who may ask from a browser. */
   appUrl: string
+  /** Where failures are reported, and what this installation is called there. */
+  errorTracking: { dsn: string, environment: string }
   logLevel: LogLevel
 }
 
@@ -28,6 +32,7 @@ export function readEnv(): Env {
     publishableKey: optional('OUTDIAL_PUBLISHABLE_KEY', ''),
     publicUrl: optional('OUTDIAL_PUBLIC_URL', supabaseUrl),
     cronSecrets: list('CRON_SECRET'),
+    metricsSecrets: list('METRICS_SECRET'),
     vapi: {
       apiKey: optional('VAPI_API_KEY', ''),
       baseUrl: optional('VAPI_BASE_URL', 'https://api.vapi.ai'),
@@ -50,6 +55,7 @@ export function readEnv(): Env {
       model: optional('OUTDIAL_ANALYSER_MODEL', ''),
     },
     appUrl: optional('OUTDIAL_APP_URL', '').replace(/\/$/, ''),
+    errorTracking: { dsn: optional('OUTDIAL_ERROR_DSN', ''), environment: optional('OUTDIAL_ENVIRONMENT', '') },
     logLevel: logLevel(optional('LOG_LEVEL', 'info')),
   }
 }

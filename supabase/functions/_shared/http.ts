@@ -5,6 +5,7 @@ import { requestId } from 'hono/request-id'
 import { AppError, errorStatus, type ErrorCode } from '../../../business/models/appError.ts'
 import type { Log, LogLevel } from '../../../business/models/runtime.ts'
 import { createLog } from './log.ts'
+import { withinRequest } from './requestScope.ts'
 
 /** What every handler finds in its context. */
 export interface FunctionContext {
@@ -39,7 +40,7 @@ export function createApp(name: string, logLevel: LogLevel, appUrl = '', largest
   if (appUrl) app.use(cors(allowOnly(appUrl)))
   app.use(async (c, next) => {
     c.set('log', createLog(logLevel, { function: name, request_id: c.get('requestId') }))
-    await next()
+    await withinRequest(c.get('requestId'), next)
   })
   app.use(bodyLimit({ maxSize: largestBodyBytes, onError: (c) => answerFailure(c, new AppError('too_large', 'The body is too large.')) }))
   app.notFound((c) => answerFailure(c, new AppError('not_found', 'There is nothing here.')))
@@ -53,7 +54,7 @@ function allowOnly(appUrl: string) {
   return {
     origin: [origin],
     allowMethods: ['POST', 'DELETE'],
-    allowHeaders: ['authorization', 'apikey', 'content-type'],
+    allowHeaders: ['authorization', 'apikey', 'content-type', 'x-request-id'],
     exposeHeaders: ['x-request-id', 'retry-after'],
     maxAge: 86_400,
   }

@@ -9,6 +9,7 @@ import { databaseTimeoutMs } from './deps.ts'
 import type { Env } from './env.ts'
 import type { FunctionContext } from './http.ts'
 import { refusalOf, refuseWhenSpent, type Limits } from './limits.ts'
+import { fetchWithinRequest } from './requestScope.ts'
 
 /** What a handler behind this guard may do: with the person's own token, so that the database decides what they may. */
 export interface UserContext {
@@ -41,5 +42,5 @@ const isOutage = ({ name, status }: { name: string, status?: number }) => name =
 
 function clientOf(supabaseUrl: string, publishableKey: string, token: string): PostgrestClient {
   const headers = { apikey: publishableKey, authorization: `Bearer ${token}` }
-  return new PostgrestClient(`${supabaseUrl}/rest/v1`, { headers, timeout: databaseTimeoutMs, retry: false })
+  return new PostgrestClient(`${supabaseUrl}/rest/v1`, { headers, fetch: fetchWithinRequest, timeout: databaseTimeoutMs, retry: false })
 }

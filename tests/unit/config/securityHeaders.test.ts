@@ -33,6 +33,10 @@ describe('securityHeaders', () => {
     expect(directive('media-src', hosted)).toContain('https://project.supabase.co')
   })
 
+  it('lets the app report its failures where it was told to, and nowhere else', () => {
+    expect(directive('connect-src', { embedded: false, errorDsn: 'https://key@errors.example/42' })).toEqual(['\'self\'', 'https://errors.example'])
+  })
+
   it('insists on https only where there is any', () => {
     expect(securityHeaders(html, { embedded: true })).not.toHaveProperty('strict-transport-security')
     expect(securityHeaders(html, { embedded: false })).toHaveProperty('strict-transport-security')

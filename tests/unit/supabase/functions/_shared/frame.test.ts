@@ -6,6 +6,7 @@ import { requireCron, requireProvider } from '../../../../../supabase/functions/
 import { runInBackground } from '../../../../../supabase/functions/_shared/background.ts'
 import { createApp, webhookBodyBytes } from '../../../../../supabase/functions/_shared/http.ts'
 import { limitAddress, type Limits } from '../../../../../supabase/functions/_shared/limits.ts'
+import { fetchWithinRequest } from '../../../../../supabase/functions/_shared/requestScope.ts'
 
 let printed: MockInstance[]
 beforeEach(() => { printed = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')].map((spy) => spy.mockImplementation(() => undefined)) })
@@ -49,6 +50,31 @@ describe('the frame of a function', () => {
     expect(text).toContain('"internal"')
     expect(text).not.toContain('hunter2')
     expect(lines()).toMatchObject([{ level: 'error', event: 'request.failed', function: 'f', request_id: answer.headers.get('x-request-id') }])
+  })
+
+  it('writes no address, number or quoted value that a failure brings along', async () => {
+    const app = createApp('f', 'info')
+    app.post('/', () => { throw new Error('Key (phone)=(+12025550142) of "Ada Lovelace" <ada@example.com>, 0049 30 901820') })
+    await post(app, '/f')
+    expect(JSON.stringify(lines())).not.toMatch(/2025550142|Ada|ada@|901820/)
+    expect(lines()[0]?.error).toContain('Key (phone)=([value])')
+  })
+
+  it('takes the id that the browser gave, and no other text in its place', async () => {
+    const app = guarded(['s'])
+    expect((await post(app, '/f', { 'x-request-id': 'abc-123-def-456' })).headers.get('x-request-id')).toBe('abc-123-def-456')
+    expect((await post(app, '/f', { 'x-request-id': '<b>"hi"</b>' })).headers.get('x-request-id')).toMatch(/^[\w-]{20,}$/)
+  })
+
+  it('takes it along to the database', async () => {
+    const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(new Response()))
+    const app = createApp('f', 'info')
+    app.post('/', async (c) => {
+      await fetchWithinRequest('http://db/rpc/x', { headers: { apikey: 'k' } })
+      return c.json({ success: true })
+    })
+    await post(app, '/f', { 'x-request-id': 'abc-123-def-456' })
+    expect(Object.fromEntries(new Headers(asked.mock.calls[0]![1]!.headers))).toEqual({ apikey: 'k', 'x-request-id': 'abc-123-def-456' })
   })
 
   it('says 503 when the database is away, so that the sender comes again', async () => {

@@ -1,0 +1,63 @@
+/** What machines are told of the installation's health. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openAccount, type TestAccount } from '../factories/account.ts'
+import { acceptedCall } from '../factories/call.ts'
+import { startedCampaign } from '../factories/campaign.ts'
+import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { thrownAway, type Query } from '../support/thrownAway.ts'
+
+type Figures = Record<string, number>
+
+describe('the health of the installation', () => {
+  let db: TestDatabase
+  let account: TestAccount
+  beforeAll(async () => {
+    db = await createDatabase()
+    account = await openAccount(db)
+    await startedCampaign(account, { contacts: 3 })
+  })
+  afterAll(() => db.drop())
+  const figures = async (query: Query) => (await query<{ f: Figures }>('select private.platform_figures() as f'))[0]!.f
+  const changed = (...statements: string[]) => thrownAway(db, async (query) => {
+    const before = await figures(query)
+    for (const statement of statements) await query(statement)
+    const after = await figures(query)
+    return Object.fromEntries(Object.keys(after).filter((name) => before[name] !== after[name]).map((name) => [name, after[name]]))
+  })
+
+  test('says that the heartbeat is late, before the first as after a pause', async () => {
+    expect(await db.asService().rpc('service_health')).toEqual({ beat: false, inbox: true })
+    await db.sql`select private.tick()`
+    expect(await db.asService().rpc('service_health')).toEqual({ beat: true, inbox: true })
+    await db.shiftClock('4 minutes')
+    expect(await db.asService().rpc('service_health')).toEqual({ beat: false, inbox: true })
+    await db.sql`select private.tick()`
+  })
+
+  test('says that events wait', async () => {
+    const wait = (table: string) => thrownAway(db, async (query) => {
+      await query(table)
+      return (await query<{ h: unknown }>('select private.service_health() as h'))[0]!.h
+    })
+    expect(await wait(`insert into engine.payment_events (event_id, type, livemode, occurred_at, fact, received_at) values ('e', 't', false, private.now(), '{}', private.now() - interval '6 minutes')`)).toMatchObject({ inbox: false })
+  })
+
+  test('counts who waits, and whom it calls', async () => {
+    const before = await db.asService().rpc<Figures>('service_metrics')
+    expect(before).toMatchObject({ queue_depth: 3, calls_in_flight: 0, dials_last_minute: 0, dialling_enabled: 1, drifted_accounts: 0, counter_faults: 0, billing_differences: 0 })
+    await acceptedCall(db)
+    expect(await db.asService().rpc<Figures>('service_metrics')).toMatchObject({ queue_depth: 2, calls_in_flight: 1, dials_last_minute: 1 })
+  })
+
+  test.each([
+    ['a balance that is not its ledger\'s', 'update engine.accounts set balance_seconds = balance_seconds + 60', { drifted_accounts: 1 }],
+    ['a counter that is not its rows\'', 'update engine.accounts set reserved_seconds = reserved_seconds + 60', { counter_faults: 1 }],
+    ['dialling switched off', 'update engine.settings set enabled = false', { dialling_enabled: 0 }],
+    ['a held line', `update engine.provider_lines set hold_reason = 'auth', hold_until = private.now() + interval '1 hour'`, { lines_held: 1 }],
+    ['a repair', `insert into engine.repairs (kind) values ('missed_wake')`, { repairs_last_hour: 1 }],
+    ['a job set apart', `insert into engine.outbox (kind, payload, quarantined_at, due_at) values ('x', '{}', private.now(), private.now() - interval '1 hour')`, { quarantined_jobs: 1 }],
+    ['a job that waits', `insert into engine.outbox (kind, payload, due_at) values ('x', '{}', private.now() - interval '1 hour')`, { oldest_job_seconds: 3600 }],
+  ])('shows %s', async (_what, statement, figure) => {
+    expect(await changed(statement)).toMatchObject(figure)
+  })
+})
