@@ -226,7 +226,8 @@ end $$;
 
 -- name, subject_type, subject_column, account_column, part, intents, told, hidden
 insert into private.audited_tables values
-  ('public.accounts', 'account', 'id', 'id', null, '{account.%}', '{time_zone,plan_id,status,company_type,idle_minutes,requires_second_factor,allowed_networks,currency,is_hipaa}', '{}'),
+  ('public.accounts', 'account', 'id', 'id', null, '{account.%}', '{time_zone,plan_id,status,company_type,idle_minutes,requires_second_factor,allowed_networks}',
+    '{status_at,status_by,is_restricted}'),
   ('public.account_rules', 'account', 'account_id', 'account_id', null, '{account.%}', '{frequency_cap,frequency_hours,minimum_gap_seconds,observes_holidays,records_calls}', '{}'),
   ('public.account_hours', 'account', 'account_id', 'account_id', 'hours', '{account.%}', '{}', '{}'),
   ('public.blackout_dates', 'account', 'account_id', 'account_id', 'blackout_dates', '{account.%,campaign.%}', '{}', '{}'),
@@ -274,6 +275,7 @@ insert into private.unaudited_tables values
   ('public.activity_log', 'the log itself'),
   ('public.assistant_models', 'the platform''s catalogue, changed by migrations alone'),
   ('public.assistant_templates', 'the platform''s catalogue, changed by migrations alone'),
+  ('public.company_types', 'the platform''s catalogue, changed by migrations alone'),
   ('public.voices', 'the platform''s catalogue, changed by migrations alone'),
   ('public.terms', 'the platform''s texts, changed by migrations alone'),
   ('public.number_regions', 'the platform''s catalogue, changed by migrations alone'),

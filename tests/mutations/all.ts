@@ -29,7 +29,8 @@ import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...accountStateGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards, ...reportGuards, ...hardeningGuards, ...auditGuards]
+  ...accountStateGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards, ...reportGuards,
+  ...hardeningGuards, ...auditGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]
