@@ -1,15 +1,18 @@
 /**
- * The data of a database as files: one compressed COPY for each table, and a manifest of what must be found again. The schema is not
+ * The data of a database as files: for each table its rows, one to a line, and a manifest of what must be found again. The schema is not
  * in it, for the migrations are the schema. No client program is needed, so that a backup is taken and read wherever Node runs.
  */
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PassThrough, type Readable, type Writable } from 'node:stream'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import postgres, { type ReservedSql } from 'postgres'
 import { describeDatabase, type Table } from './tables.ts'
+
+const rowsAtOnce = 1_000
 
 export interface DumpedTable extends Table { rows: number, sha256: string }
 
@@ -76,30 +79,34 @@ async function withSession<T>(url: string, work: (session: ReservedSql) => Promi
   }
 }
 
-const fileOf = (folder: string, { name }: Table) => join(folder, `${name.replaceAll('"', '')}.copy.gz`)
-const copyOf = ({ name, columns }: Table) => `copy ${name} (${columns.join(', ')})`
+const fileOf = (folder: string, { name }: Table) => join(folder, `${name.replaceAll('"', '')}.rows.gz`)
 
+/** A row is what Postgres writes for it, in JSON's quotes: exact for every type, and without a line break. */
 async function dumpTable(session: ReservedSql, table: Table, folder: string): Promise<{ rows: number, sha256: string }> {
-  const counter = counting()
-  const rows = await session.unsafe(`${copyOf(table)} to stdout`).readable() as Readable
-  await pipeline(rows, counter.stream, createGzip(), createWriteStream(fileOf(folder, table), { mode: 0o600 }))
-  return { rows: counter.lines(), sha256: await digestOf(fileOf(folder, table)) }
+  let rows = 0
+  async function* lines() {
+    for await (const batch of session.unsafe(`select t::text as row from ${table.name} t`).cursor(rowsAtOnce)) {
+      rows += batch.length
+      yield batch.map(({ row }) => `${JSON.stringify(row)}\n`).join('')
+    }
+  }
+  await pipeline(Readable.from(lines()), createGzip(), createWriteStream(fileOf(folder, table), { mode: 0o600 }))
+  return { rows, sha256: await digestOf(fileOf(folder, table)) }
 }
 
+/** Columns are named because those that are computed cannot be written. */
 async function loadTable(session: ReservedSql, table: DumpedTable, folder: string): Promise<void> {
-  if (table.rows === 0) return
-  const rows = await session.unsafe(`${copyOf(table)} from stdin`).writable() as Writable
-  await pipeline(createReadStream(fileOf(folder, table)), createGunzip(), rows)
-}
-
-/** In COPY's text format each row is a line: a line break inside a value is written as two characters. */
-function counting() {
-  let lines = 0
-  const stream = new PassThrough()
-  stream.on('data', (piece: Buffer) => {
-    for (const byte of piece) if (byte === 10) lines++
-  })
-  return { stream, lines: () => lines }
+  const insert = `insert into ${table.name} (${table.columns.join(', ')}) overriding system value
+    select ${table.columns.map((column) => `(given.row).${column}`).join(', ')} from (select unnest($1::text[])::${table.name} as row offset 0) given`
+  const lines = createInterface({ input: createReadStream(fileOf(folder, table)).pipe(createGunzip()), crlfDelay: Infinity })
+  let batch: string[] = []
+  for await (const line of lines) {
+    batch.push(JSON.parse(line) as string)
+    if (batch.length < rowsAtOnce) continue
+    await session.unsafe(insert, [batch])
+    batch = []
+  }
+  if (batch.length > 0) await session.unsafe(insert, [batch])
 }
 
 async function digestOf(file: string): Promise<string> {

@@ -26,6 +26,9 @@ describe('a backup', { timeout: 60_000 }, () => {
   test('put into a fresh database is the same to the last row, and goes on from there', async () => {
     const account = await openFullAccount(used)
     await used.sql`update public.contacts set name = ${'Ünï\tcode\\n\r\n"quoted" \\N'} where id = ${account.contactIds[0]!}`
+    // More than goes out or in at once.
+    await used.sql`insert into public.activity_log (account_id, verb, subject_type, details)
+      select ${account.accountId}, 'campaign.changed', 'campaign', jsonb_build_object('of', n, 'text', repeat('x', 100)) from generate_series(1, 2500) n`
     const { tables, figures } = await dumpDatabase(used.url, folder)
     expect(figures).toMatchObject({ people: expect.stringMatching(/^[1-9]/), 'gaps in the ledger': '0', 'ledger beside balances': '0' })
     expect(await restoreDatabase(fresh.url, folder)).toEqual([])
@@ -71,7 +74,7 @@ describe('a backup', { timeout: 60_000 }, () => {
   test('that was changed on its way is refused whole', async () => {
     const { userId } = await openFullAccount(used)
     await dumpDatabase(used.url, folder)
-    const file = join(folder, 'public.ledger_entries.copy.gz')
+    const file = join(folder, 'public.ledger_entries.rows.gz')
     writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.from('x')]))
     await expect(restoreDatabase(fresh.url, folder)).rejects.toThrow('The file of public.ledger_entries is not the one')
     expect((await errorOf(fresh.asUser(userId).rpc('open_account', { company_name: 'x' }))).code).toBe('unauthenticated')
