@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { useDeps } from '~/composables/useDeps'
 import { useReread, useRunAndReread } from '~/composables/useReread'
 import { useAccountStore } from '~/stores/accountStore'
-import type { PrivacyContent } from '~~/business/models/privacy.ts'
+import type { KeptKind, PrivacyContent } from '~~/business/models/privacy.ts'
 
 /** Whether the current account records its calls, and how long it keeps them. Each call's page says until when its own is kept. */
 export const usePrivacyStore = defineStore('privacy', () => {
@@ -13,7 +13,7 @@ export const usePrivacyStore = defineStore('privacy', () => {
 
   return {
     get: () => privacy.get(accounts.requireId()),
-    countOld: async (days: number) => (await privacy.countOld(accounts.requireId(), days)).count,
+    countOld: async (days: number, kind: KeptKind) => (await privacy.countOld(accounts.requireId(), days, kind)).count,
     save: (content: PrivacyContent) => run(privacy.save(accounts.requireId(), content)),
     retryDeletions: async () => (await run(privacy.retryDeletions(accounts.requireId()))).count,
     refresh: () => reread('privacy'),

@@ -1551,8 +1551,8 @@ isOneToOne: false
 "count_contacts":
 { Args: { "filter": Json }; Returns: Json
                            },
-"count_old_recordings":
-{ Args: { "account_id": string,"days": number }; Returns: Json
+"count_old":
+{ Args: { "account_id": string,"days": number,"kind": string }; Returns: Json
                            },
 "count_unread":
 { Args: { "account_id": string }; Returns: Json

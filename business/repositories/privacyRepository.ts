@@ -1,4 +1,4 @@
-import type { Privacy, PrivacyContent } from '../models/privacy.ts'
+import type { KeptKind, Privacy, PrivacyContent } from '../models/privacy.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type PrivacyRepository = ReturnType<typeof createPrivacyRepository>
@@ -10,8 +10,8 @@ export function createPrivacyRepository(supabase: RpcClient) {
     /** Changes what content names; answers what holds now. */
     save: (account_id: string, content: Partial<PrivacyContent>) => callRpc<PrivacyContent>(supabase, 'save_privacy', { account_id, content }),
 
-    /** How many recordings a rule of so many days would delete now. */
-    countOld: (account_id: string, days: number) => callRpc<{ count: number }>(supabase, 'count_old_recordings', { account_id, days }),
+    /** How many recordings or transcripts a rule of so many days would delete now. */
+    countOld: (account_id: string, days: number, kind: KeptKind) => callRpc<{ count: number }>(supabase, 'count_old', { account_id, kind, days }),
 
     /** Tries the deletions that were given up once more; answers how many there were. Again meanwhile finds none. */
     retryDeletions: (account_id: string) => callRpc<{ count: number }>(supabase, 'retry_deletions', { account_id }),

@@ -138,7 +138,7 @@ create table public.call_transcripts (
   created_at timestamptz not null default private.now(),
   constraint an_analyser_computed_it check ((computed is null) = (analyser is null))
 );
-create index call_transcripts_by_account on public.call_transcripts (account_id);
+create index call_transcripts_by_account on public.call_transcripts (account_id, created_at);
 -- The account first: a word that others say often costs this one nothing.
 create index call_transcripts_words on public.call_transcripts using gin (account_id, words);
 create index call_transcripts_unfinished on public.call_transcripts (call_id) where words is null;

@@ -21,7 +21,7 @@ create table engine.provider_events (
 create index provider_events_pending on engine.provider_events (account_id, id) where processed_at is null and quarantined_at is null;
 create index provider_events_by_provider_call on engine.provider_events (provider_call_id) where processed_at is null;
 create index provider_events_by_call on engine.provider_events (call_id) where call_id is not null;
-create index provider_events_received on engine.provider_events (received_at) where body is not null;
+create index provider_events_received on engine.provider_events (account_id, received_at) where body is not null;
 
 -- Work for run-outbox, inserted in the transaction that causes it.
 create table engine.outbox (

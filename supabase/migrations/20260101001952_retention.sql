@@ -1,15 +1,17 @@
 -- How long an account keeps what its calls leave behind. One rule per kind; jobs delete what is older, in our storage and at the provider,
 -- and a line of the activity log stays as proof. A new kind is a word in the check, its own sweep and its own job.
 
--- Made with the account. Kinds: recordings, the sound of calls.
+-- Made with the account. Kinds: recordings, the sound of calls; transcripts, what was said in writing, with its summaries; events, what the
+-- provider sent about calls beyond their facts (text_retention.sql deletes both).
 create table public.retention_rules (
   account_id uuid not null references public.accounts on delete cascade,
-  kind text not null constraint kind_is_known check (kind in ('recordings')),
+  kind text not null constraint kind_is_known check (kind in ('recordings', 'transcripts', 'events')),
   -- counted from the call; null: kept until somebody says otherwise
   days int default 365 constraint days_are_up_to_ten_years check (days between 1 and 3650),
   -- when the next sweep looks: nothing can be due before
   next_at timestamptz not null default private.now(),
-  primary key (account_id, kind)
+  primary key (account_id, kind),
+  constraint events_are_kept_thirty_days_at_most check (kind <> 'events' or coalesce(days, 3650) <= 30)
 );
 create index retention_rules_due on public.retention_rules (next_at) where days is not null;
 
@@ -24,7 +26,7 @@ create function private.add_retention_rules() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 begin
-  insert into public.retention_rules (account_id, kind) values (new.id, 'recordings');
+  insert into public.retention_rules (account_id, kind, days) values (new.id, 'recordings', 365), (new.id, 'transcripts', 730), (new.id, 'events', 30);
   return null;
 end $$;
 create trigger accounts_have_retention_rules after insert on public.accounts for each row execute function private.add_retention_rules();

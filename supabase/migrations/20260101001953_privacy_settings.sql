@@ -1,4 +1,4 @@
--- What an account decides about recordings and how long they are kept, as its settings page shows it.
+-- What an account decides about recordings, transcripts and events and how long they are kept, as its settings page shows it.
 
 -- Rules in force that forbid recording somewhere, whatever anybody wants: [{name, regions, citation}].
 create function private.recording_bans(moment timestamptz) returns jsonb
@@ -14,9 +14,9 @@ $$;
 create function private.privacy_settings(account_id uuid) returns jsonb
 language sql stable set search_path = ''
 as $$
-  select jsonb_build_object('records_calls', a.records_calls, 'recording_days', r.days)
-  from public.account_rules a join public.retention_rules r on r.account_id = a.account_id and r.kind = 'recordings'
-  where a.account_id = privacy_settings.account_id
+  select jsonb_build_object('records_calls', a.records_calls) || (
+    select jsonb_object_agg(rtrim(r.kind, 's') || '_days', r.days) from public.retention_rules r where r.account_id = a.account_id)
+  from public.account_rules a where a.account_id = privacy_settings.account_id
 $$;
 
 -- For every member: what the account set, where rules forbid recording, how many recordings past their time are still
@@ -42,21 +42,27 @@ language sql stable set search_path = ''
 return private.get_privacy(get_privacy.account_id);
 grant execute on function public.get_privacy(uuid) to authenticated;
 
--- How many recordings a rule of so many days would delete now; asked before it is saved.
-create function private.count_old_recordings(account_id uuid, days int) returns jsonb
+-- How many recordings or transcripts a rule of so many days would delete now; asked before it is saved.
+create function private.count_old(account_id uuid, kind text, days int) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
+declare
+  kept int := least(greatest(count_old.days, 1), 3650);
 begin
   -- Definer: recordings of campaigns that the asker does not see would go, too.
-  perform private.require_permission(count_old_recordings.account_id, 'account.manage');
-  return jsonb_build_object('count', (select count(*) from private.old_recordings(count_old_recordings.account_id,
-    least(greatest(count_old_recordings.days, 1), 3650), private.now())));
+  perform private.require_permission(count_old.account_id, 'account.manage');
+  if not coalesce(count_old.kind in ('recordings', 'transcripts'), false) then
+    perform private.raise_invalid('kind', 'unknown', 'Recordings and transcripts can be counted.');
+  end if;
+  return jsonb_build_object('count', case count_old.kind
+    when 'recordings' then (select count(*) from private.old_recordings(count_old.account_id, kept, private.now()))
+    else (select count(*) from public.call_transcripts t where t.account_id = count_old.account_id and t.created_at < private.now() - make_interval(days => kept)) end);
 end $$;
-grant execute on function private.count_old_recordings(uuid, int) to authenticated;
-create function public.count_old_recordings(account_id uuid, days int) returns jsonb
+grant execute on function private.count_old(uuid, text, int) to authenticated;
+create function public.count_old(account_id uuid, kind text, days int) returns jsonb
 language sql stable set search_path = ''
-return private.count_old_recordings(count_old_recordings.account_id, count_old_recordings.days);
-grant execute on function public.count_old_recordings(uuid, int) to authenticated;
+return private.count_old(count_old.account_id, count_old.kind, count_old.days);
+grant execute on function public.count_old(uuid, text, int) to authenticated;
 
 -- Changes what content names and leaves the rest. Recording is judged at every dial, so that calls which run are left alone; a shorter
 -- time holds for what is there already, a longer one for what is not deleted yet. The same content again changes and logs nothing.
@@ -75,12 +81,14 @@ begin
     perform private.raise_invalid('records_calls', 'shape', 'Say yes or no.');
   end if;
   perform private.check_count(content, 'recording_days', 1, 3650, true);
+  perform private.check_count(content, 'transcript_days', 1, 3650, true);
+  perform private.check_count(content, 'event_days', 1, 30);
   perform private.lock_account(save_privacy.account_id);
   before := private.privacy_settings(save_privacy.account_id);
   update public.account_rules a set records_calls = (content ->> 'records_calls')::boolean
   where a.account_id = save_privacy.account_id and content ? 'records_calls';
-  update public.retention_rules r set days = (content ->> 'recording_days')::numeric::int, next_at = private.now()
-  where r.account_id = save_privacy.account_id and r.kind = 'recordings' and content ? 'recording_days';
+  update public.retention_rules r set days = (content ->> (rtrim(r.kind, 's') || '_days'))::numeric::int, next_at = private.now()
+  where r.account_id = save_privacy.account_id and content ? (rtrim(r.kind, 's') || '_days');
   perform private.withdraw_erasures(save_privacy.account_id, private.now());
   after := private.privacy_settings(save_privacy.account_id);
   if after <> before then

@@ -41,8 +41,8 @@ begin
     perform private.sweep_missed_wakes(moment);
     perform private.sweep_outbox(moment);
     perform private.sweep_retention(moment);
-    update engine.provider_events e set body = null where e.id in (
-      select o.id from engine.provider_events o where o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
+    perform private.sweep_transcripts(moment);
+    perform private.sweep_event_bodies(moment);
     perform private.sweep_orders(moment);
     perform private.forget_requests(moment);
     perform private.link_activity(10000);

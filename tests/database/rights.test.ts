@@ -41,7 +41,7 @@ const RIGHTS: Record<string, Right> = {
   correct_number: { needs: ['contacts.edit'], args: ({ contactIds }) => ({ contact_id: contactIds[2], phone: '+12025559921' }) },
   count_calls: { needs: [], args: filter },
   count_contacts: { needs: [], args: filter },
-  count_old_recordings: { needs: ['account.manage'], args: account({ days: 30 }) },
+  count_old: { needs: ['account.manage'], args: account({ kind: 'recordings', days: 30 }) },
   count_unread: { needs: ['account.read'], args: account() },
   create_assistant: { needs: ['assistants.edit'], args: account() },
   create_import: { needs: ['contacts.edit'], args: account({ file_name: 'a.csv' }) },

@@ -24,13 +24,14 @@ import { searchGuards } from './guards/search.ts'
 import { settleGuards } from './guards/settle.ts'
 import { teamGuards } from './guards/team.ts'
 import { testCallGuards } from './guards/testCalls.ts'
+import { textRetentionGuards } from './guards/textRetention.ts'
 import { windowGuards } from './guards/windows.ts'
 import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...accountStateGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards, ...reportGuards,
-  ...hardeningGuards, ...auditGuards]
+  ...accountStateGuards, ...textRetentionGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards,
+  ...reportGuards, ...hardeningGuards, ...auditGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

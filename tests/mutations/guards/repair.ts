@@ -105,8 +105,6 @@ export const repairGuards = [
     ['missed wakes', 'sweep_slowly', 'perform private.sweep_missed_wakes(moment);', ''],
     ['jobs', 'sweep_slowly', 'perform private.sweep_outbox(moment);', ''],
     ['recordings whose time is over', 'sweep_slowly', 'perform private.sweep_retention(moment);', ''],
-    ['bodies go after a month', 'sweep_slowly', `engine.provider_events o where o.body is not null and o.received_at < moment - interval '30 days'`, 'engine.provider_events o where false'],
-    ['not before a month', 'sweep_slowly', `engine.provider_events o where o.body is not null and o.received_at < moment - interval '30 days'`, 'engine.provider_events o where true'],
     ['counters at night', 'sweep_slowly', 'perform private.sweep_counters();', ''],
   ]),
 ]

@@ -21,7 +21,7 @@ import { en, mountApp } from '../../support/mountApp.ts'
 const toast = vi.hoisted(() => ({ success: vi.fn(), info: vi.fn(), error: vi.fn() }))
 vi.mock('~/composables/useToast', () => ({ useToast: () => toast, useToasts: () => ({}) }))
 
-const kept: Privacy = { records_calls: true, recording_days: 365, recording_bans: [], overdue_count: 0, failed_count: 0 }
+const kept: Privacy = { records_calls: true, recording_days: 365, transcript_days: 730, event_days: 30, recording_bans: [], overdue_count: 0, failed_count: 0 }
 
 async function show({ privacy = kept, permissions = ['account.manage'], old = 0, save = vi.fn(async (_account: string, content: PrivacyContent) => content) } = {}) {
   const countOld = vi.fn(async () => ({ count: old }))
@@ -34,10 +34,10 @@ async function show({ privacy = kept, permissions = ['account.manage'], old = 0,
   const submit = () => view.find('button[type=submit]')
   return {
     view, save, countOld, submit,
-    days: () => view.find<HTMLInputElement>('input[type=number]'),
+    days: () => view.find<HTMLInputElement>('input[name=recording_days]'),
     maySave: () => submit().attributes('disabled') === undefined,
     async write(days: string) {
-      await view.get('input[type=number]').setValue(days)
+      await view.get('input[name=recording_days]').setValue(days)
       await flushPromises()
     },
     async choose(label: string) {
@@ -68,7 +68,7 @@ describe('PrivacyForm', () => {
     await write('400')
     expect(maySave()).toBe(true)
     await press()
-    expect(save).toHaveBeenCalledExactlyOnceWith('a1', { records_calls: true, recording_days: 400 })
+    expect(save).toHaveBeenCalledExactlyOnceWith('a1', { records_calls: true, recording_days: 400, transcript_days: 730, event_days: 30 })
     expect(toast.success).toHaveBeenCalledExactlyOnceWith('Saved')
     expect(maySave()).toBe(false)
     await view.get('[role=switch]').trigger('click')
@@ -79,7 +79,7 @@ describe('PrivacyForm', () => {
     const { view, write, press, save, countOld } = await show()
     await write(days)
     await press()
-    expect(view.get('input[type=number]').attributes('aria-invalid')).toBe('true')
+    expect(view.get('input[name=recording_days]').attributes('aria-invalid')).toBe('true')
     expect([save.mock.calls, countOld.mock.calls]).toEqual([[], []])
   })
 
@@ -87,12 +87,12 @@ describe('PrivacyForm', () => {
     const { write, press, save, countOld, question, confirm } = await show({ old: 1234 })
     await write('30')
     await press()
-    expect(countOld).toHaveBeenCalledExactlyOnceWith('a1', 30)
+    expect(countOld).toHaveBeenCalledExactlyOnceWith('a1', 30, 'recordings')
     expect(question()?.textContent).toContain('Delete 1,234 recordings?')
-    expect(question()?.textContent).toContain('older than 30 days')
+    expect(question()?.textContent).toContain('older than what you chose')
     expect(save).not.toHaveBeenCalled()
     await confirm()
-    expect(save).toHaveBeenCalledExactlyOnceWith('a1', { records_calls: true, recording_days: 30 })
+    expect(save).toHaveBeenCalledExactlyOnceWith('a1', { records_calls: true, recording_days: 30, transcript_days: 730, event_days: 30 })
     expect(question()).toBeNull()
   })
 
@@ -106,13 +106,13 @@ describe('PrivacyForm', () => {
     expect(endless.days().exists()).toBe(false)
     await endless.press()
     expect(endless.countOld).not.toHaveBeenCalled()
-    expect(endless.save).toHaveBeenCalledExactlyOnceWith('a1', { records_calls: true, recording_days: null })
+    expect(endless.save).toHaveBeenCalledExactlyOnceWith('a1', { records_calls: true, recording_days: null, transcript_days: 730, event_days: 30 })
   })
 
   it('keeps what was written when the server refuses, and says why', async () => {
     const refused = new AppError('invalid_input', 'refused', [{ field: 'recording_days', code: 'range', message: 'A number between 1 and 400.' }])
     const save = vi.fn<() => Promise<PrivacyContent>>().mockRejectedValueOnce(new AppError('forbidden', 'Your role does not allow this.'))
-      .mockRejectedValueOnce(refused).mockResolvedValueOnce({ records_calls: true, recording_days: 500 })
+      .mockRejectedValueOnce(refused).mockResolvedValueOnce({ ...kept, recording_days: 500 })
     const { view, days, write, press, maySave } = await show({ save: save as never })
     await write('500')
     await press()
