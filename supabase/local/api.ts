@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { connect } from './apiConnection.ts'
 import { mailsWithRedirect, type Mail } from './apiMail.ts'
 import { answerRepeats } from './apiRepeats.ts'
+import { answerAuth } from './auth/index.ts'
 import { trimLog, withConsoleIn } from './consoleToFile.ts'
 import { fileStorage } from './fileStorage.ts'
 
@@ -30,12 +31,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const { App } = await import('@supabase/lite')
   const connection = await connect(options.databaseUrl)
   const services = { drivers: { email: mails }, server: { disableStudio: true } }
-  const app = new App({ connection, ...configuration(options), options: services } as unknown as ConstructorParameters<typeof App>[0])
+  const app = new App({ connection, ...liteConfiguration(options), options: services } as unknown as ConstructorParameters<typeof App>[0])
   app._storageAdapter = fileStorage(join(options.folder, 'storage'))
   await withConsoleIn(log, () => app.init())
-  const repeats = { sql: connection.driver, siteUrl: options.siteUrl, send: (mail: Mail) => mails.send(mail) }
+  const parts = { sql: connection.driver, siteUrl: options.siteUrl, jwtSecret: options.jwtSecret, send: (mail: Mail) => mails.send(mail) }
+  const answer = (request: Request) => answerRepeats(request, (given) => app.fetch(given), parts)
   return {
-    fetch: (request) => withConsoleIn(log, () => mails.during(request, () => answerRepeats(request, (given) => app.fetch(given), repeats))),
+    fetch: (request) => withConsoleIn(log, () => mails.during(request, () => answerAuth(request, answer, parts))),
     close: () => connection.close(),
   }
 }
@@ -54,8 +56,16 @@ export function configuration(options: Pick<ApiOptions, 'siteUrl' | 'jwtSecret' 
       secret_key: options.secretKey,
       minimum_password_length: 8,
       password_requirements: 'lower_upper_letters_digits_symbols',
-      email: { enable_confirmations: true, max_frequency: '1s' },
+      email: { enable_confirmations: true, double_confirm_changes: true, require_current_password: true, max_frequency: '1s' },
+      sessions: { inactivity_timeout: '720h' },
+      mfa: { max_enrolled_factors: 10, totp: { enroll_enabled: true, verify_enabled: true } },
     },
     storage: { enabled: true, file_size_limit: '200MiB' },
   }
+}
+
+/** Without what the local service does not know; auth/ does it instead. */
+function liteConfiguration(options: ApiOptions) {
+  const { auth: { email: { require_current_password: _asked, ...email }, ...auth }, ...others } = configuration(options)
+  return { ...others, auth: { ...auth, email } }
 }

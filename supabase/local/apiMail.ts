@@ -28,5 +28,5 @@ export function mailsWithRedirect(deliver: (mail: Mail) => Promise<void>): AuthM
 /** Whether the address is allowed is judged when the link is opened, as the local service does anyway. */
 function redirectOf(request: Request): string | null {
   const url = new URL(request.url)
-  return url.pathname.startsWith('/auth/v1/') && request.method === 'POST' ? url.searchParams.get('redirect_to') : null
+  return url.pathname.startsWith('/auth/v1/') && ['POST', 'PUT'].includes(request.method) ? url.searchParams.get('redirect_to') : null
 }

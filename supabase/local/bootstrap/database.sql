@@ -8,6 +8,36 @@ create schema if not exists extensions;
 grant usage, create on schema extensions to postgres;
 grant usage on schema extensions to anon, authenticated, service_role;
 
+-- Second factors, which the local service does not know; columns and names as hosted Auth has them.
+create table auth.mfa_factors (
+  id uuid primary key,
+  user_id uuid not null references auth.users on delete cascade,
+  friendly_name text not null default '',
+  factor_type text not null,
+  status text not null,
+  secret text,
+  last_challenged_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create index mfa_factors_user_id_idx on auth.mfa_factors (user_id);
+create table auth.mfa_challenges (
+  id uuid primary key,
+  factor_id uuid not null references auth.mfa_factors on delete cascade,
+  ip_address inet not null,
+  verified_at timestamptz,
+  created_at timestamptz not null default now()
+);
+create index mfa_challenges_by_factor on auth.mfa_challenges (factor_id);
+create table auth.mfa_amr_claims (
+  id uuid primary key default gen_random_uuid(),
+  session_id uuid not null references auth.sessions on delete cascade,
+  authentication_method text not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (session_id, authentication_method)
+);
+
 -- auth: readable and triggerable for migrations, not changeable.
 grant usage on schema auth to postgres, anon, authenticated, service_role;
 grant all on all tables in schema auth to postgres;

@@ -24,9 +24,11 @@ describe('the settings of a hosted project and of the local services', () => {
   const local = configuration({ siteUrl: 'http://127.0.0.1:3000', jwtSecret: 's', publishableKey: 'p', secretKey: 'k' })
 
   it('are the same, but for keys, which a hosted project has already', () => {
-    const { jwt_secret: _jwt, publishable_key: _publishable, secret_key: _secret, email, ...auth } = local.auth
+    const { jwt_secret: _jwt, publishable_key: _publishable, secret_key: _secret, email, sessions, mfa, ...auth } = local.auth
     expect(auth).toEqual(hosted.auth)
     expect(email).toEqual(hosted['auth.email'])
+    expect(sessions).toEqual(hosted['auth.sessions'])
+    expect(mfa).toEqual({ ...hosted['auth.mfa'], totp: hosted['auth.mfa.totp'] })
     expect(local.storage).toEqual(hosted.storage)
     expect({ ...local.api, extra_search_path: ['public', 'extensions'] }).toEqual(hosted.api)
   })
