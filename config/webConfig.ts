@@ -6,6 +6,8 @@ export interface WebConfig {
   /** The stack of `npm start`: calls and payments are simulated and mails end in a local inbox. */
   embedded: boolean
   mailUrl: string | null
+  /** Other services that people may sign in with ('github', 'google'): those that the project's auth service was given keys for. */
+  providers: string[]
   /** The control page of the simulated carrier, in the stack of `npm start` alone. */
   carrierUrl: string | null
   /** The control page of the simulated payment provider, there too. */
@@ -36,6 +38,7 @@ export function readWebConfig(page: Pick<Window, '__OUTDIAL__' | 'location'>): W
     publishableKey: given.publishableKey,
     embedded: given.embedded ?? false,
     mailUrl: given.mailUrl ?? null,
+    providers: given.providers ?? [],
     carrierUrl: given.carrierUrl ?? null,
     paymentsUrl: given.paymentsUrl ?? null,
     clockUrl: given.clockUrl ?? null,

@@ -18,6 +18,7 @@ import type { NoticeRepository } from '~~/business/repositories/noticeRepository
 import type { PrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
 import type { ReportRepository } from '~~/business/repositories/reportRepository.ts'
 import type { SearchRepository } from '~~/business/repositories/searchRepository.ts'
+import type { SecondFactorRepository } from '~~/business/repositories/secondFactorRepository.ts'
 import type { SessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import type { TeamRepository } from '~~/business/repositories/teamRepository.ts'
 import type { TestCallRepository } from '~~/business/repositories/testCallRepository.ts'
@@ -46,6 +47,7 @@ export interface Deps {
   privacy: PrivacyRepository
   reports: ReportRepository
   search: SearchRepository
+  secondFactor: SecondFactorRepository
   team: TeamRepository
   testCalls: TestCallRepository
 }

@@ -8,3 +8,12 @@ export function useSignOut() {
     window.location.assign('/sign-in')
   }
 }
+
+/** On every device, this one included. */
+export function useSignOutEverywhere() {
+  const session = useSessionStore()
+  return async () => {
+    await session.signOutEverywhere()
+    window.location.assign('/sign-in')
+  }
+}

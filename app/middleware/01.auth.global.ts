@@ -9,8 +9,9 @@ declare module '#app' {
 }
 
 /** Where a link from a mail belongs, whatever page the auth service sent it to (some only know the front page). */
-function placeOfLink(hash: string): string | null {
+function placeOfLink(hash: string, path: string): string | null {
   const answer = new URLSearchParams(hash.slice(1))
+  if (path === '/auth/email-change') return null
   if (answer.has('error_code')) return '/auth/callback'
   return answer.get('type') === 'recovery' ? '/reset-password' : null
 }
@@ -20,7 +21,7 @@ export default defineNuxtRouteMiddleware(async (to) => {
   const { config } = useDeps()
   const session = useSessionStore()
   await session.restore()
-  const place = placeOfLink(to.hash)
+  const place = placeOfLink(to.hash, to.path)
   if (place && place !== to.path) return navigateTo(place, { replace: true })
   // Tokens do not stay in the address.
   if (to.hash.includes('access_token=')) return navigateTo({ path: to.path, query: to.query }, { replace: true })

@@ -18,6 +18,7 @@ import { createNoticeRepository } from '~~/business/repositories/noticeRepositor
 import { createPrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
 import { createReportRepository } from '~~/business/repositories/reportRepository.ts'
 import { createSearchRepository } from '~~/business/repositories/searchRepository.ts'
+import { createSecondFactorRepository } from '~~/business/repositories/secondFactorRepository.ts'
 import { createSessionRepository } from '~~/business/repositories/sessionRepository.ts'
 import { createBrowserSupabase, type BrowserSupabase } from '~~/business/repositories/supabaseClient.ts'
 import { createDispositionRepository } from '~~/business/repositories/dispositionRepository.ts'
@@ -55,6 +56,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     privacy: createPrivacyRepository(functions),
     reports: createReportRepository(functions),
     search: createSearchRepository(functions),
+    secondFactor: createSecondFactorRepository(auth),
     team: createTeamRepository(functions),
     testCalls: createTestCallRepository(functions, edge),
   }

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { useDeps } from '~/composables/useDeps'
-import type { SessionUser, SignUp } from '~~/business/models/session.ts'
+import { forgetActivity } from '~/composables/useIdleSignOut'
+import type { SessionUser, SignInProvider, SignUp } from '~~/business/models/session.ts'
 
 /** Who is signed in. Everything else about a person's rights hangs on the current account (accountStore). */
 export const useSessionStore = defineStore('session', () => {
@@ -11,11 +12,17 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Reads the stored session, or the one a link in a mail brought along; later changes in any tab follow by themselves. */
   function restore(): Promise<void> {
+    if (window.location.hash.includes('access_token=')) forgetActivity()
     restored ??= session.find(window.location.hash).then((found) => {
       user.value = found
-      session.onChange((changed) => (user.value = changed))
+      session.onChange(follow)
     })
     return restored
+  }
+
+  function follow(changed: SessionUser | null) {
+    user.value = changed
+    if (!changed) forgetActivity()
   }
 
   async function signUp(person: SignUp) {
@@ -24,6 +31,7 @@ export const useSessionStore = defineStore('session', () => {
 
   async function signIn(email: string, password: string) {
     user.value = await session.signIn(email, password)
+    forgetActivity()
   }
 
   async function signOut() {
@@ -37,7 +45,12 @@ export const useSessionStore = defineStore('session', () => {
     signUp,
     signIn,
     signOut,
-    changePassword: (password: string) => session.changePassword(password),
+    signOutEverywhere: () => session.signOutEverywhere(),
+    signInWith: (provider: SignInProvider, next: string) => session.signInWith(provider, linkTo(next)),
+    requestSignInLink: (email: string) => session.requestSignInLink(email, linkTo('/auth/callback')),
+    knowsPassword: () => session.knowsPassword(),
+    changePassword: (password: string, present?: string) => session.changePassword(password, present),
+    changeEmail: (email: string) => session.changeEmail(email, linkTo('/auth/email-change')),
     resendConfirmation: (email: string) => session.resendConfirmation(email, linkTo('/auth/callback')),
     requestPasswordReset: (email: string) => session.requestPasswordReset(email, linkTo('/reset-password')),
   }

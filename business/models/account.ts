@@ -1,3 +1,5 @@
+import type { MissingFactor } from './secondFactor.ts'
+
 /** What a person is in an account; the table role_permissions says what each may do there. */
 export const memberRoles = ['owner', 'admin', 'agent', 'viewer'] as const
 export type MemberRole = (typeof memberRoles)[number]
@@ -48,6 +50,10 @@ export interface Account {
   permissions: Permission[]
   /** As of which change of the team, or of the account's state, all this is. */
   team_changed_at: string | null
+  /** Opens to nobody without a second factor. */
+  requires_second_factor: boolean
+  /** What the person has to do before the account opens to them; until then they hold no permission in it. */
+  second_factor: MissingFactor | null
 }
 
 /** The minutes of an account, in seconds. spendable = balance - reserved and is never negative. */

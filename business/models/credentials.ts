@@ -33,6 +33,12 @@ export const signInSchema = z.object({ email, password: z.string().min(1) })
 
 export const newPasswordSchema = z.object({ password })
 
+/** present: empty where it is not asked for. */
+export const changedPasswordSchema = (asksForPresent: () => boolean) => z.object({
+  present: z.string().refine((value) => value !== '' || !asksForPresent(), 'auth.errors.present_password'),
+  password,
+})
+
 export const companySchema = z.object({ company_name: z.string().trim().min(1).max(120), company_type: z.enum(companyTypes) })
 
 export const signUpSchema = z.object({

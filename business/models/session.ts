@@ -17,3 +17,7 @@ export interface SignUp {
   email: string
   password: string
 }
+
+/** Services whose sign-in may stand in for ours; which of them do is said by /config.js. */
+export const signInProviders = ['github', 'google'] as const
+export type SignInProvider = (typeof signInProviders)[number]

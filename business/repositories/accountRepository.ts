@@ -25,6 +25,10 @@ export function createAccountRepository(supabase: RpcClient) {
 
     getWallet: (account_id: string) => callRpc<Wallet>(supabase, 'current_wallet', { account_id }),
 
+    /** Whether the account opens to nobody without a second factor. For owners who showed one themselves. */
+    requireSecondFactor: (account_id: string, is_required: boolean) =>
+      callRpc<{ requires_second_factor: boolean }>(supabase, 'require_second_factor', { account_id, is_required }),
+
     /** What the account set, and beside it the law's rules with their citations. */
     getRules: (account_id: string) => callRpc<AccountRules>(supabase, 'get_account_rules', { account_id }),
 

@@ -48,14 +48,14 @@ isOneToOne: true
                   ]
                 },"accounts": {
                   Row: {
-                    "company_type": Database["public"]['Enums']["company_type"],"created_at": string,"created_by": string,"id": string,"idle_minutes": number,"is_restricted": boolean,"name": string,"plan_id": string,"status": Database["public"]['Enums']["account_status"],"status_at": string,"status_by": string | null,"status_reason": string | null,"time_zone": string,"updated_at": string
+                    "company_type": Database["public"]['Enums']["company_type"],"created_at": string,"created_by": string,"id": string,"idle_minutes": number,"is_restricted": boolean,"name": string,"plan_id": string,"requires_second_factor": boolean,"status": Database["public"]['Enums']["account_status"],"status_at": string,"status_by": string | null,"status_reason": string | null,"time_zone": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by": string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name": string,"plan_id": string,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
+                    "company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by": string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name": string,"plan_id": string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
                   }
                   Update: {
-                    "company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by"?: string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name"?: string,"plan_id"?: string,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
+                    "company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by"?: string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name"?: string,"plan_id"?: string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -1913,6 +1913,9 @@ isOneToOne: false
                            },
 "request_test_call":
 { Args: { "assistant_version_id": string,"campaign_id"?: string,"phone": string }; Returns: Json
+                           },
+"require_second_factor":
+{ Args: { "account_id": string,"is_required": boolean }; Returns: Json
                            },
 "resend_invitation":
 { Args: { "invitation_id": string }; Returns: Json

@@ -61,7 +61,10 @@ function authorizedFetch({ publishableKey }: SupabaseConfig, auth: GoTrueClient)
     headers.set('x-request-id', crypto.randomUUID())
     const token = await accessToken(auth)
     if (token) headers.set('authorization', `Bearer ${token}`)
-    return fetch(input, { ...init, headers })
+    const response = await fetch(input, { ...init, headers })
+    // Perhaps the session was ended elsewhere: the auth service knows, and who hears so from it forgets the session here, in every tab.
+    if (response.status === 401 && token) void auth.getUser()
+    return response
   }
 }
 

@@ -94,7 +94,7 @@ export async function startInstance(options: Options): Promise<Instance> {
     onFailure: (request, error) => withConsoleIn(join(folder, 'gateway.log'), () => console.error(request.method, new URL(request.url).pathname, error)),
     respondWithClock: isMovable(options) ? (request) => answerClock(request, clock) : undefined,
     respondWithDemo: demo && ((request) => answerDemo(request, demo)),
-    configScript: () => configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl,
+    configScript: () => configScript({ apiUrl: url, publishableKey: identity.publishableKey, embedded: true, mailUrl: options.mailUrl, providers: [],
       carrierUrl: options.carrier.page ? `${url}${CARRIER_PATH}` : null, paymentsUrl: options.payments.page ? `${url}${PAYMENTS_PATH}` : null, clockUrl: isMovable(options) ? `${url}${CLOCK_PATH}` : null,
       clockOffsetMs: clock.offsetMs(), demoUrl: demo ? `${url}${DEMO_PATH}` : null, errorDsn: null }) })
   return {

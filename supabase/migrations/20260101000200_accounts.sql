@@ -138,9 +138,8 @@ create function private.require_member(account_id uuid) returns void
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
-  if (select auth.uid()) is null then
-    perform private.raise_error('unauthenticated', 'Sign in to go on.');
-  elsif not exists (select from public.members m where m.user_id = (select auth.uid()) and m.account_id = require_member.account_id) then
+  perform private.require_session();
+  if not exists (select from public.members m where m.user_id = (select auth.uid()) and m.account_id = require_member.account_id) then
     perform private.raise_error('not_found', 'This does not exist, or it belongs to another account.');
   end if;
 end $$;

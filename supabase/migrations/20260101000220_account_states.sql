@@ -9,9 +9,11 @@ alter table public.accounts
   add column status_by uuid references auth.users on delete set null,
   -- the app signs a person out after so many minutes without a touch; 0: never
   add column idle_minutes int not null default 0 constraint idle_minutes_are_five_to_a_day check (idle_minutes = 0 or idle_minutes between 5 and 1440),
+  -- opens to nobody without a second factor
+  add column requires_second_factor boolean not null default false,
   -- Does anything limit what members may do here beyond their role? One look at a row that is read anyway: of nearly all accounts nothing more
   -- is asked. Never written, always what the other columns say.
-  add column is_restricted boolean not null generated always as (status <> 'active') stored,
+  add column is_restricted boolean not null generated always as (status <> 'active' or requires_second_factor) stored,
   add constraint a_suspension_has_a_reason check (status <> 'suspended' or status_reason is not null);
 create index accounts_by_who_changed_their_state on public.accounts (status_by) where status_by is not null;
 
@@ -29,18 +31,20 @@ language plpgsql stable set search_path = ''
 as $$
 begin
   return case
+    when account.requires_second_factor and private.session_level() <> 'aal2' then false
     when account.status = 'suspended' and not private.is_reading(admits.permission) then false
     when account.status = 'closed' and not (admits.role = 'owner' and private.is_reading(admits.permission)) then false
     else true end;
 end $$;
 
--- What the current user may do, by account. Read by definer functions alone: account_ids, campaign_ids, sees_personal and what lists a person's rights.
+-- What the current user may do, by account: nothing in a session that has ended, or before they showed the second factor they have. Read by
+-- definer functions alone: account_ids, campaign_ids, sees_personal and what lists a person's rights.
 create view private.my_rights as
 select m.account_id, m.user_id, p.permission, p.scope
 from public.members m
 join public.accounts a on a.id = m.account_id
 join public.role_permissions p on p.role = m.role
-where m.user_id = (select auth.uid()) and (not a.is_restricted or private.admits(a, m.role, p.permission));
+where m.user_id = (select auth.uid()) and (select private.session_level()) in ('aal1', 'aal2') and (not a.is_restricted or private.admits(a, m.role, p.permission));
 
 -- Ends a command of a member who does not hold the right: names what stands in the way, the state of the account before the role.
 create function private.refuse_right(account_id uuid, permission text) returns void
@@ -49,8 +53,13 @@ as $$
 declare
   account public.accounts := (select a from public.accounts a where a.id = refuse_right.account_id);
   asked jsonb := jsonb_build_object('permission', refuse_right.permission);
+  factor text := private.missing_factor(account.requires_second_factor);
 begin
-  if account.status = 'active' then
+  if factor = 'show' then
+    perform private.raise_error('forbidden', 'Show your second factor first.', asked || '{"second_factor": "show"}', 'Sign in again with a code of your authenticator app.');
+  elsif factor = 'set_up' then
+    perform private.raise_error('forbidden', 'This account opens only to people with a second factor.', asked || '{"second_factor": "set_up"}', 'Set one up, then try again.');
+  elsif account.status = 'active' then
     perform private.raise_error('forbidden', 'Your role does not allow this.', asked, 'Ask an owner or admin of the account.');
   elsif account.status = 'suspended' then
     perform private.raise_error('forbidden', 'This account is suspended: everything can be read, nothing changed.', asked || '{"state": "suspended"}',

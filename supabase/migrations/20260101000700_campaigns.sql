@@ -188,9 +188,7 @@ as $$
 declare
   found_campaign public.campaigns;
 begin
-  if (select auth.uid()) is null then
-    perform private.raise_error('unauthenticated', 'Sign in to go on.');
-  end if;
+  perform private.require_session();
   select c.* into found_campaign from public.campaigns c
   where c.id = require_campaign.campaign_id and c.id = any(array(select private.campaign_ids('campaigns.read')));
   if not found then

@@ -90,7 +90,7 @@ describe('the gateway', () => {
   })
 
   test.each(['</script><script>alert(1)</script>', '"; alert(1); "', '<!--', '\u2028alert(1)\u2029', '\\', '`${alert(1)}`'])('takes %j as a value, never as script', (mailUrl) => {
-    const given = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl, carrierUrl: null, paymentsUrl: null, clockUrl: null, clockOffsetMs: 0, demoUrl: null, errorDsn: null }
+    const given = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl, providers: [], carrierUrl: null, paymentsUrl: null, clockUrl: null, clockOffsetMs: 0, demoUrl: null, errorDsn: null }
     const script = configScript(given)
     expect(run(script)).toEqual(given)
     expect(script).not.toMatch(/[<\u2028\u2029]|\n./)

@@ -80,6 +80,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   save_tag: account({ tag_id: null, name: 'New' }),
   schedule_campaign: campaign({ launch_at: '2030-01-01T09:00' }),
   set_disposition: ({ callId }) => ({ call_id: callId, disposition: 'interested' }),
+  require_second_factor: account({ is_required: false }),
   set_list_members: (ids) => ({ list_id: ids.listId, ...chosen(ids), is_member: true }),
   set_member_role: account({ user_id: NOBODY, role: 'viewer' }),
   start_campaign: campaign(),

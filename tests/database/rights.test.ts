@@ -166,6 +166,7 @@ const RIGHTS: Record<string, Right> = {
   search_everything: { needs: [], args: account({ text: 'a' }) },
   set_disposition: { needs: ['calls.edit'], args: ({ callId }) => ({ call_id: callId, disposition: 'interested' }) },
   set_member_role: { needs: ['team.manage'], args: person({ role: 'viewer' }) },
+  require_second_factor: { needs: ['team.owners'], args: account({ is_required: false }) },
   'set_member_role to owner': { needs: ['team.owners'], args: person({ role: 'owner' }) },
   'set_member_role of an owner': { needs: ['team.owners'], args: owner({ role: 'viewer' }) },
   spend_per_day: { needs: ['billing.read'], args: account({ from_day: '2026-01-01', to_day: '2026-01-31' }) },

@@ -29,7 +29,8 @@ export interface TestDatabase {
   sql: Sql
   /** The superuser of the cluster. */
   admin: Sql
-  asUser(userId: string): Actor
+  /** session: what a token of the auth service says of it; without one the person is signed in by one factor. */
+  asUser(userId: string, session?: SessionClaims): Actor
   asAnon(): Actor
   asService(): Actor
   session(role: 'service' | { userId: string }): Promise<Session>
@@ -55,7 +56,7 @@ export async function createDatabase({ port, password, template = TEMPLATE }: Cl
   }) as Promise<Row[]>)
   return {
     name, url: url('supabase_admin', name), sql, admin,
-    asUser: (userId) => actor({ role: 'authenticated', sub: userId }),
+    asUser: (userId, session) => actor({ role: 'authenticated', sub: userId, ...session }),
     asAnon: () => actor({ role: 'anon' }),
     asService: () => actor({ role: 'service_role' }),
     session: (role) => openSession(sql, role === 'service' ? { role: 'service_role' } : { role: 'authenticated', sub: role.userId }),
@@ -81,7 +82,8 @@ export async function createDatabase({ port, password, template = TEMPLATE }: Cl
   }
 }
 
-interface Claims { role: string, sub?: string }
+interface SessionClaims { session_id?: string, aal?: 'aal1' | 'aal2' }
+interface Claims extends SessionClaims { role: string, sub?: string }
 
 async function become(runner: Runner, claims: Claims, isLocal: boolean): Promise<void> {
   await runner.unsafe(

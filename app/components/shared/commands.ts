@@ -89,6 +89,7 @@ function usePageCommands() {
     { label: t('calling_rules.title'), icon: settingsEntry.icon, to: '/settings/rules', isOffered: true },
     { label: t('team.title'), icon: settingsEntry.icon, to: '/settings/team', isOffered: true },
     { label: t('notices.settings.title'), icon: settingsEntry.icon, to: '/settings/notifications', isOffered: true },
+    { label: t('security.title'), icon: settingsEntry.icon, to: '/settings/security', isOffered: true },
     { label: t('test_call.settings.title'), icon: PhoneCallIcon, to: '/settings/number', isOffered: true },
     { label: t('audit.title'), icon: ScrollTextIcon, to: '/settings/activity', isOffered: can('activity.read') },
   ].filter(({ isOffered }) => isOffered).map(({ label, icon, to }) => ({ key: to, label, icon, run: () => router.push(to) })))

@@ -19,6 +19,7 @@ import notices from './notices.json'
 import privacy from './privacy.json'
 import proof from './proof.json'
 import reports from './reports.json'
+import security from './security.json'
 import shell from './shell.json'
 import team from './team.json'
 import test_call from './test_call.json'
@@ -26,5 +27,5 @@ import test_call from './test_call.json'
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
 export default {
   account_page, assistants, audit, auth, billing, call_queue, calling_rules, calls, campaign_page, campaigns, contacts, dashboard,
-  dispositions, errors, forecast, imports, live_calls, notices, privacy, proof, reports, shell, team, test_call,
+  dispositions, errors, forecast, imports, live_calls, notices, privacy, proof, reports, security, shell, team, test_call,
 }

@@ -3,8 +3,8 @@ import { guards } from '../mutation.ts'
 
 export const commandGuards = [
   ...guards('database/commands', [
-    ['signed in', 'require_member', 'if (select auth.uid()) is null then', 'if false then'],
-    ['a member', 'require_member', 'elsif not exists (select from public.members m where', 'elsif false and not exists (select from public.members m where'],
+    ['signed in', 'require_member', 'perform private.require_session();', ''],
+    ['a member', 'require_member', 'if not exists (select from public.members m where', 'if false and not exists (select from public.members m where'],
     ['the right', 'require_permission', 'if not require_permission.account_id = any(array(select private.account_ids(require_permission.permission))) then', 'if false then'],
     ['of the whole account', 'account_ids', ` and r.scope = 'account'`, ''],
     ['the right', 'account_ids', 'r.permission = account_ids.permission and ', ''],

@@ -34,7 +34,28 @@ export const teamGuards = [
     ['only the newest mail', 'invitation_mail', ' and i.sent_count = invitation_mail.sent_count', ''],
     ['only what is open', 'invitation_mail', ' and i.accepted_at is null and i.revoked_at is null', ''],
   ]),
+  ...guards('database/accounts', [
+    ['signed in', 'require_session', 'if (select auth.uid()) is null then', 'if false then'],
+  ]),
+  ...guards('database/secondFactor', [
+    ['what was signed out', 'session_level', `return 'ended';`, ''],
+    ['of the person', 'session_level', ' and s.user_id = auth.uid()', ''],
+    ['who has a factor shows it', 'session_level', `return 'unproven';`, ''],
+    ['only what was confirmed', 'session_level', ` and f.status::text = 'verified'`, ''],
+    ['of the person, the factor', 'session_level', 'f.user_id = auth.uid() and ', ''],
+    ['what was signed out', 'require_session', `elsif private.session_level() = 'ended' then`, 'elsif false then'],
+    ['the account asks for it', 'admits', `when account.requires_second_factor and private.session_level() <> 'aal2' then false`, ''],
+    ['a closed door is told', 'missing_factor', `when level = 'aal1' and missing_factor.is_required then 'set_up'`, ''],
+    ['a shown factor is told', 'missing_factor', `when level = 'unproven' then 'show'`, ''],
+    ['who asks for it has one', 'require_second_factor', `elsif require_second_factor.is_required and private.session_level() <> 'aal2' then`, 'elsif false then'],
+    ['said whether', 'require_second_factor', 'if require_second_factor.is_required is null then', 'if false then'],
+    ['logged once', 'require_second_factor', ' and a.requires_second_factor <> require_second_factor.is_required', ''],
+    ['it is logged', 'require_second_factor', 'perform private.log_activity(', 'perform jsonb_build_array('],
+    ['open pages hear of it', 'require_second_factor', 'update engine.accounts e set team_changed_at = private.now(), changed_at = private.now() where e.account_id = account.id;', ''],
+    ['of the person', 'follow_email', 'where p.id = new.id', 'where false'],
+  ]),
   ...guards('database/accountLock', [
+    ['the account is locked', 'require_second_factor', 'perform private.lock_account(require_second_factor.account_id);', ''],
     ['the account is locked', 'set_member_role', 'perform private.lock_account(set_member_role.account_id);', ''],
   ]),
 ]

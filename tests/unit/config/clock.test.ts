@@ -6,6 +6,7 @@ const WALL_CLOCK = /\bDate\.now\(\)|\bnew Date\(\)|\bperformance\.now\(\)/
 /** Time is handed in, so that a test and a simulation can move it. Who reads the machine's clock is named here, and why. */
 const allowed: Record<string, string> = {
   'app/components/calls/CallPlayer.vue': 'a signed address ages by the real clock of the storage service',
+  'app/composables/useIdleSignOut.ts': 'sessions are in real time, and so is how long nobody used one',
   'app/composables/useNow.ts': 'the one clock of the pages',
   'app/utils/timeZones.ts': 'the offset shown beside a zone is today\'s; a caller may name another day',
   'business/gateways/calls/vapi/refusal.ts': 'a Retry-After date is of the provider\'s real clock',

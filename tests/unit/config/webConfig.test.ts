@@ -14,7 +14,7 @@ describe('readWebConfig', () => {
   })
 
   it('counts as hosted unless it says embedded', () => {
-    expect(read({ publishableKey: 'k' })).toMatchObject({ embedded: false, mailUrl: null, carrierUrl: null, paymentsUrl: null, clockUrl: null, clockOffsetMs: 0, demoUrl: null, errorDsn: null })
+    expect(read({ publishableKey: 'k' })).toMatchObject({ embedded: false, mailUrl: null, providers: [], carrierUrl: null, paymentsUrl: null, clockUrl: null, clockOffsetMs: 0, demoUrl: null, errorDsn: null })
   })
 
   it('says what is missing when /config.js was not served', () => {

@@ -5,7 +5,7 @@ import StackBanner from '../../../../app/components/shared/StackBanner.vue'
 import { mountApp } from '../support/mountApp.ts'
 
 const Popover = { template: '<div><slot name="trigger" /><slot /></div>' }
-const config: WebConfig = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl: 'http://mail', carrierUrl: 'http://x/carrier', paymentsUrl: 'http://x/payments', clockUrl: null, clockOffsetMs: 0, demoUrl: null, errorDsn: null }
+const config: WebConfig = { apiUrl: 'http://x', publishableKey: 'k', embedded: true, mailUrl: 'http://mail', providers: [], carrierUrl: 'http://x/carrier', paymentsUrl: 'http://x/payments', clockUrl: null, clockOffsetMs: 0, demoUrl: null, errorDsn: null }
 const links = (changes: Partial<WebConfig> = {}) =>
   mountApp(StackBanner, { deps: { config: { ...config, ...changes } }, components: { Popover, LazyStackClock: { template: '<i />' } } }).findAll('a').map((link) => link.attributes('href'))
 
