@@ -53,7 +53,7 @@ export async function startGateway(port: number, parts: Parts): Promise<Gateway>
   }))
   // Elsewhere a wish for another protocol is ignored, as servers may: some clients wish for HTTP/2 with every first request.
   const server: Server = createServer({ shouldUpgradeCallback: (request) => upgradeOf(request, parts) !== undefined }, (incoming, outgoing) => {
-    incoming.rawHeaders = withAddress(incoming)
+    sayAddress(incoming)
     void listener(incoming, outgoing)
   })
   server.on('upgrade', (request, socket, head) => upgradeOf(request, parts)?.(request, socket, head))
@@ -72,9 +72,14 @@ export async function startGateway(port: number, parts: Parts): Promise<Gateway>
 /** Headers that say where a request came from: whatever a client wrote into them, what the database reads is what was seen here. */
 const OF_THE_SENDER = ['x-forwarded-for', 'x-real-ip', 'cf-connecting-ip', 'forwarded']
 
-function withAddress({ rawHeaders, socket }: IncomingMessage): string[] {
+/** Both as they came and as they were read: whoever answers may look at either. */
+function sayAddress(incoming: IncomingMessage): void {
+  const address = (incoming.socket.remoteAddress ?? '').replace('::ffff:', '')
+  const { rawHeaders, headers } = incoming
   const others = rawHeaders.filter((_, index) => !OF_THE_SENDER.includes((rawHeaders[index - index % 2] ?? '').toLowerCase()))
-  return [...others, 'x-forwarded-for', (socket.remoteAddress ?? '').replace('::ffff:', '')]
+  incoming.rawHeaders = [...others, 'x-forwarded-for', address]
+  for (const name of OF_THE_SENDER) Reflect.deleteProperty(headers, name)
+  headers['x-forwarded-for'] = address
 }
 
 function upgradeOf(request: IncomingMessage, { realtime, upgradeSite }: Parts): Parts['upgradeSite'] {

@@ -65,7 +65,8 @@ declare
 begin
   with told as (
     select (coalesce(p -> 'after', p -> 'before') ->> spec.account_column)::uuid as account_id, (coalesce(p -> 'after', p -> 'before') ->> spec.subject_column)::uuid as subject_id,
-      private.told_changes(p -> 'before', p -> 'after', spec.told, spec.hidden) as changes
+      -- Of many that came or went only their number is kept.
+      case when note_pairs.change <> 'changed' and cardinality(pairs) > 20 then '{}' else private.told_changes(p -> 'before', p -> 'after', spec.told, spec.hidden) end as changes
     from unnest(pairs) p
   ), changed as (
     select * from told t where note_pairs.change <> 'changed' or t.changes <> '{}'
