@@ -133,7 +133,8 @@ create trigger accounts_touch_updated_at before update on public.accounts
   for each row execute function private.touch_updated_at();
 
 -- Stops a command unless the current user is a member of the account, whatever its state and their role are: for what concerns the membership
--- itself. An account the user is no member of does not exist for them: not_found, never forbidden.
+-- itself. Whoever has a second factor shows it first: a password alone leaves no account. An account the user is no member of does not exist
+-- for them: not_found, never forbidden.
 create function private.require_member(account_id uuid) returns void
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -141,6 +142,8 @@ begin
   perform private.require_session();
   if not exists (select from public.members m where m.user_id = (select auth.uid()) and m.account_id = require_member.account_id) then
     perform private.raise_error('not_found', 'This does not exist, or it belongs to another account.');
+  elsif private.session_level() = 'unproven' then
+    perform private.refuse_right(require_member.account_id, 'account.read');
   end if;
 end $$;
 

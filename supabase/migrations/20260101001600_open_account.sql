@@ -13,10 +13,9 @@ declare
   opened uuid;
 begin
   -- Definer: nobody may insert an account directly.
+  perform private.require_session();
   select * into person from auth.users u where u.id = auth.uid();
-  if not found then
-    perform private.raise_error('unauthenticated', 'Sign in to go on.');
-  elsif person.email_confirmed_at is null then
+  if person.email_confirmed_at is null then
     perform private.raise_error('forbidden', 'Confirm your e-mail address first.');
   elsif company is null or char_length(company) > 120 then
     perform private.raise_invalid('company_name', 'length', 'Write the name of your company, at most 120 characters.');

@@ -168,9 +168,7 @@ declare
   given public.member_role;
 begin
   -- Definer: they are no member yet. A confirmed address is the proof.
-  if auth.uid() is null then
-    perform private.raise_error('unauthenticated', 'Sign in to go on.');
-  end if;
+  perform private.require_session();
   select * into invitation from public.invitations i where i.id = accept_invitation.invitation_id and i.email = private.confirmed_email();
   if invitation.id is not null then
     perform private.lock_account(invitation.account_id);

@@ -48,7 +48,8 @@ describe('a session', () => {
     await end()
     expect(await attempts(actor)).toEqual({ command: 'unauthenticated', membership: 'unauthenticated', ...nothing })
     expect((await errorOf(actor.rpc('my_accounts'))).code).toBe('unauthenticated')
-    expect((await errorOf(actor.rpc('start_campaign', { campaign_id: randomUUID() }))).code).toBe('unauthenticated')
+    const others = [['start_campaign', { campaign_id: randomUUID() }], ['open_account', { company_name: 'Another' }], ['accept_invitation', { invitation_id: randomUUID() }]] as const
+    for (const [name, args] of others) expect((await errorOf(actor.rpc(name, args))).code, name).toBe('unauthenticated')
   })
 
   test('of somebody else is none of one\'s own', async () => {
@@ -64,6 +65,7 @@ describe('a session', () => {
     expect(await attempts(actor)).toEqual({ command: 'forbidden', membership: 'forbidden', ...nothing })
     expect((await errorOf(wallet(actor))).details).toMatchObject({ second_factor: 'show' })
     expect(await told(actor)).toMatchObject({ second_factor: 'show', permissions: [] })
+    expect((await errorOf(actor.rpc('leave_account', { account_id: account.accountId }))).details).toMatchObject({ second_factor: 'show' })
     await db.admin`update auth.sessions set aal = 'aal2' where user_id = ${account.userId}`
     await wallet(actor)
     expect(await told(actor)).toMatchObject({ second_factor: null })
@@ -87,6 +89,8 @@ describe('a session', () => {
     expect((await errorOf(wallet(viewer.actor))).details).toMatchObject({ second_factor: 'set_up' })
     expect(await attempts(viewer.actor)).toMatchObject({ command: 'forbidden', membership: 'forbidden', accounts: 0, members: 0, campaigns: 0 })
     expect(await told(viewer.actor)).toMatchObject({ requires_second_factor: true, second_factor: 'set_up', permissions: [] })
+    const admin = await addMember(db, account, 'admin')
+    await admin.actor.rpc('leave_account', { account_id: account.accountId })
     await wallet(proven(viewer.userId))
     expect(await told(proven(viewer.userId))).toMatchObject({ second_factor: null })
   })

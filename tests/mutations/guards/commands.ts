@@ -30,7 +30,7 @@ export const commandGuards = [
     ['the balance follows', 'post_entry', 'balance_seconds = a.balance_seconds + post_entry.delta_seconds, ', ''],
     ['a top-up wakes', 'post_entry', 'case when post_entry.delta_seconds > 0 then least(a.next_at, private.now()) else a.next_at end', 'a.next_at'],
     ['it is logged', 'post_entry', `perform private.log_activity(post_entry.account_id, 'ledger.'`, `perform jsonb_build_array(post_entry.account_id, 'ledger.'`],
-    ['a confirmed address', 'open_account', 'elsif person.email_confirmed_at is null then', 'elsif false then'],
+    ['a confirmed address', 'open_account', 'if person.email_confirmed_at is null then', 'if false then'],
     ['twice at once', 'open_account', `perform pg_advisory_xact_lock(hashtextextended('open_account:' || person.id, 0));`, ''],
     ['the same name', 'open_account', 'if opened is not null then', 'if false then'],
     ['five accounts', 'open_account', 'where a.created_by = person.id) >= 5 then', 'where a.created_by = person.id) >= 500 then'],
