@@ -1,3 +1,4 @@
+// @ts-types="./asyncHooks.d.ts"
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 const scope = new AsyncLocalStorage<string>()
