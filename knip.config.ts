@@ -8,6 +8,8 @@ export default {
     'app/{pages,layouts,middleware,plugins}/**/*.{vue,ts}',
     'app/components/**/*.vue',
     'supabase/functions/*/index.ts',
+    // Read by Deno instead of Node's own types, by a comment.
+    'supabase/functions/_shared/asyncHooks.d.ts',
     // Started as processes of their own, by path.
     'supabase/local/{build,demo,dev,host,start,stop,reset,generateTypes}.ts',
     'config/deploy/{run,backup,pushConfig,setVault}.ts',
