@@ -46,6 +46,8 @@ export interface Account {
   status_at: string
   /** The person is signed out after so many minutes without a touch; 0: never. */
   idle_minutes: number
+  /** The account opens from networks of its own alone, and the person is in none of them just now. */
+  is_outside: boolean
   /** What the role gives and the account's state leaves of it. */
   permissions: Permission[]
   /** As of which change of the team, or of the account's state, all this is. */

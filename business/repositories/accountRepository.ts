@@ -1,6 +1,7 @@
 import type { Account, AccountStatus, CompanyType, Wallet } from '../models/account.ts'
 import type { AccountProfile } from '../models/accountProfile.ts'
 import type { AccountRules, AccountRulesContent } from '../models/accountRules.ts'
+import type { AllowedNetworks } from '../models/allowedNetworks.ts'
 import { callRpc, type RpcClient } from './rpc.ts'
 
 export type AccountRepository = ReturnType<typeof createAccountRepository>
@@ -22,6 +23,12 @@ export function createAccountRepository(supabase: RpcClient) {
 
     /** Opens a closed one again, within thirty days. */
     reopen: (account_id: string) => callRpc<{ status: AccountStatus }>(supabase, 'reopen_account', { account_id }),
+
+    /** From where the account opens, and from where the signed-in person looks. */
+    getNetworks: (account_id: string) => callRpc<AllowedNetworks>(supabase, 'allowed_networks', { account_id }),
+
+    /** conflict: they would lock themselves out. None: it opens from everywhere. */
+    saveNetworks: (account_id: string, networks: string[]) => callRpc<AllowedNetworks>(supabase, 'save_allowed_networks', { account_id, networks }),
 
     getWallet: (account_id: string) => callRpc<Wallet>(supabase, 'current_wallet', { account_id }),
 

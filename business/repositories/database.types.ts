@@ -1479,6 +1479,9 @@ isOneToOne: false
 "add_contact_note":
 { Args: { "body": string,"contact_id": string }; Returns: Json
                            },
+"allowed_networks":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "answer_tool_calls":
 { Args: { "body": Json,"event": Json }; Returns: Json
                            },
@@ -1940,6 +1943,9 @@ isOneToOne: false
                            },
 "save_account_rules":
 { Args: { "account_id": string,"content": Json }; Returns: Json
+                           },
+"save_allowed_networks":
+{ Args: { "account_id": string,"networks": Json }; Returns: Json
                            },
 "save_assistant":
 { Args: { "account_id": string,"assistant_id": string,"content": Json,"expected_version"?: number }; Returns: Json

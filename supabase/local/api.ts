@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { connect } from './apiConnection.ts'
 import { mailsWithRedirect, type Mail } from './apiMail.ts'
 import { answerRepeats } from './apiRepeats.ts'
+import { withHeadersOf } from './apiSession.ts'
 import { answerAuth } from './auth/index.ts'
 import { trimLog, withConsoleIn } from './consoleToFile.ts'
 import { fileStorage } from './fileStorage.ts'
@@ -37,7 +38,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const parts = { sql: connection.driver, siteUrl: options.siteUrl, jwtSecret: options.jwtSecret, send: (mail: Mail) => mails.send(mail) }
   const answer = (request: Request) => answerRepeats(request, (given) => app.fetch(given), parts)
   return {
-    fetch: (request) => withConsoleIn(log, () => mails.during(request, () => answerAuth(request, answer, parts))),
+    fetch: (request) => withConsoleIn(log, () => withHeadersOf(request, () => mails.during(request, () => answerAuth(request, answer, parts)))),
     close: () => connection.close(),
   }
 }

@@ -4,6 +4,15 @@
  * change of role would not.
  */
 
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** The headers of the request that is being answered: PostgREST and Storage tell the database of them, the local API only when a function is called. */
+const headersOfRequest = new AsyncLocalStorage<string>()
+
+export function withHeadersOf<T>({ headers }: Request, work: () => T): T {
+  return headersOfRequest.run(JSON.stringify(Object.fromEntries(headers)), work)
+}
+
 interface RequestContext {
   auth?: { role?: string, uid?: string, jwt?: unknown }
   storage?: { operation?: string }
@@ -19,7 +28,7 @@ const TIMEOUTS: Record<string, string> = { anon: '3s' }
 const USUAL_TIMEOUT = '8s'
 
 const STATEMENT = `select set_config('request.jwt.claims', $1, true), set_config('request.jwt.claim.sub', $2, true), set_config('request.jwt.claim.role', $3, true),
-  set_config('storage.operation', $4, true), set_config('statement_timeout', $5, true), set_config('role', $3, true)`
+  set_config('storage.operation', $4, true), set_config('statement_timeout', $5, true), set_config('request.headers', $6, true), set_config('role', $3, true)`
 
 const CALL_STATEMENT = `select set_config('response.status', '', true), set_config('response.headers', '', true),
   set_config('request.method', $1, true), set_config('request.path', $2, true), set_config('request.headers', $3, true)`
@@ -29,7 +38,8 @@ interface FunctionCall { method: string, path: string, requestHeaders?: Record<s
 export async function applyRequestSettings(transaction: Transaction, { auth = {}, storage = {} }: RequestContext): Promise<void> {
   const role = auth.role || 'anon'
   const claims = auth.jwt && typeof auth.jwt === 'object' ? auth.jwt : { role }
-  await run(transaction, STATEMENT, [JSON.stringify(claims), String(auth.uid ?? ''), role, String(storage.operation ?? ''), TIMEOUTS[role] ?? USUAL_TIMEOUT])
+  await run(transaction, STATEMENT, [JSON.stringify(claims), String(auth.uid ?? ''), role, String(storage.operation ?? ''), TIMEOUTS[role] ?? USUAL_TIMEOUT,
+    headersOfRequest.getStore() ?? ''])
 }
 
 export async function applyCallSettings(transaction: Transaction, { method, path, requestHeaders = {} }: FunctionCall): Promise<void> {

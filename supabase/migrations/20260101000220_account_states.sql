@@ -11,9 +11,11 @@ alter table public.accounts
   add column idle_minutes int not null default 0 constraint idle_minutes_are_five_to_a_day check (idle_minutes = 0 or idle_minutes between 5 and 1440),
   -- opens to nobody without a second factor
   add column requires_second_factor boolean not null default false,
+  -- opens from these networks alone; null: from everywhere
+  add column allowed_networks cidr[] constraint networks_are_one_to_fifty check (cardinality(allowed_networks) between 1 and 50),
   -- Does anything limit what members may do here beyond their role? One look at a row that is read anyway: of nearly all accounts nothing more
   -- is asked. Never written, always what the other columns say.
-  add column is_restricted boolean not null generated always as (status <> 'active' or requires_second_factor) stored,
+  add column is_restricted boolean not null generated always as (status <> 'active' or requires_second_factor or allowed_networks is not null) stored,
   add constraint a_suspension_has_a_reason check (status <> 'suspended' or status_reason is not null);
 create index accounts_by_who_changed_their_state on public.accounts (status_by) where status_by is not null;
 
@@ -21,6 +23,16 @@ create index accounts_by_who_changed_their_state on public.accounts (status_by) 
 create function private.is_reading(permission text) returns boolean
 language sql immutable set search_path = ''
 return is_reading.permission ~ '\.(read|read_personal|listen)$';
+
+-- Whether the request comes from one of these networks. Who comes from nowhere that a gateway named does not; but topics of the realtime service
+-- are not asked, for it does not say where a socket comes from, and what it tells are ids and counters.
+create function private.is_inside(networks cidr[]) returns boolean
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return is_inside.networks is null or nullif(current_setting('realtime.topic', true), '') is not null
+    or coalesce(private.request_ip() <<= any(is_inside.networks), false);
+end $$;
 
 -- May the current user, who has this role in a restricted account, use a right of the role? Suspended: only to read. Closed: only its owners, and
 -- only to read. This is the one place where anything about an account limits what its members may do: every policy and every command asks it
@@ -31,6 +43,7 @@ language plpgsql stable set search_path = ''
 as $$
 begin
   return case
+    when not private.is_inside(account.allowed_networks) then false
     when account.requires_second_factor and private.session_level() <> 'aal2' then false
     when account.status = 'suspended' and not private.is_reading(admits.permission) then false
     when account.status = 'closed' and not (admits.role = 'owner' and private.is_reading(admits.permission)) then false
@@ -55,7 +68,9 @@ declare
   asked jsonb := jsonb_build_object('permission', refuse_right.permission);
   factor text := private.missing_factor(account.requires_second_factor);
 begin
-  if factor = 'show' then
+  if not private.is_inside(account.allowed_networks) then
+    perform private.raise_error('forbidden', 'This account opens only from its own networks.', asked || '{"state": "outside"}', 'Connect to one of them, or ask an owner of the account.');
+  elsif factor = 'show' then
     perform private.raise_error('forbidden', 'Show your second factor first.', asked || '{"second_factor": "show"}', 'Sign in again with a code of your authenticator app.');
   elsif factor = 'set_up' then
     perform private.raise_error('forbidden', 'This account opens only to people with a second factor.', asked || '{"second_factor": "set_up"}', 'Set one up, then try again.');

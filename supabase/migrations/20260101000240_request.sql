@@ -8,15 +8,30 @@ begin
   return private.clean_text(nullif(current_setting('request.headers', true), '')::jsonb ->> request_header.name);
 end $$;
 
+-- Whether a function of ours says this of the current user: the address is signed, for this person, with what the heartbeat shows to functions. Who
+-- writes the header without that secret has said nothing.
+create function private.is_vouched(address text) returns boolean
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  -- Definer: Vault is nobody's to read.
+  return exists (select from vault.decrypted_secrets s where s.name = 'cron_secret'
+    and encode(extensions.hmac(is_vouched.address || ' ' || auth.uid(), s.decrypted_secret, 'sha256'), 'hex') = any(string_to_array(private.request_header('x-client-proof'), ',')));
+end $$;
+
 -- The address of whoever asked. Cloudflare, before every hosted project, sets cf-connecting-ip itself whatever the client wrote; elsewhere
 -- the gateway next to us wrote the last part of x-forwarded-for (the embedded one writes all of it and takes the other away). What stands
--- before that part is anybody's claim. For a function's own requests this is the function's address.
+-- before that part is anybody's claim. What a function asks in a person's name comes from the function: it says where the person is.
 create function private.request_ip() returns inet
 language plpgsql stable set search_path = ''
 as $$
 declare
   address text := coalesce(private.request_header('cf-connecting-ip'), private.clean_text(split_part(private.request_header('x-forwarded-for'), ',', -1)));
+  said text := private.request_header('x-client-address');
 begin
+  if said is not null and private.is_vouched(said) then
+    address := said;
+  end if;
   return case when pg_catalog.pg_input_is_valid(address, 'inet') then address::inet end;
 end $$;
 

@@ -69,6 +69,7 @@ begin
     'company_type', a.company_type, 'template_kind', (select t.template_kind from public.company_types t where t.id = a.company_type),
     'status', a.status, 'status_reason', a.status_reason, 'status_at', a.status_at, 'idle_minutes', a.idle_minutes,
     'requires_second_factor', a.requires_second_factor, 'second_factor', private.missing_factor(a.requires_second_factor),
+    'is_outside', not private.is_inside(a.allowed_networks),
     'permissions', (select coalesce(jsonb_agg(r.permission order by r.permission), '[]') from private.my_rights r where r.account_id = a.id))
     order by m.created_at, a.id), '[]')
   from public.members m join public.accounts a on a.id = m.account_id join engine.accounts e on e.account_id = a.id

@@ -68,6 +68,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   revoke_consent: ({ consentId }) => ({ consent_id: consentId, reason: 'said so' }),
   retry_deletions: account(),
   save_account: account({ content: { name: 'Other' } }),
+  save_allowed_networks: account({ networks: [] }),
   save_account_rules: account({ content: { frequency_cap: 2 } }),
   save_auto_top_up: account({ settings: {} }),
   save_billing_details: account({ details: {} }),

@@ -19,6 +19,7 @@ const CHECKS: Record<string, string> = {
   'accounts.a_suspension_has_a_reason': `status = 'suspended'`,
   'accounts.idle_minutes_are_five_to_a_day': 'idle_minutes = 4',
   'accounts.name_is_short': `name = ''`,
+  'accounts.networks_are_one_to_fifty': `allowed_networks = '{}'`,
   'accounts.status_reason_is_short': `status_reason = ''`,
   'assistant_templates.content_is_an_object': `content = '[]'`,
   'assistant_templates.kind_is_known': `kind = 'chat'`,

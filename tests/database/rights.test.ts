@@ -147,6 +147,8 @@ const RIGHTS: Record<string, Right> = {
   retry_deletions: { needs: ['account.manage'], args: account() },
   save_privacy: { needs: ['account.manage'], args: account({ content: {} }) },
   save_account: { needs: ['account.manage'], args: account({ content: {} }) },
+  allowed_networks: { needs: ['account.manage'], args: account() },
+  save_allowed_networks: { needs: ['team.owners', 'account.manage'], args: account({ networks: [] }) },
   save_account_rules: { needs: ['account.manage'], args: account({ content: {} }) },
   save_assistant: { needs: ['assistants.edit'], args: account({ assistant_id: null, content: {} }) },
   save_assistant_draft: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId, content: {}, expected_revision: 1 }) },

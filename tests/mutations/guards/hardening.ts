@@ -14,4 +14,20 @@ export const hardeningGuards = [
     ['accounts from one address', 'open_account', `perform private.limit_requests('open_account_address', host(private.request_ip()));`, ''],
     ['mails of a person', 'mail_invitation', `perform private.limit_requests('invitation_person', auth.uid()::text);`, ''],
   ]),
+  ...guards('database/allowedNetworks', [
+    ['from elsewhere nothing', 'admits', 'when not private.is_inside(account.allowed_networks) then false', ''],
+    ['from nowhere', 'is_inside', 'coalesce(private.request_ip() <<= any(is_inside.networks), false)', 'coalesce(private.request_ip() <<= any(is_inside.networks), true)'],
+    ['topics are not asked', 'is_inside', `or nullif(current_setting('realtime.topic', true), '') is not null`, ''],
+    ['said why', 'refuse_right', 'if not private.is_inside(account.allowed_networks) then', 'if false then'],
+    ['signed', 'is_vouched', `and encode(extensions.hmac(is_vouched.address || ' ' || auth.uid(), s.decrypted_secret, 'sha256'), 'hex') = any(string_to_array(private.request_header('x-client-proof'), ','))`, ''],
+    ['for this person', 'is_vouched', `is_vouched.address || ' ' || auth.uid()`, `is_vouched.address || ' ' || (select m.user_id from public.members m order by m.created_at limit 1)`],
+    ['fifty at most', 'read_networks', 'if cardinality(given) > 50 then', 'if false then'],
+    ['networks', 'read_networks', `elsif exists (select from unnest(given) n where n is null or not pg_input_is_valid(n, 'inet')) then`, 'elsif false then'],
+    ['not everything', 'read_networks', 'elsif exists (select from unnest(given) n where masklen(n::inet) < 8) then', 'elsif false then'],
+    ['nobody locks themselves out', 'save_allowed_networks', 'if not private.is_inside(wanted) then', 'if false then'],
+    ['it is logged once', 'save_allowed_networks', 'if account.allowed_networks is distinct from wanted then', 'if true then'],
+  ]),
+  ...guards('database/accountLock', [
+    ['the account is locked', 'save_allowed_networks', 'perform private.lock_account(save_allowed_networks.account_id);', ''],
+  ]),
 ]
