@@ -48,14 +48,14 @@ isOneToOne: true
                   ]
                 },"accounts": {
                   Row: {
-                    "company_type": Database["public"]['Enums']["company_type"],"created_at": string,"created_by": string,"id": string,"idle_minutes": number,"is_restricted": boolean,"name": string,"plan_id": string,"requires_second_factor": boolean,"status": Database["public"]['Enums']["account_status"],"status_at": string,"status_by": string | null,"status_reason": string | null,"time_zone": string,"updated_at": string
+                    "allowed_networks": (unknown)[] | null,"company_type": Database["public"]['Enums']["company_type"],"created_at": string,"created_by": string,"id": string,"idle_minutes": number,"is_restricted": boolean,"name": string,"plan_id": string,"requires_second_factor": boolean,"status": Database["public"]['Enums']["account_status"],"status_at": string,"status_by": string | null,"status_reason": string | null,"time_zone": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by": string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name": string,"plan_id": string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
+                    "allowed_networks"?: (unknown)[] | null,"company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by": string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name": string,"plan_id": string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
                   }
                   Update: {
-                    "company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by"?: string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name"?: string,"plan_id"?: string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
+                    "allowed_networks"?: (unknown)[] | null,"company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by"?: string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name"?: string,"plan_id"?: string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     {
