@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { addMember, openAccount, type TestAccount } from '../factories/account.ts'
-import { errorOf, type TestDatabase } from '../support/database.ts'
+import { errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 import { renewDatabase } from '../support/renewedDatabase.ts'
 
 type Headers = Record<string, string>
@@ -23,11 +23,11 @@ describe('an account with networks of its own', () => {
   afterAll(() => db.drop())
 
   /** As somebody whose request says this. */
-  async function as<T>(userId: string, headers: Headers | null, work: (actor: { rpc: <R>(name: string, args?: object) => Promise<R>, query: (text: string) => Promise<Record<string, unknown>[]> }) => Promise<T>): Promise<T> {
+  async function as<T>(userId: string, headers: Headers | null, work: (actor: Actor) => Promise<T>): Promise<T> {
     const session = await db.session({ userId })
     try {
       await session.query(`select set_config('request.headers', $1, false)`, [headers ? JSON.stringify(headers) : ''])
-      return await work(session as never)
+      return await work(session)
     } finally {
       await session.query(`select set_config('request.headers', '', false), set_config('realtime.topic', '', false)`)
       await session.close()

@@ -21,7 +21,7 @@ interface Asked { method?: string, path: string, body?: object, from?: string, h
 function ask({ method = 'POST', path, body, from = '127.0.0.1', headers = {} }: Asked): Promise<{ status: number, text: string }> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(stack.url)
-    const own = { 'apikey': stack.identity.publishableKey, 'authorization': `Bearer ${token}`, 'content-type': 'application/json', ...headers }
+    const own = { apikey: stack.identity.publishableKey, authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers }
     const call = request({ hostname, port, path, method, localAddress: from, headers: own }, (answer) => {
       let text = ''
       answer.setEncoding('utf8').on('data', (piece: string) => (text += piece)).on('end', () => resolve({ status: answer.statusCode ?? 0, text }))

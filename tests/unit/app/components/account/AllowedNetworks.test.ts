@@ -29,7 +29,9 @@ const components = { AllowedNetworksForm, Alert, Button, Card, EmptyState, Error
 const account = anAccount({ name: 'Acme', permissions: ['account.read', 'team.owners'] })
 const none: Allowed = { networks: [], own_address: '203.0.113.7' }
 
-async function show(allowed: Allowed | Error = none, saveNetworks = vi.fn(async (_id: string, networks: string[]): Promise<Allowed> => ({ ...none, networks }))) {
+const answersWell = () => vi.fn(async (_id: string, networks: string[]): Promise<Allowed> => ({ ...none, networks }))
+
+async function show(allowed: Allowed | Error = none, saveNetworks = answersWell()) {
   const getNetworks = vi.fn(() => (allowed instanceof Error ? Promise.reject(allowed) : Promise.resolve(allowed)))
   const view = mountApp(AllowedNetworks, { components, deps: { accounts: { list: async () => [account], getNetworks, saveNetworks } as never } })
   await useAccountStore().load()
