@@ -23,6 +23,7 @@ interface Transaction {
   executeQuery(query: { sql: string, parameters: unknown[], query: { kind: 'RawNode', sqlFragments: string[], parameters: [] }, queryId: { queryId: string } }): Promise<unknown>
 }
 
+const ROLES = ['anon', 'authenticated', 'service_role']
 /** As bootstrap/roles.sql has them on the roles. */
 const TIMEOUTS: Record<string, string> = { anon: '3s' }
 const USUAL_TIMEOUT = '8s'
@@ -37,6 +38,8 @@ interface FunctionCall { method: string, path: string, requestHeaders?: Record<s
 
 export async function applyRequestSettings(transaction: Transaction, { auth = {}, storage = {} }: RequestContext): Promise<void> {
   const role = auth.role || 'anon'
+  // The hosted API's own role may become these and no other, whatever a token says.
+  if (!ROLES.includes(role)) throw Object.assign(new Error(`permission denied to set role "${role}"`), { code: '42501' })
   const claims = auth.jwt && typeof auth.jwt === 'object' ? auth.jwt : { role }
   await run(transaction, STATEMENT, [JSON.stringify(claims), String(auth.uid ?? ''), role, String(storage.operation ?? ''), TIMEOUTS[role] ?? USUAL_TIMEOUT,
     headersOfRequest.getStore() ?? ''])

@@ -1,10 +1,9 @@
 import { createErrorReporter, type ReportError } from '../../../business/services/errors/errorReporter.ts'
-import type { Env } from './env.ts'
 
 let report: ReportError | undefined
 
 /** From here on failures go to the tracker that the environment names; without one, nothing is sent. */
-export function trackFailuresAt({ dsn, environment }: Env['errorTracking']): void {
+export function trackFailuresAt({ dsn, environment }: { dsn: string, environment: string }): void {
   report = dsn ? createErrorReporter({ dsn, platform: 'node', send: fetch, now: Date.now, ...(environment && { environment }) }) : undefined
 }
 
