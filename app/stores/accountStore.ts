@@ -47,6 +47,11 @@ export const useAccountStore = defineStore('account', () => {
     await load()
   }
 
+  async function erase(name: string) {
+    await repository.erase(requireId(), name)
+    await load()
+  }
+
   async function reopen() {
     await repository.reopen(requireId())
     await load()
@@ -79,5 +84,5 @@ export const useAccountStore = defineStore('account', () => {
 
   const can = (permission: Permission) => account.value?.permissions.includes(permission) ?? false
 
-  return { accounts, account, currentId, wallet, load, use, open, save, close, reopen, join, loadWallet, apply, requireId, can }
+  return { accounts, account, currentId, wallet, load, use, open, save, close, erase, reopen, join, loadWallet, apply, requireId, can }
 })

@@ -15,11 +15,6 @@ export const accountStatuses = [
 ] as const
 export type AccountStatus = (typeof accountStatuses)[number]
 
-const reopenDays = 30
-
-/** Until when an owner can open a closed account again; SQL judges the same (reopen_until). */
-export const reopenUntil = ({ status_at }: Pick<Account, 'status_at'>): string => new Date(Date.parse(status_at) + reopenDays * 86_400_000).toISOString()
-
 /** What kind of company an account is: chosen when it is opened, decides what it begins with and which templates stand first. */
 export const companyTypes = ['generic', 'e_commerce', 'healthcare', 'real_estate'] as const
 export type CompanyType = (typeof companyTypes)[number]
@@ -44,6 +39,8 @@ export interface Account {
   /** What whoever suspended or closed it said about that. */
   status_reason: string | null
   status_at: string
+  /** Of a closed one: from then on it is erased, until then an owner can open it again. */
+  erase_at: string | null
   /** The person is signed out after so many minutes without a touch; 0: never. */
   idle_minutes: number
   /** The account opens from networks of its own alone, and the person is in none of them just now. */

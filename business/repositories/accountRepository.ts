@@ -21,6 +21,9 @@ export function createAccountRepository(supabase: RpcClient) {
     /** Closes the account under its name as somebody typed it; refused while campaigns or calls are under way. */
     close: (account_id: string, name: string) => callRpc<{ status: AccountStatus }>(supabase, 'close_account', { account_id, name }),
 
+    /** Has a closed one erased from now on, under its name as somebody typed it. */
+    erase: (account_id: string, name: string) => callRpc<{ erase_at: string }>(supabase, 'erase_account', { account_id, name }),
+
     /** Opens a closed one again, within thirty days. */
     reopen: (account_id: string) => callRpc<{ status: AccountStatus }>(supabase, 'reopen_account', { account_id }),
 

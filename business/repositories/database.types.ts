@@ -48,14 +48,14 @@ isOneToOne: true
                   ]
                 },"accounts": {
                   Row: {
-                    "allowed_networks": (unknown)[] | null,"company_type": Database["public"]['Enums']["company_type"],"created_at": string,"created_by": string,"id": string,"idle_minutes": number,"is_restricted": boolean,"name": string,"plan_id": string,"requires_second_factor": boolean,"status": Database["public"]['Enums']["account_status"],"status_at": string,"status_by": string | null,"status_reason": string | null,"time_zone": string,"updated_at": string
+                    "allowed_networks": (unknown)[] | null,"company_type": Database["public"]['Enums']["company_type"],"created_at": string,"created_by": string,"erase_at": string | null,"erased_at": string | null,"erased_name_digest": string | null,"id": string,"idle_minutes": number,"is_restricted": boolean,"name": string,"plan_id": string,"requires_second_factor": boolean,"status": Database["public"]['Enums']["account_status"],"status_at": string,"status_by": string | null,"status_reason": string | null,"time_zone": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "allowed_networks"?: (unknown)[] | null,"company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by": string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name": string,"plan_id": string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
+                    "allowed_networks"?: (unknown)[] | null,"company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by": string,"erase_at"?: string | null,"erased_at"?: string | null,"erased_name_digest"?: string | null,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name": string,"plan_id": string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
                   }
                   Update: {
-                    "allowed_networks"?: (unknown)[] | null,"company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by"?: string,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name"?: string,"plan_id"?: string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
+                    "allowed_networks"?: (unknown)[] | null,"company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by"?: string,"erase_at"?: string | null,"erased_at"?: string | null,"erased_name_digest"?: string | null,"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name"?: string,"plan_id"?: string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -1628,6 +1628,9 @@ isOneToOne: false
                            },
 "enrol_contacts":
 { Args: { "campaign_id": string,"contact_ids": (string)[] }; Returns: Json
+                           },
+"erase_account":
+{ Args: { "account_id": string,"name": string }; Returns: Json
                            },
 "explain_enrolment":
 { Args: { "enrolment_id": string }; Returns: Json

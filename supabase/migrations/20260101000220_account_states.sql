@@ -7,6 +7,11 @@ alter table public.accounts
   add column status_at timestamptz not null default private.now(),
   -- of a suspension a platform operator, of a closing an owner
   add column status_by uuid references auth.users on delete set null,
+  -- of a closed one: from when on it is erased; until then an owner can open it again
+  add column erase_at timestamptz,
+  add column erased_at timestamptz,
+  -- so that its creator does not get an empty one of the same name by signing in again
+  add column erased_name_digest text,
   -- the app signs a person out after so many minutes without a touch; 0: never
   add column idle_minutes int not null default 0 constraint idle_minutes_are_five_to_a_day check (idle_minutes = 0 or idle_minutes between 5 and 1440),
   -- opens to nobody without a second factor
@@ -16,7 +21,10 @@ alter table public.accounts
   -- Does anything limit what members may do here beyond their role? One look at a row that is read anyway: of nearly all accounts nothing more
   -- is asked. Never written, always what the other columns say.
   add column is_restricted boolean not null generated always as (status <> 'active' or requires_second_factor or allowed_networks is not null) stored,
-  add constraint a_suspension_has_a_reason check (status <> 'suspended' or status_reason is not null);
+  add constraint a_suspension_has_a_reason check (status <> 'suspended' or status_reason is not null),
+  add constraint only_what_is_closed_is_erased check (erase_at is null or status = 'closed'),
+  add constraint only_what_was_due_is_erased check (erased_at is null or erased_at >= erase_at);
+create index accounts_to_erase on public.accounts (erase_at) where erase_at is not null and erased_at is null;
 create index accounts_by_who_changed_their_state on public.accounts (status_by) where status_by is not null;
 
 -- Rights that change nothing: to look, to see whole numbers, to listen. A test lists every permission there is by this.

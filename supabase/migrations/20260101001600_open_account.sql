@@ -31,7 +31,10 @@ begin
     perform private.raise_error('conflict', 'You opened an account of this name and are no longer a member of it.', '{"state": "left"}',
       'Choose another name, or ask somebody in it for an invitation.');
   end if;
-  if (select count(*) from public.accounts a where a.created_by = person.id) >= 5 then
+  if exists (select from public.accounts a where a.created_by = person.id and a.erased_name_digest = md5(lower(company))) then
+    perform private.raise_error('conflict', 'You had an account of this name, and it was erased.', '{"state": "erased"}', 'Choose another name for a new one.');
+  end if;
+  if (select count(*) from public.accounts a where a.created_by = person.id and a.erased_at is null) >= 5 then
     perform private.raise_error('conflict', 'You opened five accounts already.', null, 'Use one of them.');
   end if;
   select * into plan from public.plans p where p.is_default;
@@ -67,7 +70,7 @@ begin
   perform private.require_session();
   return (select coalesce(jsonb_agg(jsonb_build_object('account_id', a.id, 'name', a.name, 'time_zone', a.time_zone, 'role', m.role, 'team_changed_at', e.team_changed_at,
     'company_type', a.company_type, 'template_kind', (select t.template_kind from public.company_types t where t.id = a.company_type),
-    'status', a.status, 'status_reason', a.status_reason, 'status_at', a.status_at, 'idle_minutes', a.idle_minutes,
+    'status', a.status, 'status_reason', a.status_reason, 'status_at', a.status_at, 'erase_at', a.erase_at, 'idle_minutes', a.idle_minutes,
     'requires_second_factor', a.requires_second_factor, 'second_factor', private.missing_factor(a.requires_second_factor),
     'is_outside', not private.is_inside(a.allowed_networks),
     'permissions', (select coalesce(jsonb_agg(r.permission order by r.permission), '[]') from private.my_rights r where r.account_id = a.id))

@@ -10,7 +10,8 @@ declare
   moment timestamptz := private.now();
   holds boolean := set_account_status.status <> 'active';
 begin
-  update public.accounts a set status = set_account_status.status, status_reason = set_account_status.reason, status_at = moment, status_by = actor
+  update public.accounts a set status = set_account_status.status, status_reason = set_account_status.reason, status_at = moment, status_by = actor,
+    erase_at = case when set_account_status.status = 'closed' then moment + interval '30 days' end
   where a.id = set_account_status.account_id;
   update engine.accounts a set is_held = holds, team_changed_at = moment, changed_at = moment where a.account_id = set_account_status.account_id;
   if holds then
@@ -83,11 +84,6 @@ begin
   return private.set_account_status(reactivate_account.account_id, 'active', 'reactivated', words, actor);
 end $$;
 
--- How long an owner can still open a closed account again.
-create function private.reopen_until(account public.accounts) returns timestamptz
-language sql immutable set search_path = ''
-return case when (account).status = 'closed' then (account).status_at + interval '30 days' end;
-
 -- What keeps an account from being closed: {campaigns, calls} that run or are about to.
 create function private.account_in_use(account_id uuid) returns jsonb
 language sql stable set search_path = ''
@@ -127,6 +123,17 @@ language sql set search_path = ''
 return private.close_account(close_account.account_id, close_account.name);
 grant execute on function public.close_account(uuid, text) to authenticated;
 
+-- Stops a command on a closed account unless the current user owns it.
+create function private.require_owner(account_id uuid) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  perform private.require_member(require_owner.account_id);
+  if not exists (select from public.members m where m.account_id = require_owner.account_id and m.user_id = auth.uid() and m.role = 'owner') then
+    perform private.refuse_right(require_owner.account_id, 'account.close');
+  end if;
+end $$;
+
 -- closed → active within thirty days, by an owner: everything is as it was.
 create function private.reopen_account(account_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -135,16 +142,13 @@ declare
   account public.accounts;
 begin
   -- Definer: people have no write grant. No right of a closed account allows it, so that the role is asked itself.
-  perform private.require_member(reopen_account.account_id);
-  if not exists (select from public.members m where m.account_id = reopen_account.account_id and m.user_id = auth.uid() and m.role = 'owner') then
-    perform private.refuse_right(reopen_account.account_id, 'account.close');
-  end if;
+  perform private.require_owner(reopen_account.account_id);
   perform private.lock_account(reopen_account.account_id);
   select * into account from public.accounts a where a.id = reopen_account.account_id;
   if account.status <> 'closed' then
     perform private.raise_error('conflict', format('This account is %s, not closed.', account.status), jsonb_build_object('state', account.status), 'Load the page again.');
-  elsif private.reopen_until(account) <= private.now() then
-    perform private.raise_error('conflict', 'This account was closed more than thirty days ago.', '{"state": "over"}', 'Open a new one.');
+  elsif account.erase_at <= private.now() then
+    perform private.raise_error('conflict', 'This account is being erased.', '{"state": "over"}', 'Open a new one.');
   end if;
   perform private.resolve_notices(account.id, null, '{account_closed}');
   return private.set_account_status(account.id, 'active', 'reopened', null, auth.uid());

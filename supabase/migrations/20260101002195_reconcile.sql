@@ -25,6 +25,8 @@ as $$
   union all
   select 'call_not_posted', b.account_id::text, b.account_id, null, jsonb_build_object('billed_seconds', coalesce(u.seconds, 0), 'posted_seconds', b.consumed)
   from books b left join used u on u.account_id = b.account_id where coalesce(u.seconds, 0) <> b.consumed
+    -- The calls of an erased account are gone; what they cost stays.
+    and not private.is_erasing(b.account_id)
 $$;
 
 -- Orders whose postings are not what the facts of their payment say.

@@ -18,6 +18,8 @@ const CHECKS: Record<string, string> = {
   'account_rules.minimum_gap_is_up_to_a_week': 'minimum_gap_seconds = -1',
   'accounts.a_suspension_has_a_reason': `status = 'suspended'`,
   'accounts.idle_minutes_are_five_to_a_day': 'idle_minutes = 4',
+  'accounts.only_what_is_closed_is_erased': 'erase_at = private.now()',
+  'accounts.only_what_was_due_is_erased': `status = 'closed', erase_at = private.now(), erased_at = private.now() - interval '1 day'`,
   'accounts.name_is_short': `name = ''`,
   'accounts.networks_are_one_to_fifty': `allowed_networks = '{}'`,
   'accounts.status_reason_is_short': `status_reason = ''`,

@@ -65,6 +65,7 @@ const RIGHTS: Record<string, Right> = {
   do_not_call_history: { needs: ['contacts.read_personal'], whole: true, args: account({ phone: '+12025559902' }) },
   duplicate_assistant: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   duplicate_campaign: { needs: ['campaigns.edit'], args: campaign({ name: 'Again' }) },
+  erase_account: { needs: [], args: account({ name: 'Nobody' }) },
   empty_campaign: { needs: ['campaigns.edit'], args: campaign() },
   enrol_all_contacts: { needs: ['campaigns.edit'], args: campaign() },
   enrol_contacts: { needs: ['campaigns.edit'], args: ({ campaignId, contactIds }) => ({ campaign_id: campaignId, contact_ids: contactIds }) },
@@ -258,7 +259,7 @@ describe('commands and reads', () => {
     const done = (await answersTo(userId)).filter(([, answer]) => !/code\W+(?:forbidden|not_found)\W/.test(answer)).map(([command]) => command)
     expect(done.filter((command) => !allowed.includes(command)), 'done without the right').toEqual([])
     // A kept view is its maker's alone, and only owners open a closed account again.
-    expect(allowed.filter((command) => !done.includes(command)), 'refused in spite of the right').toEqual(who === 'owner' || who === 'deactivated' ? [] : ['delete_call_view', 'reopen_account'])
+    expect(allowed.filter((command) => !done.includes(command)), 'refused in spite of the right').toEqual(who === 'owner' || who === 'deactivated' ? [] : ['delete_call_view', 'erase_account', 'reopen_account'])
   })
 
   const needs = Object.entries(RIGHTS).flatMap(([command, { needs }]) => needs.map((permission): [string, string] => [command, permission]))
@@ -291,7 +292,7 @@ describe('commands and reads', () => {
   })
 
   // Some say who they are first: what is written is theirs alone.
-  const THEIR_OWN = ['delete_call_view', 'export_calls', 'export_contacts', 'export_do_not_call', 'leave_account', 'read_notifications', 'reopen_account', 'save_call_view', 'save_notice_preference', 'watch_call']
+  const THEIR_OWN = ['delete_call_view', 'erase_account', 'export_calls', 'export_contacts', 'export_do_not_call', 'leave_account', 'read_notifications', 'reopen_account', 'save_call_view', 'save_notice_preference', 'watch_call']
   test('change nothing in a suspended account, even for its owner, but what is the person\'s own', async () => {
     const commands = await db.sql`select distinct proname as name from pg_proc where pronamespace = 'public'::regnamespace and provolatile = 'v'`
     const changing = new Set(commands.map(({ name }) => name as string))

@@ -57,4 +57,19 @@ test('a suspension shows at once and takes what changes something; what is close
     await other.reload()
     await expect(other.getByText('Spring')).toBeVisible()
   })
+
+  await test.step('or closes it for good: what tells of persons is erased, and the page is nobody\'s', async () => {
+    await page.goto(`${stack.app_url}/settings/account`)
+    for (const action of ['Close account', 'Erase account']) {
+      await page.getByRole('button', { name: action }).click()
+      await dialog.getByRole('textbox').fill('Analytical Engines')
+      await page.keyboard.press('Enter')
+      await expect(dialog).toHaveCount(0)
+    }
+    await expect(banner).toContainText('It is being erased')
+    await expect(page.getByRole('button', { name: 'Open again' })).toHaveCount(0)
+    await asAdmin(stack, (sql) => sql`select private.sweep_erasures(private.now())`)
+    await expect(page).toHaveURL(/\/open-account$/, { timeout: 20_000 })
+    expect(await asAdmin(stack, (sql) => sql`select from public.contacts where account_id = ${account.accountId}`)).toEqual([])
+  })
 })

@@ -11,6 +11,7 @@ import { claimGuards } from './guards/claim.ts'
 import { commandGuards } from './guards/commands.ts'
 import { contactGuards } from './guards/contacts.ts'
 import { dialGuards } from './guards/dial.ts'
+import { eraseAccountGuards } from './guards/eraseAccount.ts'
 import { gateGuards } from './guards/gates.ts'
 import { hardeningGuards } from './guards/hardening.ts'
 import { importGuards } from './guards/imports.ts'
@@ -30,7 +31,7 @@ import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...accountStateGuards, ...textRetentionGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards,
+  ...accountStateGuards, ...textRetentionGuards, ...eraseAccountGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards,
   ...reportGuards, ...hardeningGuards, ...auditGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {

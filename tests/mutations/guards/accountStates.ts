@@ -48,9 +48,9 @@ export const accountStateGuards = [
     ['under its name', 'close_account', 'elsif private.clean_text(close_account.name) is distinct from account.name then', 'elsif false then'],
     ['nothing under way', 'close_account', `elsif uses <> '{"campaigns": 0, "calls": 0}' then`, 'elsif false then'],
     ['the account is told', 'close_account', `perform private.notify(account.id, null, 'account_closed');`, ''],
-    ['an owner', 'reopen_account', `and m.user_id = auth.uid() and m.role = 'owner'`, 'and m.user_id = auth.uid()'],
+    ['an owner', 'require_owner', `and m.user_id = auth.uid() and m.role = 'owner'`, 'and m.user_id = auth.uid()'],
     ['only a closed one', 'reopen_account', `if account.status <> 'closed' then`, 'if false then'],
-    ['within thirty days', 'reopen_account', 'elsif private.reopen_until(account) <= private.now() then', 'elsif false then'],
+    ['within thirty days', 'reopen_account', 'elsif account.erase_at <= private.now() then', 'elsif false then'],
     ['it is over', 'reopen_account', `perform private.resolve_notices(account.id, null, '{account_closed}');`, ''],
   ]),
   ...guards('database/accountProfile', [

@@ -33,7 +33,7 @@ export const commandGuards = [
     ['a confirmed address', 'open_account', 'if person.email_confirmed_at is null then', 'if false then'],
     ['twice at once', 'open_account', `perform pg_advisory_xact_lock(hashtextextended('open_account:' || person.id, 0));`, ''],
     ['the same name', 'open_account', 'if opened is not null then', 'if false then'],
-    ['five accounts', 'open_account', 'where a.created_by = person.id) >= 5 then', 'where a.created_by = person.id) >= 500 then'],
+    ['five accounts', 'open_account', 'a.erased_at is null) >= 5 then', 'a.erased_at is null) >= 500 then'],
     ['free minutes once', 'open_account', ' and not exists (select from public.members m where m.user_id = person.id and m.account_id <> opened)', ''],
     ['free minutes once for an address', 'open_account', `encode(sha256(convert_to(lower(person.email), 'UTF8')), 'hex')`, 'opened'],
     ['what somebody saved meanwhile', 'save_assistant', 'if expected_version is not null and expected_version <> latest then', 'if false then'],

@@ -50,7 +50,7 @@ describe('CloseAccount', () => {
     const { ask, confirm, close, dialog } = await show()
     await ask()
     await confirm('acme')
-    expect(dialog()?.textContent).toContain(en.account_page.close.mismatch)
+    expect(dialog()?.textContent).toContain(en.account_page.typed.mismatch)
     expect(close).not.toHaveBeenCalled()
     await confirm('Acme')
     expect(close).toHaveBeenCalledExactlyOnceWith('a1', 'Acme')
