@@ -6,7 +6,7 @@ interface Options {
   /** Origin of the Supabase project when the app is hosted elsewhere. */
   apiUrl?: string
   /** Where the app reports its failures, if anywhere: /config.js says the same. */
-  errorDsn?: string
+  errorDsn?: string | undefined
 }
 
 /**

@@ -15,6 +15,7 @@ import type { ImportRepository } from '~~/business/repositories/importRepository
 import type { LiveCallRepository } from '~~/business/repositories/liveCallRepository.ts'
 import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { NoticeRepository } from '~~/business/repositories/noticeRepository.ts'
+import type { OperationsRepository } from '~~/business/repositories/operationsRepository.ts'
 import type { PrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
 import type { ReportRepository } from '~~/business/repositories/reportRepository.ts'
 import type { SearchRepository } from '~~/business/repositories/searchRepository.ts'
@@ -44,6 +45,7 @@ export interface Deps {
   live: LiveChannels
   liveCalls: LiveCallRepository
   notices: NoticeRepository
+  operations: OperationsRepository
   privacy: PrivacyRepository
   reports: ReportRepository
   search: SearchRepository

@@ -15,6 +15,7 @@ import { createImportRepository } from '~~/business/repositories/importRepositor
 import { createLiveCallRepository } from '~~/business/repositories/liveCallRepository.ts'
 import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
 import { createNoticeRepository } from '~~/business/repositories/noticeRepository.ts'
+import { createOperationsRepository } from '~~/business/repositories/operationsRepository.ts'
 import { createPrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
 import { createReportRepository } from '~~/business/repositories/reportRepository.ts'
 import { createSearchRepository } from '~~/business/repositories/searchRepository.ts'
@@ -53,6 +54,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     live: createLiveChannels(realtime),
     liveCalls: createLiveCallRepository(functions, edge),
     notices: createNoticeRepository(functions, edge),
+    operations: createOperationsRepository(functions),
     privacy: createPrivacyRepository(functions),
     reports: createReportRepository(functions),
     search: createSearchRepository(functions),

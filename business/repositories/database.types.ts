@@ -1827,6 +1827,9 @@ isOneToOne: false
 "payment_listing_due":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"platform_metrics":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "preview_campaign":
 { Args: { "account_id": string,"campaign_id": string,"contact_id"?: string,"content": Json }; Returns: Json
                            },

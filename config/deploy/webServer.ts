@@ -1,7 +1,7 @@
 /** What a host of the app has to say, in the words of nginx and of hosts that read `_headers`: both from securityHeaders.ts. */
 import { cacheControl, securityHeaders } from '../securityHeaders.ts'
 
-interface Site { html: string, apiUrl: string }
+interface Site { html: string, apiUrl: string, errorDsn?: string | undefined }
 interface Server {
   /** The name under which people know the app: app.example.com. */
   host: string
@@ -9,7 +9,7 @@ interface Server {
   folder: string
 }
 
-const headersOf = ({ html, apiUrl }: Site) => securityHeaders(html, { embedded: false, apiUrl })
+const headersOf = ({ html, apiUrl, errorDsn }: Site) => securityHeaders(html, { embedded: false, apiUrl, errorDsn })
 
 /** One release's headers; they name its inline scripts, so that they go with it. */
 export function nginxHeaders(site: Site): string {

@@ -84,3 +84,22 @@ create function public.service_metrics() returns jsonb
 language sql stable set search_path = ''
 return private.service_metrics();
 grant execute on function public.service_metrics() to service_role;
+
+-- The same for the people who run the installation, by their own session. Nobody else learns that there are such figures.
+create function private.platform_metrics() returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  -- Definer: all of it lies in engine; who asks is checked here.
+  if (select auth.uid()) is null then
+    perform private.raise_error('unauthenticated', 'Sign in to go on.');
+  elsif not exists (select from public.platform_admins p where p.user_id = (select auth.uid())) then
+    perform private.raise_error('not_found', 'This does not exist, or it belongs to another account.');
+  end if;
+  return private.platform_figures();
+end $$;
+grant execute on function private.platform_metrics() to authenticated;
+create function public.platform_metrics() returns jsonb
+language sql stable set search_path = ''
+return private.platform_metrics();
+grant execute on function public.platform_metrics() to authenticated;

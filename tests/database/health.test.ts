@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall } from '../factories/call.ts'
 import { startedCampaign } from '../factories/campaign.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
 import { thrownAway, type Query } from '../support/thrownAway.ts'
 
 type Figures = Record<string, number>
@@ -61,5 +61,12 @@ describe('the health of the installation', () => {
     ['a job that waits', `insert into engine.outbox (kind, payload, due_at) values ('x', '{}', private.now() - interval '1 hour')`, { oldest_job_seconds: 3600 }],
   ])('shows %s', async (_what, statement, figure) => {
     expect(await changed(statement)).toMatchObject(figure)
+  })
+
+  test('tells the installation\'s people, and hides that there is anything from others', async () => {
+    expect((await errorOf(account.owner.rpc('platform_metrics'))).code).toBe('not_found')
+    expect((await errorOf(db.asAnon().rpc('platform_metrics'))).code).toBe('42501')
+    await db.sql`insert into public.platform_admins (user_id) values (${account.userId})`
+    expect(await account.owner.rpc<Figures>('platform_metrics')).toMatchObject({ drifted_accounts: 0 })
   })
 })

@@ -16,6 +16,7 @@ import forecast from './forecast.json'
 import imports from './imports.json'
 import live_calls from './live_calls.json'
 import notices from './notices.json'
+import operations from './operations.json'
 import privacy from './privacy.json'
 import proof from './proof.json'
 import reports from './reports.json'
@@ -27,5 +28,5 @@ import test_call from './test_call.json'
 /** Every English text, one file per feature: t('contacts.title') is the key "title" of contacts.json. */
 export default {
   account_page, assistants, audit, auth, billing, call_queue, calling_rules, calls, campaign_page, campaigns, contacts, dashboard,
-  dispositions, errors, forecast, imports, live_calls, notices, privacy, proof, reports, security, shell, team, test_call,
+  dispositions, errors, forecast, imports, live_calls, notices, operations, privacy, proof, reports, security, shell, team, test_call,
 }

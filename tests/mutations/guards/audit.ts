@@ -38,6 +38,8 @@ export const auditGuards = [
   ...guards('database/health', [
     ['a late heartbeat', 'service_health', 'private.beat_age_seconds() <= 180', 'true'],
     ['events that wait', 'service_health', 'greatest(waiting.events, waiting.payments) <= 300', 'true'],
+    ['the installation\'s people', 'platform_metrics', 'where p.user_id = (select auth.uid())', 'where true'],
+    ['who they are', 'platform_metrics', 'elsif not exists (select from public.platform_admins', 'elsif false and not exists (select from public.platform_admins'],
     ['balances', 'drifted_accounts', 'a.balance_seconds <> coalesce(l.balance_after, 0)', 'false'],
   ]),
 ]

@@ -106,6 +106,12 @@ describe('the site', () => {
     expect(Object.values(files).join()).not.toContain('hunter2')
   })
 
+  it('tells app and policy alike where failures are reported', () => {
+    const files = write({ OUTDIAL_APP_ERROR_DSN: 'https://k@errors.example/1' })
+    expect(files['public/config.js']).toContain('"errorDsn":"https://k@errors.example/1"')
+    for (const file of ['headers.conf', 'public/_headers']) expect(files[file]).toMatch(/connect-src [^;]*https:\/\/errors\.example[ ;]/)
+  })
+
   it('is not written with a key that is no browser\'s', () => {
     expect(() => write({ OUTDIAL_PUBLISHABLE_KEY: 'sb_secret_k' })).toThrow('a publishable key')
   })

@@ -1,0 +1,8 @@
+import { defineStore } from 'pinia'
+import { useDeps } from '~/composables/useDeps'
+
+/** What the people who run the installation look at. It is of no account. */
+export const useOperationsStore = defineStore('operations', () => {
+  const { operations } = useDeps()
+  return { figures: operations.figures }
+})
