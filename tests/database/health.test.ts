@@ -68,5 +68,6 @@ describe('the health of the installation', () => {
     expect((await errorOf(db.asAnon().rpc('platform_metrics'))).code).toBe('42501')
     await db.sql`insert into public.platform_admins (user_id) values (${account.userId})`
     expect(await account.owner.rpc<Figures>('platform_metrics')).toMatchObject({ drifted_accounts: 0 })
+    expect((await errorOf((await openAccount(db)).owner.rpc('platform_metrics'))).code).toBe('not_found')
   })
 })

@@ -63,3 +63,16 @@ test('the log of an account is read, narrowed, kept and checked', async ({ brows
     await expect(page.getByRole('alert')).toContainText('not as they were written')
   })
 })
+
+test('operators see whether the installation keeps up, and others a page that does not exist', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  const page = await pageOf(browser, account)
+  await page.goto(`${stack.app_url}/operations`)
+  await expect(page.getByText('Contacts that wait to be called')).toHaveCount(0)
+  await expect(page.getByText('does not exist', { exact: false })).toBeVisible()
+  await asAdmin(stack, (sql) => sql`insert into public.platform_admins (user_id) values (${account.userId})`)
+  await page.reload()
+  await expect(page.getByText('Contacts that wait to be called')).toBeVisible()
+  await expectGoodLooks(page)
+  await asAdmin(stack, (sql) => sql`delete from public.platform_admins where user_id = ${account.userId}`)
+})

@@ -6,8 +6,10 @@ import OperationsView from '../../../../../app/components/operations/OperationsV
 import { figureGroups } from '../../../../../business/models/health.ts'
 import { mountApp } from '../../support/mountApp.ts'
 
-const usual = { ...Object.fromEntries(Object.values(figureGroups).flat().map((name) => [name, 0])), dialling_enabled: 1, beat_age_seconds: 12, queue_depth: 1234 }
-const stubs = Object.fromEntries(['Page', 'PageHeader', 'Alert', 'Card', 'StatusBadge', 'TableSkeleton', 'ErrorState'].map((name) => [name, { props: ['label'], template: '<div><slot />{{ label }}</div>' }]))
+const nothing = Object.fromEntries(Object.values(figureGroups).flat().map((name) => [name, 0]))
+const usual = { ...nothing, dialling_enabled: 1, beat_age_seconds: 12, queue_depth: 1234 }
+const stub = { props: ['label'], template: '<div><slot />{{ label }}</div>' }
+const stubs = Object.fromEntries(['Page', 'PageHeader', 'Alert', 'Card', 'StatusBadge', 'TableSkeleton', 'ErrorState'].map((name) => [name, stub]))
 
 async function shown(figures: Record<string, number>) {
   const view = mountApp(OperationsView, { deps: { operations: { figures: () => Promise.resolve(figures) } }, components: stubs })
