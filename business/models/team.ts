@@ -12,6 +12,8 @@ export interface TeamMember {
   joined_at: string
   /** Who must stay: an account has an owner. */
   is_last_owner: boolean
+  /** Told to whoever manages the team; null to others. */
+  has_second_factor: boolean | null
   /** How many campaigns an agent is assigned to. */
   campaigns_count: number
 }

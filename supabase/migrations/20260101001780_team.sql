@@ -188,7 +188,8 @@ language sql set search_path = ''
 return private.transfer_ownership(transfer_ownership.account_id, transfer_ownership.user_id);
 grant execute on function public.transfer_ownership(uuid, uuid) to authenticated;
 
--- The people of an account and what each role may do; for who manages them also those who left, and who was invited and has not come yet.
+-- The people of an account and what each role may do; for who manages them also those who left, who was invited and has not come yet, and who
+-- has a second factor.
 create function private.list_team(account_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -200,6 +201,7 @@ begin
   return jsonb_build_object(
     'members', (select coalesce(jsonb_agg(jsonb_build_object('user_id', m.user_id, 'name', coalesce(p.name, ''), 'email', coalesce(p.email, ''), 'role', m.role,
         'joined_at', m.created_at, 'is_last_owner', private.is_last_owner(m.account_id, m.user_id),
+        'has_second_factor', case when is_manager then exists (select from auth.mfa_factors f where f.user_id = m.user_id and f.status::text = 'verified') end,
         'campaigns_count', (select count(*) from public.campaign_members s where s.account_id = m.account_id and s.user_id = m.user_id)) order by m.role, lower(p.name), m.user_id), '[]')
       from public.members m left join public.profiles p on p.id = m.user_id where m.account_id = list_team.account_id),
     'former', (select coalesce(jsonb_agg(jsonb_build_object('user_id', f.user_id, 'name', coalesce(p.name, ''), 'email', coalesce(p.email, ''), 'role', f.role,

@@ -139,6 +139,17 @@ describe('asking everybody for a second factor', () => {
     ])
   })
 
+  test('shows who manages the team, and nobody else, who has one', async () => {
+    const viewer = await addMember(db, account, 'viewer')
+    for (const status of ['verified', 'unverified']) {
+      await db.admin`insert into auth.mfa_factors (id, user_id, friendly_name, factor_type, status)
+        values (${randomUUID()}, ${status === 'verified' ? account.userId : viewer.userId}, 'Phone', 'totp', ${status})`
+    }
+    const factors = async (actor: Actor) => (await actor.rpc<{ members: { has_second_factor: boolean | null }[] }>('list_team', { account_id: account.accountId }))
+      .members.map(({ has_second_factor }) => has_second_factor)
+    expect([await factors(owner()), await factors(viewer.actor)]).toEqual([[true, false], [null, null]])
+  })
+
   test('is taken back by an owner who showed one, and not by one who did not', async () => {
     await require(owner())
     expect((await errorOf(require(account.owner, false))).code).toBe('forbidden')

@@ -49,6 +49,8 @@ export const teamGuards = [
     ['what was signed out', 'accept_invitation', 'perform private.require_session();', ''],
     ['what was signed out', 'my_accounts', 'perform private.require_session();', ''],
     ['what was signed out', 'require_campaign', 'perform private.require_session();', ''],
+    ['who manages sees who has a factor', 'list_team', `case when is_manager then exists (select from auth.mfa_factors f`, `case when true then exists (select from auth.mfa_factors f`],
+    ['only what was confirmed', 'list_team', ` and f.status::text = 'verified'`, ''],
     ['the account asks for it', 'admits', `when account.requires_second_factor and private.session_level() <> 'aal2' then false`, ''],
     ['a closed door is told', 'missing_factor', `when level = 'aal1' and missing_factor.is_required then 'set_up'`, ''],
     ['a shown factor is told', 'missing_factor', `when level = 'unproven' then 'show'`, ''],

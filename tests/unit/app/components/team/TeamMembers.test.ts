@@ -17,7 +17,7 @@ const components = {
   DropdownMenuItem: { template: '<a><slot /></a>' }, RoleDialog: nothing, TransferDialog: nothing, DeactivateDialog: nothing, LeaveDialog: nothing,
 }
 const member = (user_id: string, role: MemberRole, more: Partial<TeamMember> = {}): TeamMember =>
-  ({ user_id, name: user_id, email: `${user_id}@example.com`, role, joined_at: '2026-11-02T10:00:00Z', is_last_owner: false, campaigns_count: 0, ...more })
+  ({ user_id, name: user_id, email: `${user_id}@example.com`, role, joined_at: '2026-11-02T10:00:00Z', is_last_owner: false, has_second_factor: null, campaigns_count: 0, ...more })
 const team = [member('Ada', 'owner'), member('Olga', 'owner'), member('Bo', 'admin'), member('Cy', 'agent', { campaigns_count: 2 }), member('Di', 'viewer', { name: '' })]
 
 /** What each member's menu offers to somebody; without a menu the member is missing. */
@@ -57,4 +57,14 @@ it('offers others to leave, and says who is who', async () => {
   expect(texts[3]).toContain('2 campaigns assigned')
   expect(texts[3]).toContain('you')
   expect(view.findAll('li').filter((row) => row.text().includes('you'))).toHaveLength(1)
+})
+
+it('says who has a second factor, and who has none only where the account asks for one', async () => {
+  const people = [member('Ada', 'owner', { has_second_factor: true }), member('Bo', 'admin', { has_second_factor: false }), member('Di', 'viewer')]
+  const { view } = await offers('Ada', ['team.manage'], people)
+  const texts = () => view.findAll('li').map((row) => /no second factor yet|second factor/.exec(row.text())?.[0] ?? '')
+  expect(texts()).toEqual(['second factor', '', ''])
+  useAccountStore().accounts![0]!.requires_second_factor = true
+  await nextTick()
+  expect(texts()).toEqual(['second factor', 'no second factor yet', ''])
 })
