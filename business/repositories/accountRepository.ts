@@ -30,7 +30,7 @@ export function createAccountRepository(supabase: RpcClient) {
     /** From where the account opens, and from where the signed-in person looks. */
     getNetworks: (account_id: string) => callRpc<AllowedNetworks>(supabase, 'allowed_networks', { account_id }),
 
-    /** conflict: they would lock themselves out. None: it opens from everywhere. */
+    /** invalid_input, also when they would lock themselves out. None: it opens from everywhere. */
     saveNetworks: (account_id: string, networks: string[]) => callRpc<AllowedNetworks>(supabase, 'save_allowed_networks', { account_id, networks }),
 
     getWallet: (account_id: string) => callRpc<Wallet>(supabase, 'current_wallet', { account_id }),

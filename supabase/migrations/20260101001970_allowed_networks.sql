@@ -50,8 +50,8 @@ begin
   perform private.require_permission(save_allowed_networks.account_id, 'team.owners');
   wanted := private.read_networks(save_allowed_networks.networks);
   if not private.is_inside(wanted) then
-    perform private.raise_error('conflict', case when private.request_ip() is null then 'Nobody knows from where you come, so you would be locked out.'
-      else format('You are at %s, and would be locked out.', host(private.request_ip())) end, '{"state": "own_address"}', 'Add your own address or network first.');
+    perform private.raise_invalid('networks', 'own_address', case when private.request_ip() is null then 'Nobody knows from where you come, so you would be locked out.'
+      else format('You are at %s, and would be locked out. Add your own address or network first.', host(private.request_ip())) end);
   end if;
   perform private.lock_account(save_allowed_networks.account_id);
   select * into account from public.accounts a where a.id = save_allowed_networks.account_id;

@@ -7,6 +7,7 @@ import OutsideAccount from '../../../../../app/components/account/OutsideAccount
 import EmptyState from '../../../../../app/components/ui/EmptyState.vue'
 import ErrorState from '../../../../../app/components/shared/ErrorState.vue'
 import Page from '../../../../../app/components/shared/Page.vue'
+import PageHeader from '../../../../../app/components/shared/PageHeader.vue'
 import Alert from '../../../../../app/components/ui/Alert.vue'
 import Button from '../../../../../app/components/ui/Button.vue'
 import Card from '../../../../../app/components/ui/Card.vue'
@@ -25,7 +26,7 @@ import { en, mountApp } from '../../support/mountApp.ts'
 vi.mock('~/composables/useToast', () => ({ useToast: () => ({ success: vi.fn(), error: vi.fn() }), useToasts: () => ({}) }))
 
 const words = en.account_page
-const components = { AllowedNetworksForm, Alert, Button, Card, EmptyState, ErrorState, Field, Form, FormError, FormField, Page, Skeleton, Textarea }
+const components = { AllowedNetworksForm, Alert, Button, Card, EmptyState, ErrorState, Field, Form, FormError, FormField, Page, PageHeader, Skeleton, Textarea }
 const account = anAccount({ name: 'Acme', permissions: ['account.read', 'team.owners'] })
 const none: Allowed = { networks: [], own_address: '203.0.113.7' }
 
@@ -63,17 +64,13 @@ describe('the networks of an account', () => {
     expect(button(words.networks.add)).toBeUndefined()
   })
 
-  it('say at the field what is no network, and beside it that one would be locked out', async () => {
+  it('say at the field what the database has against them, and keep the input', async () => {
     const refused = (error: AppError) => show(none, vi.fn(() => Promise.reject(error)))
     const shape = await refused(new AppError('invalid_input', 'x', [{ field: 'networks', code: 'shape', message: 'Write each as 203.0.113.7.' }]))
     await shape.view.find('textarea').setValue('nonsense')
     await shape.save()
     expect([shape.view.text().includes('Write each as 203.0.113.7.'), shape.view.find('textarea').attributes('aria-invalid')]).toEqual([true, 'true'])
-    const out = await refused(new AppError('conflict', 'You are at 203.0.113.7, and would be locked out.', { state: 'own_address' }, 'Add your own address or network first.'))
-    await out.view.find('textarea').setValue('198.51.100.1')
-    await out.save()
-    expect(out.view.text()).toContain('You are at 203.0.113.7, and would be locked out. Add your own address or network first.')
-    expect((out.view.find('textarea').element as HTMLTextAreaElement).value).toBe('198.51.100.1')
+    expect((shape.view.find('textarea').element as HTMLTextAreaElement).value).toBe('nonsense')
   })
 
   it('can be asked for again when they could not be read', async () => {
@@ -88,7 +85,7 @@ describe('an account that does not open from here', () => {
     const view = mountApp(OutsideAccount, { components, deps: { accounts: { list } as never } })
     await useAccountStore().load()
     await flushPromises()
-    expect(view.text()).toContain('Acme does not open from here')
+    expect(view.text()).toContain('This account does not open from here')
     await view.find('button').trigger('click')
     expect(list).toHaveBeenCalledTimes(2)
   })
