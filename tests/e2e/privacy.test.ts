@@ -31,7 +31,7 @@ test('an owner shortens how long recordings are kept, and an old one goes before
   await days.fill('30')
   await settings.getByRole('button', { name: 'Save' }).click()
   const question = settings.getByRole('alertdialog', { name: 'Delete 1 recording?' })
-  await expect(question).toContainText('older than 30 days')
+  await expect(question).toContainText('older than what you chose')
   await question.getByRole('button', { name: 'Cancel' }).click()
   await settings.reload()
   await expect(days, 'nothing was saved').toHaveValue('365')
