@@ -59,7 +59,8 @@ function appSteps({ OUTDIAL_WEB_TARGET: target = '' }: Settings, release: string
     { part: 'app', what: 'build the app', command: 'npm', args: ['run', 'build'] },
     { part: 'app', what: 'look for secrets in what browsers load', command: 'node', args: ['config/findSecrets.ts'] },
     { part: 'app', what: 'write down where its services are, and its headers', command: 'node', args: ['config/deploy/writeSite.ts'],
-      env: ['SUPABASE_URL', 'OUTDIAL_PUBLISHABLE_KEY', 'OUTDIAL_APP_URL', 'OUTDIAL_SECURITY_CONTACT', 'OUTDIAL_WEB_TARGET'] },
+      env: ['SUPABASE_URL', 'OUTDIAL_PUBLISHABLE_KEY', 'OUTDIAL_APP_URL', 'OUTDIAL_SECURITY_CONTACT', 'OUTDIAL_WEB_TARGET', 'OUTDIAL_APP_ERROR_DSN',
+        'OUTDIAL_SIGN_IN_PROVIDERS'] },
   ]
   const [host, folder] = target.split(':')
   if (!target) return build

@@ -81,6 +81,16 @@ describe('the plan', () => {
     expect(content).toContain(`VAPI_API_KEY=${JSON.stringify(production.VAPI_API_KEY)}\n`)
   })
 
+  it('tells each command of ours every setting that it reads', () => {
+    for (const { command, args: [script = ''], env = [] } of plan()) {
+      if (command !== 'node' || !script.startsWith('config/deploy/')) continue
+      const read = [...readFileSync(script, 'utf8').matchAll(/\b((?:OUTDIAL|SUPABASE|CRON|STRIPE)_[A-Z_]+|DATABASE_URL)\b(?=[:\s,)?]| \|\|| =)/g)].map(([, name]) => name!)
+      // A backup before a deployment is of the database alone: files never change.
+      const missing = [...new Set(read)].filter((name) => !env.includes(name) && script !== 'config/deploy/backup.ts')
+      expect([script, missing]).toEqual([script, []])
+    }
+  })
+
   it('leaves the uploading to another host when there is no server', () => {
     expect(printed({ ...staging, OUTDIAL_WEB_TARGET: '' })).not.toMatch(/rsync|ssh/)
   })

@@ -112,6 +112,11 @@ describe('the site', () => {
     for (const file of ['headers.conf', 'public/_headers']) expect(files[file]).toMatch(/connect-src [^;]*https:\/\/errors\.example[ ;]/)
   })
 
+  it('offers the ways to sign in that are set up, and no other', () => {
+    expect(write({ OUTDIAL_SIGN_IN_PROVIDERS: 'github, google' })['public/config.js']).toContain('"providers":["github","google"]')
+    expect(write()['public/config.js']).not.toContain('providers')
+  })
+
   it('is not written with a key that is no browser\'s', () => {
     expect(() => write({ OUTDIAL_PUBLISHABLE_KEY: 'sb_secret_k' })).toThrow('a publishable key')
   })
