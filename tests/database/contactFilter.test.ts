@@ -12,6 +12,7 @@ interface Row {
   id: string
   name: string
   phone: string
+  company: string
   status: string
   tags: { id: string }[]
   lists: { id: string }[]

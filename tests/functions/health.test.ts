@@ -31,7 +31,7 @@ describe('an installation that is watched', () => {
     const id = 'e2e-request-0001'
     const answer = await fetch(`${stack.url}/rest/v1/rpc/save_tag`, {
       method: 'POST',
-      headers: { 'apikey': stack.identity.publishableKey, 'authorization': `Bearer ${token}`, 'content-type': 'application/json', 'x-request-id': id, 'x-forwarded-for': '6.6.6.6', 'user-agent': 'Test/1' },
+      headers: { apikey: stack.identity.publishableKey, authorization: `Bearer ${token}`, 'content-type': 'application/json', 'x-request-id': id, 'x-forwarded-for': '6.6.6.6', 'user-agent': 'Test/1' },
       body: JSON.stringify({ account_id: account.accountId, tag_id: null, name: 'Warm' }),
     })
     expect(answer.status).toBe(200)
@@ -45,7 +45,7 @@ describe('an installation that is watched', () => {
     const id = 'e2e-request-0002'
     const answer = await fetch(`${stack.url}/functions/v1/create-checkout`, {
       method: 'POST',
-      headers: { 'apikey': stack.identity.publishableKey, 'authorization': `Bearer ${token}`, 'content-type': 'application/json', 'x-request-id': id },
+      headers: { apikey: stack.identity.publishableKey, authorization: `Bearer ${token}`, 'content-type': 'application/json', 'x-request-id': id },
       body: JSON.stringify({ account_id: account.accountId, request_id: crypto.randomUUID(), pack_id: 'minutes_50', saves_card: false }),
     })
     expect([answer.status, answer.headers.get('x-request-id')]).toEqual([200, id])
