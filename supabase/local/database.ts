@@ -1,14 +1,14 @@
 /** Makes a database that looks like a hosted project's, and brings it to the newest schema. */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import './liteSwitches.ts'
 import { getAuthSchemaSql, getStorageSchemaSql, SUPABASE_AUTH_HELPERS_SQL } from '@supabase/lite'
 import postgres from 'postgres'
 import { describeFailure, lineAt } from './migrationFailure.ts'
-import { BIN, BOOTSTRAP, MIGRATIONS, ROOT, SEED } from './paths.ts'
+import { BIN, BOOTSTRAP, MIGRATIONS, ROOT, SEEDS } from './paths.ts'
 import type { PostgresServer } from './postgres.ts'
 
 const run = promisify(execFile)
@@ -73,16 +73,22 @@ export async function migrate(server: PostgresServer, name: string): Promise<voi
   await seed(server, name)
 }
 
-/** The platform's data. The file can run again at any time, so that a voice added to it arrives with the next start. */
+/** The platform's data, file by file. They can run again at any time, so that a voice added to one arrives with the next start. */
 export async function seed(server: PostgresServer, name: string): Promise<void> {
   const sql = postgres(server.url(name, 'postgres'), { max: 1, onnotice: () => undefined })
-  const text = await readFile(SEED, 'utf8')
+  try {
+    for (const file of (await readdir(SEEDS)).sort()) await runSeed(sql, file)
+  } finally {
+    await sql.end()
+  }
+}
+
+async function runSeed(sql: postgres.Sql, file: string): Promise<void> {
+  const text = await readFile(join(SEEDS, file), 'utf8')
   try {
     await sql.unsafe(text)
   } catch (error) {
     const { message, position } = error as { message: string, position?: string }
-    throw new Error(`The seed could not be applied:\nsupabase/seed.sql${position ? `:${lineAt(text, Number(position) - 1)}` : ''}: ${message}`, { cause: error })
-  } finally {
-    await sql.end()
+    throw new Error(`The seed could not be applied:\nsupabase/seeds/${file}${position ? `:${lineAt(text, Number(position) - 1)}` : ''}: ${message}`, { cause: error })
   }
 }

@@ -1,12 +1,11 @@
 /** `npm run dev`: the whole product with the app, the edge functions and the migrations reloaded as they are saved. */
 import { watch } from 'node:fs'
-import { dirname } from 'node:path'
 import { announce, DATABASE, openFolder, say, startBackend, startServer, startServices, type Backend, type Services } from './backend.ts'
 import { databaseExists } from './database.ts'
 import { startDevApp } from './devApp.ts'
 import type { SiteParts } from './instance.ts'
 import { applySchema } from './liveSchema.ts'
-import { BOOTSTRAP, DEV_DATA, MIGRATIONS, SEED } from './paths.ts'
+import { BOOTSTRAP, DEV_DATA, MIGRATIONS, SEEDS } from './paths.ts'
 import { anyPort } from './ports.ts'
 import { describeProblem } from './problems.ts'
 import { readSettings } from './settings.ts'
@@ -72,7 +71,7 @@ function watchSchema(refresh: () => void): void {
     clearTimeout(settling)
     settling = setTimeout(refresh, SETTLED_AFTER_MS)
   }
-  const watchers = [MIGRATIONS, BOOTSTRAP, dirname(SEED)].map((folder) => watch(folder, noticed))
+  const watchers = [MIGRATIONS, BOOTSTRAP, SEEDS].map((folder) => watch(folder, noticed))
   onStop(() => {
     clearTimeout(settling)
     for (const watcher of watchers) watcher.close()

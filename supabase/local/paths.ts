@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 export const MIGRATIONS = join(ROOT, 'supabase', 'migrations')
 export const FUNCTIONS = join(ROOT, 'supabase', 'functions')
-export const SEED = join(ROOT, 'supabase', 'seed.sql')
+export const SEEDS = join(ROOT, 'supabase', 'seeds')
 export const PUBLISHED_APP = join(ROOT, '.output', 'public')
 export const LOCAL = join(ROOT, 'supabase', 'local')
 export const BOOTSTRAP = join(LOCAL, 'bootstrap')

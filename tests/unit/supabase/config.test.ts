@@ -39,6 +39,6 @@ describe('the settings of a hosted project and of the local services', () => {
   })
 
   it('seed what the local stack seeds', () => {
-    expect(hosted['db.seed']).toEqual({ enabled: true, sql_paths: ['./seed.sql'] })
+    expect(hosted['db.seed']).toEqual({ enabled: true, sql_paths: ['./seeds/*.sql'] })
   })
 })

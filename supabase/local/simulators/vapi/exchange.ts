@@ -22,7 +22,7 @@ export interface SimulatorOptions {
   concurrencyLimit?: number
   /** Beyond this the trunk answers 503. */
   dialsPerSecond?: number
-  /** The numbers that exist from the start; the one of supabase/seed.sql by default. */
+  /** The numbers that exist from the start; the one of supabase/seeds by default. */
   phoneNumbers?: { id: string, number: string }[]
   /** A file in which the calls outlive the simulator; without one it forgets them. */
   journalFile?: string

@@ -62,7 +62,7 @@ describe('a saved assistant', () => {
 
 describe('a phone number', () => {
   test('of the platform\'s seed exists from the start', async () => {
-    const [, number, phoneNumberId] = /values \(null, '(\+\d+)', '[^']+', 'vapi', '([^']+)'\)/.exec(readFileSync('supabase/seed.sql', 'utf8')) ?? []
+    const [, number, phoneNumberId] = /values \(null, '(\+\d+)', '[^']+', 'vapi', '([^']+)'\)/.exec(readFileSync('supabase/seeds/50_platform_line.sql', 'utf8')) ?? []
     const vapi = await simulator({ phoneNumbers: undefined })
     expect((await place(vapi, order('+12124567802', { phoneNumberId }))).status).toBe(201)
     expect((await request(vapi, `GET /phone-number/${phoneNumberId}`)).body.number).toBe(number)
