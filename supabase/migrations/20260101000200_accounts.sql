@@ -158,6 +158,14 @@ begin
   end if;
 end $$;
 
+-- What a command changed of an object's fields, as its line in the log tells it: {field: {before, after}}.
+create function private.changes_between(before jsonb, after jsonb) returns jsonb
+language sql immutable set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(a.key, jsonb_build_object('before', before -> a.key, 'after', a.value)), '{}')
+  from jsonb_each(after) a where a.value is distinct from before -> a.key
+$$;
+
 -- Writes one line of the activity log in the caller's transaction.
 create function private.log_activity(account_id uuid, verb text, subject_type text, subject_id uuid, details jsonb default '{}') returns void
 language sql set search_path = ''

@@ -45,8 +45,7 @@ begin
   end;
   after := private.account_profile(save_account.account_id);
   if after <> before then
-    perform private.log_activity(save_account.account_id, 'account.changed', 'account', save_account.account_id,
-      (select jsonb_object_agg(a.key, jsonb_build_object('before', before -> a.key, 'after', a.value)) from jsonb_each(after) a where a.value <> before -> a.key));
+    perform private.log_activity(save_account.account_id, 'account.changed', 'account', save_account.account_id, private.changes_between(before, after));
     update engine.accounts a set team_changed_at = private.now(), changed_at = private.now() where a.account_id = save_account.account_id;
     perform private.announce('{}');
   end if;

@@ -125,9 +125,7 @@ begin
   perform private.write_account_rules(save_account_rules.account_id, content);
   after := private.account_settings(save_account_rules.account_id);
   if after <> before then
-    perform private.log_activity(save_account_rules.account_id, 'account.rules_changed', 'account', save_account_rules.account_id,
-      (select jsonb_object_agg(a.key, jsonb_build_object('before', before -> a.key, 'after', a.value)) from jsonb_each(after) a
-        where a.value <> before -> a.key));
+    perform private.log_activity(save_account_rules.account_id, 'account.rules_changed', 'account', save_account_rules.account_id, private.changes_between(before, after));
     perform private.judge_windows_anew(save_account_rules.account_id);
   end if;
   return after;

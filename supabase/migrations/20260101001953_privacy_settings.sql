@@ -92,9 +92,7 @@ begin
   perform private.withdraw_erasures(save_privacy.account_id, private.now());
   after := private.privacy_settings(save_privacy.account_id);
   if after <> before then
-    perform private.log_activity(save_privacy.account_id, 'account.privacy_changed', 'account', save_privacy.account_id,
-      (select jsonb_object_agg(a.key, jsonb_build_object('before', before -> a.key, 'after', a.value)) from jsonb_each(after) a
-        where a.value <> before -> a.key));
+    perform private.log_activity(save_privacy.account_id, 'account.privacy_changed', 'account', save_privacy.account_id, private.changes_between(before, after));
   end if;
   return after;
 end $$;
