@@ -22,11 +22,14 @@ describe('OperationsView', () => {
     const text = await shown(usual)
     expect(text).toContain('Everything keeps up.')
     expect(text).toContain('1,234')
+    expect(text).toMatch(/Dialling\s*On/)
     expect(text).not.toContain('Look at it')
   })
 
   it('names what is not as usual', async () => {
-    expect(await shown({ ...usual, drifted_accounts: 1, dialling_enabled: 0 })).toContain('2 figures are not as usual.')
+    const text = await shown({ ...usual, drifted_accounts: 1, dialling_enabled: 0 })
+    expect(text).toContain('2 figures are not as usual.')
+    expect(text).toMatch(/Dialling\s*Look at it\s*Off/)
   })
 
   it('shows every figure that the database tells', () => {
