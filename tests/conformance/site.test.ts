@@ -81,7 +81,7 @@ describe('the gateway', () => {
     const answer = await fetch(`${stack.url}/config.js`)
     const script = await answer.text()
     expect(run(script)).toEqual({ apiUrl: stack.url, publishableKey: stack.identity.publishableKey, embedded: true, mailUrl: 'http://mail.invalid',
-      carrierUrl: `${stack.url}/carrier`, paymentsUrl: `${stack.url}/payments`, clockUrl: `${stack.url}/carrier/clock`, clockOffsetMs: stack.clock.offsetMs(), demoUrl: null, errorDsn: null })
+      carrierUrl: `${stack.url}/carrier`, paymentsUrl: `${stack.url}/payments`, clockUrl: `${stack.url}/carrier/clock`, clockOffsetMs: stack.clock.offsetMs(), demoUrl: null, errorDsn: null, providers: [] })
     expect([answer.status, ...['cache-control', 'content-type', 'x-content-type-options'].map((name) => answer.headers.get(name))])
       .toEqual([200, 'no-store', 'text/javascript; charset=utf-8', 'nosniff'])
     const { publishableKey, ...secrets } = stack.identity

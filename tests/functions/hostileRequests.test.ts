@@ -59,7 +59,9 @@ describe('a function', () => {
     await fc.assert(fc.asyncProperty(requests, async ({ to, verb, raw, contentType, which }) => {
       const headers = { ...(contentType && { 'content-type': contentType }), ...credentials(raw)[which] }
       const status = await send(name, { to, verb, headers, raw })
-      expect([status, status < 500], `${verb} ${to}`).toEqual([status, true])
+      // What health is asked for may be a 503: nothing beats by itself here.
+      const isAnswer = status < 500 || (name === 'health' && status === 503)
+      expect([status, isAnswer], `${verb} ${to}`).toEqual([status, true])
     }), { numRuns: 40, seed: 20_261_122 })
   })
 
