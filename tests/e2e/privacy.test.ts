@@ -6,6 +6,7 @@ import { expect, test } from './stack.ts'
 import { lost, rpc } from './support/badNetwork.ts'
 import { expectGoodLooks } from './support/looks.ts'
 import { pageOf } from './support/pageOf.ts'
+import { sweepNow } from './support/sweepNow.ts'
 
 test('an owner shortens how long recordings are kept, and an old one goes before their eyes', async ({ browser, stack }) => {
   const account = await openWebAccount(stack)
@@ -45,6 +46,7 @@ test('an owner shortens how long recordings are kept, and an old one goes before
   await question.getByRole('button', { name: 'Delete and save' }).click()
   await expect(settings.getByText('Saved', { exact: true })).toBeVisible()
 
+  await sweepNow(stack)
   await expect(async () => {
     await page.goto(address)
     await expect(page.getByText(/^The recording was deleted on .* by the rule of 30 days\.$/)).toBeVisible({ timeout: 2_000 })
@@ -105,6 +107,7 @@ test('a deletion that failed is told to the owner, who has it tried again and se
   await page.getByRole('button', { name: 'Try again' }).press('Enter')
   await expect(page.getByText('1 deletion is tried again')).toBeVisible()
   await expect(failed(page)).toHaveCount(0)
+  await sweepNow(stack)
   await expect(page.getByText('is past its time'), 'it goes before their eyes').toHaveCount(0, { timeout: 60_000 })
   await expect.poll(() => asAdmin(stack, (sql) => sql`select verb from public.activity_log where account_id = ${account.accountId} and verb like 'call.%' or verb = 'account.deletions_retried' order by id`
     .then((rows) => rows.map(({ verb }) => verb as string))), { timeout: 60_000 }).toEqual(['account.deletions_retried', 'call.recording_deleted', 'call.erased_at_provider'])
