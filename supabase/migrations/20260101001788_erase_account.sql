@@ -1,5 +1,6 @@
 -- The end of a closed account: thirty days after its closing, or as soon as an owner says so, everything that tells of persons is deleted, here
--- and at the provider. What stays is what money needs: ledger, orders, receipts, and the log of who did what, which names no person.
+-- and at the provider. What stays is what money needs: ledger, orders, receipts; and the log, which names nobody whom the account called, but
+-- which of its own people did what, by id, from which address.
 
 create function private.is_erasing(account_id uuid) returns boolean
 language plpgsql stable security definer set search_path = ''

@@ -1,11 +1,16 @@
 -- How long an account keeps what was said in writing: transcripts with their summaries, and what the provider's events carried. Deleted in
 -- place, in portions; what the provider has of such calls is ordered to go, too. A line of the activity log with the count stays as proof.
 
--- Takes out of events what people said; facts, states and costs stay.
+-- An event without what people said; facts, states and costs stay.
+create function private.without_words(event jsonb) returns jsonb
+language sql immutable set search_path = ''
+return without_words.event - '{turns,transcript,summary,success,structured}'::text[];
+
+-- Takes out of the events of calls what people said.
 create function private.strip_events(call_ids uuid[]) returns void
 language sql set search_path = ''
 as $$
-  update engine.provider_events e set body = null, event = e.event - '{turns,transcript,summary,success,structured}'::text[]
+  update engine.provider_events e set body = null, event = private.without_words(e.event)
   where e.call_id = any(call_ids) and (e.processed_at is not null or e.quarantined_at is not null)
 $$;
 
@@ -68,7 +73,7 @@ begin
     order by r.next_at, r.account_id limit 20 for update of a skip locked
   loop
     with stripped as (
-      update engine.provider_events e set body = null, event = e.event - '{turns,transcript,summary,success,structured}'::text[]
+      update engine.provider_events e set body = null, event = private.without_words(e.event)
       where e.id in (select o.id from engine.provider_events o where o.account_id = rule.account_id and o.body is not null
         and (o.processed_at is not null or o.quarantined_at is not null) and o.received_at < moment - make_interval(days => rule.days) order by o.received_at limit 1000)
       returning e.id

@@ -15,7 +15,7 @@ test('a transcript of five megabytes with markup and marks of direction is read 
   const page = await pageOf(browser, account)
   await page.goto(`${stack.app_url}/calls`)
   await page.getByRole('row', { name: /Ulla Untold/ }).getByRole('link').click({ timeout: 60_000 })
-  await expect(page.getByText('found in the transcript by simple rules', { exact: false }), 'nobody else analysed it').toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('found in the transcript by simple rules', { exact: false }), 'nobody else analysed it').toBeVisible({ timeout: 60_000 })
   await expectGoodLooks(page)
   await page.setViewportSize({ width: 1440, height: 900 })
 

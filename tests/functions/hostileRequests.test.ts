@@ -55,13 +55,13 @@ describe('a function', () => {
   }
 
   test.each(names)('%s answers or refuses', { timeout: 60_000 }, async (name) => {
+    // Nothing beats by itself here, which health would say with a 503.
+    if (name === 'health') await stack.tick()
     const requests = fc.record({ to: path, verb: method, raw: body(), contentType: type, which: fc.nat(4) })
     await fc.assert(fc.asyncProperty(requests, async ({ to, verb, raw, contentType, which }) => {
       const headers = { ...(contentType && { 'content-type': contentType }), ...credentials(raw)[which] }
       const status = await send(name, { to, verb, headers, raw })
-      // What health is asked for may be a 503: nothing beats by itself here.
-      const isAnswer = status < 500 || (name === 'health' && status === 503)
-      expect([status, isAnswer], `${verb} ${to}`).toEqual([status, true])
+      expect([status, status < 500], `${verb} ${to}`).toEqual([status, true])
     }), { numRuns: 40, seed: 20_261_122 })
   })
 
