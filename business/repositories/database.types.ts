@@ -1707,6 +1707,9 @@ isOneToOne: false
 "invoice_facts":
 { Args: { "order_id": string }; Returns: Json
                            },
+"is_operator":
+{ Args: Record<PropertyKey, never>; Returns: boolean
+                           },
 "keep_forecast":
 { Args: { "campaign_id": string,"figures": Json }; Returns: Json
                            },
@@ -1825,6 +1828,9 @@ isOneToOne: false
 { Args: { "campaign_id": string }; Returns: Json
                            },
 "payment_listing_due":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"platform_alerts":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "platform_metrics":

@@ -14,8 +14,8 @@ await sql.begin(async (transaction) => {
     else await transaction`select vault.create_secret(${secret}, ${name})`
   }
   await transaction`update engine.settings set payments_are_live = ${isLive === 'true'}`
-  const [beat] = await transaction`select schedule from cron.job where jobname = 'outdial-tick'`
-  if (!beat) throw new Error('The heartbeat is not scheduled: is pg_cron enabled, and are the migrations applied?')
+  const jobs = await transaction`select from cron.job where jobname in ('outdial-tick', 'outdial-watch')`
+  if (jobs.length < 2) throw new Error('The heartbeat and its watch are not scheduled: is pg_cron enabled, and are the migrations applied?')
 })
 await sql.end({ timeout: 5 })
 process.stdout.write(`the heartbeat knows ${Object.keys(secrets).join(' and ')}\n`)

@@ -85,17 +85,38 @@ language sql stable set search_path = ''
 return private.service_metrics();
 grant execute on function public.service_metrics() to service_role;
 
--- The same for the people who run the installation, by their own session. Nobody else learns that there are such figures.
+-- Whether the current user runs the installation, by a session that showed all it has to: the app asks it for a link, commands by require_being_operator.
+create function private.is_operator() returns boolean
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  -- Definer: as private.session_level; it says nothing of anybody else.
+  return private.session_level() in ('aal1', 'aal2') and exists (select from public.platform_admins p where p.user_id = (select auth.uid()));
+end $$;
+grant execute on function private.is_operator() to authenticated;
+create function public.is_operator() returns boolean
+language sql stable set search_path = ''
+return private.is_operator();
+grant execute on function public.is_operator() to authenticated;
+
+-- Stops whoever does not run the installation; what there is does not exist for them.
+create function private.require_being_operator() returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  perform private.require_session();
+  if not private.is_operator() then
+    perform private.raise_error('not_found', 'This does not exist, or it belongs to another account.');
+  end if;
+end $$;
+
+-- The same figures for the people who run the installation, by their own session.
 create function private.platform_metrics() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
   -- Definer: all of it lies in engine; who asks is checked here.
-  if (select auth.uid()) is null then
-    perform private.raise_error('unauthenticated', 'Sign in to go on.');
-  elsif not exists (select from public.platform_admins p where p.user_id = (select auth.uid())) then
-    perform private.raise_error('not_found', 'This does not exist, or it belongs to another account.');
-  end if;
+  perform private.require_being_operator();
   return private.platform_figures();
 end $$;
 grant execute on function private.platform_metrics() to authenticated;

@@ -33,8 +33,11 @@ describe('the stand-ins for pg_cron, pg_net and Vault', () => {
 
   const post = (path: string) => `select net.http_post(url := '${url}${path}', body := '{"a": 1}', headers := '{"x-cron-secret": "s"}', timeout_milliseconds := 1000)`
 
-  test('the migrations leave one job: the heartbeat', async () => {
-    expect(await db.sql`select jobname, schedule, command, active from cron.job`).toEqual([{ jobname: 'outdial-tick', schedule: '2 seconds', command: 'select private.tick()', active: true }])
+  test('the migrations leave two jobs: the heartbeat, and who watches it', async () => {
+    expect(await db.sql`select jobname, schedule, command, active from cron.job order by jobid`).toEqual([
+      { jobname: 'outdial-tick', schedule: '2 seconds', command: 'select private.tick()', active: true },
+      { jobname: 'outdial-watch', schedule: '30 seconds', command: 'select private.watch()', active: true },
+    ])
   })
 
   test('a request is sent after the commit, once, with its body and headers', async () => {

@@ -109,6 +109,7 @@ const CHECKS: Record<string, string> = {
   'engine.accounts.value_is_not_negative': 'value_micros = -1',
   'engine.accounts.who_owes_owns_no_value': 'balance_seconds = 0, value_micros = 1',
   'engine.billing_differences.kind_is_known': `kind = 'magic'`,
+  'engine.alerts.there_is_one_bound': 'above = 1, below = 1',
   'engine.call_ends.answer_is_known': `answer = 'maybe'`,
   'engine.campaigns.budget_is_positive': 'budget_seconds = 0',
   'engine.campaigns.calling_is_not_negative': 'calling_count = -1',

@@ -1,4 +1,5 @@
 /** What machines are told of the installation's health. */
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { acceptedCall } from '../factories/call.ts'
@@ -17,6 +18,7 @@ describe('the health of the installation', () => {
     await startedCampaign(account, { contacts: 3 })
   })
   afterAll(() => db.drop())
+  const isOperator = (actor = account.owner) => actor.rpc<boolean>('is_operator')
   const figures = async (query: Query) => (await query<{ f: Figures }>('select private.platform_figures() as f'))[0]!.f
   const changed = (...statements: string[]) => thrownAway(db, async (query) => {
     const before = await figures(query)
@@ -68,6 +70,20 @@ describe('the health of the installation', () => {
     expect((await errorOf(db.asAnon().rpc('platform_metrics'))).code).toBe('42501')
     await db.sql`insert into public.platform_admins (user_id) values (${account.userId})`
     expect(await account.owner.rpc<Figures>('platform_metrics')).toMatchObject({ drifted_accounts: 0 })
-    expect((await errorOf((await openAccount(db)).owner.rpc('platform_metrics'))).code).toBe('not_found')
+    expect(await isOperator()).toBe(true)
+    const stranger = await openAccount(db)
+    expect((await errorOf(stranger.owner.rpc('platform_metrics'))).code).toBe('not_found')
+    expect(await isOperator(stranger.owner)).toBe(false)
+  })
+
+  test('tells them only by a session that lives, and that showed the second factor where they have one', async () => {
+    const ended = db.asUser(account.userId, { session_id: randomUUID() })
+    expect((await errorOf(ended.rpc('platform_metrics'))).code).toBe('unauthenticated')
+    expect(await isOperator(ended)).toBe(false)
+    await db.admin`insert into auth.mfa_factors (id, user_id, friendly_name, factor_type, status)
+      values (${randomUUID()}, ${account.userId}, 'Phone', 'totp', 'verified')`
+    expect((await errorOf(account.owner.rpc('platform_metrics'))).code).toBe('not_found')
+    expect(await isOperator()).toBe(false)
+    expect(await isOperator(db.asUser(account.userId, { aal: 'aal2' }))).toBe(true)
   })
 })

@@ -189,7 +189,7 @@ const RIGHTS: Record<string, Right> = {
 /** A line may say more than the command's name. */
 const nameOf = (line: string): string => line.split(' ')[0] ?? line
 /** Those that ask about the person alone. */
-const ABOUT_ONESELF = ['accept_invitation', 'confirm_own_number', 'my_accounts', 'my_invitations', 'open_account', 'own_number', 'platform_metrics', 'remove_own_number']
+const ABOUT_ONESELF = ['accept_invitation', 'confirm_own_number', 'is_operator', 'my_accounts', 'my_invitations', 'open_account', 'own_number', 'platform_alerts', 'platform_metrics', 'remove_own_number']
 
 describe('commands and reads', () => {
   let db: TestDatabase

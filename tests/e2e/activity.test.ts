@@ -70,9 +70,16 @@ test('operators see whether the installation keeps up, and others a page that do
   await page.goto(`${stack.app_url}/operations`)
   await expect(page.getByText('Contacts that wait to be called')).toHaveCount(0)
   await expect(page.getByText('does not exist', { exact: false })).toBeVisible()
-  await asAdmin(stack, (sql) => sql`insert into public.platform_admins (user_id) values (${account.userId})`)
-  await page.reload()
+  await asAdmin(stack, async (sql) => {
+    await sql`insert into public.platform_admins (user_id) values (${account.userId})`
+    await sql`insert into engine.alerts (name, figures, above, seen_at, unusual_since, raised_at, told_at) values ('Test', '{queue_depth}', -1, private.now(), private.now(), private.now(), null)`
+  })
+  await page.goto(stack.app_url)
+  await page.getByRole('button', { name: account.name }).click()
+  await page.getByRole('menuitem', { name: 'Operations' }).click()
   await expect(page.getByText('Contacts that wait to be called')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Test' })).toContainText('now')
   await expectGoodLooks(page)
+  await asAdmin(stack, (sql) => sql`delete from engine.alerts where name = 'Test'`)
   await asAdmin(stack, (sql) => sql`delete from public.platform_admins where user_id = ${account.userId}`)
 })

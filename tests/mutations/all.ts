@@ -2,6 +2,7 @@
 import type { Sql } from 'postgres'
 import { catalogueMutations } from './catalogue.ts'
 import { accountStateGuards } from './guards/accountStates.ts'
+import { alertGuards } from './guards/alerts.ts'
 import { analysisGuards } from './guards/analysis.ts'
 import { auditGuards } from './guards/audit.ts'
 import { billingGuards } from './guards/billing.ts'
@@ -32,7 +33,7 @@ import type { Mutation } from './mutation.ts'
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
   ...accountStateGuards, ...textRetentionGuards, ...eraseAccountGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards,
-  ...reportGuards, ...hardeningGuards, ...auditGuards]
+  ...reportGuards, ...hardeningGuards, ...auditGuards, ...alertGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

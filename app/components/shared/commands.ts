@@ -1,5 +1,5 @@
 import {
-  BellIcon, Building2Icon, CirclePlusIcon, FileSpreadsheetIcon, ListOrderedIcon, LogOutIcon, MonitorIcon, MoonIcon,
+  BellIcon, Building2Icon, CirclePlusIcon, FileSpreadsheetIcon, GaugeIcon, ListOrderedIcon, LogOutIcon, MonitorIcon, MoonIcon,
   PauseIcon, PhoneCallIcon, PhoneOffIcon, PlayIcon, PlusIcon,
   RadioIcon, ReceiptTextIcon, ScrollTextIcon, SunIcon, TagsIcon, UploadIcon, UserPlusIcon,
 } from '@lucide/vue'
@@ -9,6 +9,7 @@ import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
 import { useAccountSwitch } from '~/composables/useAccountSwitch'
 import { useErrorToast } from '~/composables/useErrorToast'
+import { useIsOperator } from '~/composables/useIsOperator'
 import { usePermissions } from '~/composables/usePermissions'
 import { useSignOut } from '~/composables/useSignOut'
 import { themes, useTheme } from '~/composables/useTheme'
@@ -71,6 +72,7 @@ function usePageCommands() {
   const { t } = useI18n()
   const router = useRouter()
   const { can } = usePermissions()
+  const isOperator = useIsOperator()
   const billing = (name: string) => `${t('billing.title')}: ${t(`billing.pages.${name}`)}`
 
   return computed<Command[]>(() => [
@@ -92,6 +94,7 @@ function usePageCommands() {
     { label: t('security.title'), icon: settingsEntry.icon, to: '/settings/security', isOffered: true },
     { label: t('test_call.settings.title'), icon: PhoneCallIcon, to: '/settings/number', isOffered: true },
     { label: t('audit.title'), icon: ScrollTextIcon, to: '/settings/activity', isOffered: can('activity.read') },
+    { label: t('operations.title'), icon: GaugeIcon, to: '/operations', isOffered: isOperator.value },
   ].filter(({ isOffered }) => isOffered).map(({ label, icon, to }) => ({ key: to, label, icon, run: () => router.push(to) })))
 }
 

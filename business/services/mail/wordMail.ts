@@ -1,5 +1,6 @@
 import type { Email } from '../../gateways/email/emailGateway.ts'
 import { amountOf, minutesOf } from '../billing/format.ts'
+import { englishAlerts } from './alerts.en.ts'
 import { filled, oneLine } from './fill.ts'
 import { htmlOf, textOf } from './layout.ts'
 import { englishFooter, englishMails, reasonOf, type MailWords } from './words.en.ts'
@@ -25,12 +26,14 @@ function textsOf(values: Values): Record<string, string> {
   return Object.fromEntries(texts)
 }
 
-function madeOf({ amount_cents, currency, seconds, bonus_seconds, failure_code, reason }: Values): Record<string, string> {
+function madeOf({ amount_cents, currency, seconds, bonus_seconds, failure_code, reason, alert }: Values): Record<string, string> {
   const code = failure_code ?? reason
+  const summary = englishAlerts.get(String(alert))
   return {
     ...(typeof amount_cents === 'number' && typeof currency === 'string' && { amount: amountOf(amount_cents, currency) }),
     ...(typeof seconds === 'number' && { minutes: minutesOf(seconds + (typeof bonus_seconds === 'number' ? bonus_seconds : 0)) }),
     ...(typeof code === 'string' && { reason: reasonOf(code) }),
+    ...(summary && { summary }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { InvitedRole } from '../../models/team.ts'
 
-/** A mail in one language. In braces stand values of the job, and what is made of them: {amount}, {minutes}, {reason}, {link}. */
+/** A mail in one language. In braces stand values of the job, and what is made of them: {amount}, {minutes}, {reason}, {summary}. */
 export interface MailWords {
   subject: string
   lines: string[]
@@ -60,6 +60,18 @@ export const englishMails = {
     ],
     action: { label: 'Look at the invitation', path: '/invitation?id={invitation_id}' },
     footer: 'You receive this because somebody wrote down your address. If you do not know them, leave it alone: nothing happens.',
+  },
+  alert_raised: {
+    subject: 'Outdial needs a look: {alert}',
+    lines: ['{summary}', 'You are told again in a day while it stands, and once when it is over.'],
+    action: { label: 'Open operations', path: '/operations' },
+    footer: 'You receive this because you run this installation of Outdial.',
+  },
+  alert_over: {
+    subject: 'Over: {alert}',
+    lines: ['This is over: “{summary}”'],
+    action: { label: 'Open operations', path: '/operations' },
+    footer: 'You receive this because you run this installation of Outdial.',
   },
 } satisfies Record<string, MailWords>
 

@@ -38,8 +38,11 @@ export const auditGuards = [
   ...guards('database/health', [
     ['a late heartbeat', 'service_health', 'private.beat_age_seconds() <= 180', 'true'],
     ['events that wait', 'service_health', 'greatest(waiting.events, waiting.payments) <= 300', 'true'],
-    ['the installation\'s people', 'platform_metrics', 'where p.user_id = (select auth.uid())', 'where true'],
-    ['who they are', 'platform_metrics', 'elsif not exists (select from public.platform_admins', 'elsif false and not exists (select from public.platform_admins'],
+    ['the installation\'s people', 'is_operator', 'where p.user_id = (select auth.uid())', 'where true'],
+    ['a session that showed all it has', 'is_operator', `private.session_level() in ('aal1', 'aal2') and`, ''],
+    ['a session that lives', 'require_being_operator', 'perform private.require_session();', ''],
+    ['who they are', 'require_being_operator', 'if not private.is_operator() then', 'if false then'],
+    ['the figures', 'platform_metrics', 'perform private.require_being_operator();', ''],
     ['balances', 'drifted_accounts', 'a.balance_seconds <> coalesce(l.balance_after, 0)', 'false'],
   ]),
 ]

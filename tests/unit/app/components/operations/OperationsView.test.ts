@@ -2,7 +2,9 @@
 import { flushPromises } from '@vue/test-utils'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import OperationsAlerts from '../../../../../app/components/operations/OperationsAlerts.vue'
 import OperationsView from '../../../../../app/components/operations/OperationsView.vue'
+import type { RaisedAlert } from '../../../../../business/models/alert.ts'
 import { figureGroups } from '../../../../../business/models/health.ts'
 import { mountApp } from '../../support/mountApp.ts'
 
@@ -11,8 +13,9 @@ const usual = { ...nothing, dialling_enabled: 1, beat_age_seconds: 12, queue_dep
 const stub = { props: ['label'], template: '<div><slot />{{ label }}</div>' }
 const stubs = Object.fromEntries(['Page', 'PageHeader', 'Alert', 'Card', 'StatusBadge', 'TableSkeleton', 'ErrorState'].map((name) => [name, stub]))
 
-async function shown(figures: Record<string, number>) {
-  const view = mountApp(OperationsView, { deps: { operations: { figures: () => Promise.resolve(figures) } }, components: stubs })
+async function shown(figures: Record<string, number>, alerts: RaisedAlert[] = []) {
+  const operations = { figures: () => Promise.resolve(figures), alerts: () => Promise.resolve(alerts), isOperator: () => Promise.resolve(true) }
+  const view = mountApp(OperationsView, { deps: { operations }, components: { ...stubs, OperationsAlerts } })
   await flushPromises()
   return view.text()
 }
@@ -30,6 +33,23 @@ describe('OperationsView', () => {
     const text = await shown({ ...usual, drifted_accounts: 1, dialling_enabled: 0 })
     expect(text).toContain('2 figures are not as usual.')
     expect(text).toMatch(/Dialling\s*Look at it\s*Off/)
+  })
+
+  describe('what is raised', () => {
+    const raised = (more: Partial<RaisedAlert> = {}): RaisedAlert => ({ name: 'LineHeld', value: 1, raised_at: ago(130), told_at: ago(1), mails: 'sent', ...more })
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+
+    it('stands above the figures with its age and what became of its mails', async () => {
+      const text = await shown(usual, [raised(), raised({ name: 'NewerThanThisPage', mails: null, told_at: null })])
+      expect(text).toContain('A line is held: the provider refuses its key or its balance.')
+      expect(text).toMatch(/2 hr\. ago · Operators were mailed/)
+      expect(text).toMatch(/NewerThanThisPage.*Nobody was mailed/)
+      expect(text).not.toContain('do not leave')
+    })
+
+    it.each([['failed', 0, true], ['waiting', 6, true], ['waiting', 4, false], ['sent', 60, false]] as const)('with mails that are %s for %i minutes: mails that do not leave are said: %s', async (mails, minutes, isSaid) => {
+      expect((await shown(usual, [raised({ mails, told_at: ago(minutes) })])).includes('Mails about this do not leave')).toBe(isSaid)
+    })
   })
 
   it('shows every figure that the database tells', () => {

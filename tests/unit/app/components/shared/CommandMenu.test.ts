@@ -29,8 +29,8 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-async function open(permissions: string[] = []) {
-  const deps = { search: { find, findAgain }, accounts: {}, session: {}, campaigns: {} }
+async function open(permissions: string[] = [], isOperator = false) {
+  const deps = { search: { find, findAgain }, accounts: {}, session: {}, campaigns: {}, operations: { isOperator: async () => isOperator } }
   const components = { Spinner: { template: '<i />' }, Kbd: { template: '<kbd />' }, LazyContactFormDialog: { template: '<i />' } }
   const view = mountApp(CommandMenu, { props: { open: false }, deps: deps as never, components })
   const accounts = useAccountStore()
@@ -95,6 +95,12 @@ it('offers what the role allows, and no more', async () => {
   await open(['campaigns.edit', 'billing.manage'])
   expect(options()).toEqual(expect.arrayContaining(['New campaign', 'Top up minutes']))
   expect(options()).not.toContain('New assistant')
+  expect(options()).not.toContain('Operations')
+})
+
+it('leads whoever runs the installation to its figures', async () => {
+  await open([], true)
+  expect(options()).toContain('Operations')
 })
 
 it('says that it could not search, and tries again', async () => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { isUnusual, type FigureName } from '../../../../../business/models/health.ts'
 import { checkHealth, rememberFor } from '../../../../../business/services/health/checkHealth.ts'
+import { englishAlerts } from '../../../../../business/services/mail/alerts.en.ts'
 import { prometheusText } from '../../../../../business/services/health/prometheusText.ts'
 
 describe('checkHealth', () => {
@@ -36,8 +38,24 @@ describe('prometheusText', () => {
 })
 
 describe('the alert rules', () => {
+  const yaml = readFileSync('config/alerts.yaml', 'utf8')
+
+  it('say the same to machines, in mails and on the page', () => {
+    const told = Object.fromEntries([...yaml.matchAll(/alert: (\w+)[^']*'([^']*)'/g)].map(([, name, text]) => [name, text]))
+    const { MetricsMissing, ...inside } = told
+    expect(MetricsMissing).toBeTruthy()
+    expect(Object.fromEntries(englishAlerts)).toEqual(inside)
+    expect((JSON.parse(readFileSync('app/locales/en/operations.json', 'utf8')) as { alert: unknown }).alert).toEqual(inside)
+  })
+
+  it('call unusual what the page does', () => {
+    const bounds = [...yaml.matchAll(/expr: ([a-z_ +]+) > (\d+)/g)].flatMap(([, sum, bound]) => sum!.split(' + ').map((name) => [name.replace('outdial_', '') as FigureName, Number(bound)] as const))
+    expect(bounds.length).toBeGreaterThan(12)
+    for (const [name, bound] of bounds) expect([name, isUnusual(name, bound), isUnusual(name, bound + 1)]).toEqual([name, false, true])
+  })
+
   it('ask only for figures that the database tells', () => {
-    const asked = [...readFileSync('config/alerts.yaml', 'utf8').matchAll(/outdial_(\w+)/g)].map(([, name]) => name!)
+    const asked = [...yaml.matchAll(/outdial_(\w+)/g)].map(([, name]) => name!)
     const told = readFileSync('supabase/migrations/20260101002205_health.sql', 'utf8')
     expect(asked.length).toBeGreaterThan(12)
     expect([...new Set(asked)].filter((name) => !told.includes(`'${name}'`))).toEqual([])

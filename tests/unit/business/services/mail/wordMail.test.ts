@@ -4,7 +4,7 @@ import { wordMail } from '../../../../../business/services/mail/wordMail.ts'
 
 const app = 'https://app.example'
 const values = { account_name: 'Engines & <b>Sons</b>', order_id: 'order-1', amount_cents: 3000, currency: 'usd', seconds: 3000, bonus_seconds: 90, failure_code: 'expired_card', reason: 'no_card',
-  invited_by: 'Ada', role: 'an agent', expires: 'tomorrow', invitation_id: 'i1' }
+  invited_by: 'Ada', role: 'an agent', expires: 'tomorrow', invitation_id: 'i1', alert: 'LineHeld' }
 
 describe('wordMail', () => {
   it.each(Object.keys(englishMails))('words %s whole, as text and as HTML that says the same', (template) => {
@@ -28,7 +28,7 @@ describe('wordMail', () => {
     expect(mail.text).toContain('A Bcc: x@example.com has')
   })
 
-  it.each([['nobody_knows_it', values], ['constructor', values], ['low_balance', {}], ['payment_received', { ...values, order_id: undefined }]])('words no %s without what it needs', (template, given) => {
+  it.each([['nobody_knows_it', values], ['constructor', values], ['low_balance', {}], ['payment_received', { ...values, order_id: undefined }], ['alert_raised', { alert: 'constructor' }]])('words no %s without what it needs', (template, given) => {
     expect(wordMail(template, given, app)).toBeNull()
   })
 
