@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { useDeps } from '~/composables/useDeps'
+import { writeAs } from '~/utils/format'
 import { walletAfter, type Account, type AccountChange, type CompanyType, type Permission, type Wallet } from '~~/business/models/account.ts'
 import type { AccountProfile } from '~~/business/models/accountProfile.ts'
 
@@ -13,6 +14,7 @@ export const useAccountStore = defineStore('account', () => {
   const currentId = ref<string | null>(null)
   const wallet = ref<Wallet | null>(null)
   const account = computed(() => accounts.value?.find((a) => a.account_id === currentId.value) ?? null)
+  watch(() => account.value?.format_style, (style) => style && writeAs(style), { flush: 'sync' })
 
   async function load() {
     accounts.value = await repository.list()

@@ -1,11 +1,20 @@
-const numbers = new Intl.NumberFormat('en')
-const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
+import { computed, shallowRef } from 'vue'
+import { localesOf, type FormatStyle } from '~~/business/models/formatStyle.ts'
+
+const style = shallowRef<FormatStyle>('american')
+const numbers = computed(() => new Intl.NumberFormat(localesOf[style.value].numbers))
+const percents = computed(() => new Intl.NumberFormat(localesOf[style.value].numbers, { style: 'percent', maximumFractionDigits: 0 }))
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' })
+
+/** As the account on the screen writes days and numbers; what shows one already follows. */
+export function writeAs(wanted: FormatStyle): void {
+  style.value = wanted
+}
 
 /** m:ss, with thousands separators for minutes: 83 → 1:23, 74,105 → 1,235:05. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))
-  return `${numbers.format(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`
+  return `${numbers.value.format(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`
 }
 
 /** With its sign, which a movement always has and a balance only below zero: +50:00, −3:00. */
@@ -20,16 +29,16 @@ export function formatBalance(seconds: number): string {
 
 /** Cents in a currency of two decimals, as people write it: $1,234.50. Parts of a cent are rounded. */
 export function formatMoney(cents: number, currency: string): string {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(cents / 100)
+  return new Intl.NumberFormat(localesOf[style.value].numbers, { style: 'currency', currency }).format(cents / 100)
 }
 
 /** Of the ledger's millionths. */
 export const formatMicros = (micros: number, currency: string): string => formatMoney(micros / 10_000, currency)
 
-export const formatNumber = (value: number): string => numbers.format(value)
+export const formatNumber = (value: number): string => numbers.value.format(value)
 
 /** A share from 0 to 1. */
-export const formatPercent = (share: number): string => percents.format(share)
+export const formatPercent = (share: number): string => percents.value.format(share)
 
 /** In the zone given, never silently in the browser's: an operator may sit elsewhere than the company. */
 export function formatDateTime(iso: string, timeZone: string): string {
@@ -52,6 +61,11 @@ export function formatShortDay(day: string): string {
 
 export function formatTime(iso: string, timeZone: string): string {
   return format(iso, { timeZone, timeStyle: 'short' })
+}
+
+/** To the second, "2:05:09 PM": where it matters what took how long. */
+export function formatPreciseTime(iso: string, timeZone: string): string {
+  return format(iso, { timeZone, timeStyle: 'medium' })
 }
 
 /** "Mon, 9:00 AM": for what comes within a week. */
@@ -88,5 +102,5 @@ export function formatRelative(iso: string, now: Date): string {
 }
 
 function format(iso: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en', options).format(new Date(iso))
+  return new Intl.DateTimeFormat(localesOf[style.value].dates, options).format(new Date(iso))
 }

@@ -1,3 +1,4 @@
+import type { FormatStyle } from './formatStyle.ts'
 import type { MissingFactor } from './secondFactor.ts'
 
 /** What a person is in an account; the table role_permissions says what each may do there. */
@@ -32,6 +33,7 @@ export interface Account {
   /** Zone of the company itself: days and times of reports follow it, windows of contacts do not. */
   time_zone: string
   company_type: CompanyType
+  format_style: FormatStyle
   /** The occasion whose templates of assistants its people are offered first. */
   template_kind: string | null
   role: MemberRole

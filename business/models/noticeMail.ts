@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatStyles } from './formatStyle.ts'
 import { noticeKinds, noticeTopics } from './notice.ts'
 
 /** What the database says of a mail about notices at the moment of sending: to whom, of what, and how to stop such mails. */
@@ -6,6 +7,7 @@ export const noticeMailSchema = z.object({
   to: z.string(),
   account_name: z.string(),
   time_zone: z.string(),
+  format_style: z.enum(formatStyles),
   /** Of all; told are the newest twenty. */
   count: z.number(),
   notices: z.array(z.object({

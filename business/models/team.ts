@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { MemberRole } from './account.ts'
 import { emailSchema } from './credentials.ts'
+import { formatStyles } from './formatStyle.ts'
 
 /** Somebody who works in an account. Their right to anything is this membership: it ends with it. */
 export interface TeamMember {
@@ -60,4 +61,5 @@ export const invitationMailSchema = z.object({
   invitation_id: z.string(),
   expires_at: z.string(),
   time_zone: z.string(),
+  format_style: z.enum(formatStyles),
 })

@@ -34,6 +34,7 @@ create type public.ledger_kind as enum ('grant', 'purchase', 'consume', 'refund'
 create type public.member_role as enum ('owner', 'admin', 'agent', 'viewer');
 create type public.account_status as enum ('active', 'suspended', 'closed');
 create type public.company_type as enum ('generic', 'e_commerce', 'healthcare', 'real_estate');
+create type public.format_style as enum ('american', 'british', 'continental', 'swiss', 'indian');
 create type public.permission_scope as enum ('account', 'assigned');
 -- who did something: a member, the people who run the installation, the product by itself
 create type public.actor_kind as enum ('person', 'platform', 'system');

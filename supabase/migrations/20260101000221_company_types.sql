@@ -16,7 +16,9 @@ grant select on public.company_types to authenticated, service_role;
 alter table public.company_types enable row level security;
 create policy "Signed-in people can read what kinds of companies there are" on public.company_types for select to authenticated using (true);
 
-alter table public.accounts add column company_type public.company_type not null default 'generic';
+alter table public.accounts add column company_type public.company_type not null default 'generic',
+  -- how its people read dates, times and numbers, in the app, its documents and its mails; what each looks like is business/models/formatStyle.ts
+  add column format_style public.format_style not null default 'american';
 
 -- Gives a new account what companies of its type begin with. Called by open_account, once.
 create function private.apply_company_type(account_id uuid, type public.company_type) returns void

@@ -8,7 +8,7 @@ as $$
 begin
   insert into engine.outbox (account_id, kind, dedupe_key, payload)
   select a.id, 'send_mail', mail_billing.template || ':' || cause, jsonb_build_object('to', private.billing_email(a.id), 'template', mail_billing.template,
-    'values', values_ || jsonb_build_object('account_name', a.name))
+    'values', values_ || jsonb_build_object('account_name', a.name, 'format_style', a.format_style))
   from public.accounts a where a.id = mail_billing.account_id and private.billing_email(a.id) is not null
     and (mail_billing.template = 'payment_received' or not exists (select from public.members m join public.profiles p on p.id = m.user_id
       where m.account_id = a.id and lower(p.email) = lower(private.billing_email(a.id))))

@@ -68,7 +68,7 @@ begin
   -- Definer: one answer instead of three policies, and the clockwork in engine; it reads only rows of the current user. Of a closed account
   -- they learn that it is closed, whatever they were there.
   perform private.require_session();
-  return (select coalesce(jsonb_agg(jsonb_build_object('account_id', a.id, 'name', a.name, 'time_zone', a.time_zone, 'role', m.role, 'team_changed_at', e.team_changed_at,
+  return (select coalesce(jsonb_agg(jsonb_build_object('account_id', a.id, 'name', a.name, 'time_zone', a.time_zone, 'format_style', a.format_style, 'role', m.role, 'team_changed_at', e.team_changed_at,
     'company_type', a.company_type, 'template_kind', (select t.template_kind from public.company_types t where t.id = a.company_type),
     'status', a.status, 'status_reason', a.status_reason, 'status_at', a.status_at, 'erase_at', a.erase_at, 'idle_minutes', a.idle_minutes,
     'requires_second_factor', a.requires_second_factor, 'second_factor', private.missing_factor(a.requires_second_factor),

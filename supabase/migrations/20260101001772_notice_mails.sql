@@ -76,7 +76,7 @@ begin
   -- Definer: asked by run-outbox alone.
   ids := array(select n.id from public.notices n
     where n.id = any(notice_mail.notice_ids) and n.account_id = notice_mail.account_id and private.is_mailed_to(n, notice_mail.user_id) order by n.id desc);
-  return (select jsonb_build_object('to', p.email, 'account_name', a.name, 'time_zone', a.time_zone, 'count', cardinality(ids),
+  return (select jsonb_build_object('to', p.email, 'account_name', a.name, 'time_zone', a.time_zone, 'format_style', a.format_style, 'count', cardinality(ids),
       'notices', (select jsonb_agg(jsonb_build_object('kind', n.kind, 'campaign_id', n.campaign_id, 'campaign_name', k.name, 'import_id', n.import_id,
           'file_name', i.file_name, 'details', n.details, 'created_at', n.created_at) order by n.id desc)
         from public.notices n left join public.campaigns k on k.id = n.campaign_id left join public.imports i on i.id = n.import_id where n.id = any(ids[1:20])),

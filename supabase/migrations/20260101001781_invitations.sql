@@ -203,7 +203,7 @@ as $$
 begin
   -- Definer: asked by run-outbox alone.
   return (select jsonb_build_object('to', i.email, 'account_name', a.name, 'role', i.role, 'invited_by_name', coalesce(nullif(p.name, ''), p.email),
-      'invitation_id', i.id, 'expires_at', i.expires_at, 'time_zone', a.time_zone)
+      'invitation_id', i.id, 'expires_at', i.expires_at, 'time_zone', a.time_zone, 'format_style', a.format_style)
     from public.invitations i join public.accounts a on a.id = i.account_id and a.status = 'active' left join public.profiles p on p.id = i.invited_by
     where i.id = invitation_mail.invitation_id and i.sent_count = invitation_mail.sent_count and i.accepted_at is null and i.revoked_at is null);
 end $$;

@@ -1,9 +1,10 @@
--- What an account is called, what kind of company it is, and the clock of its office.
+-- What an account is called, what kind of company it is, the clock of its office, and how its people write days and numbers.
 
 create function private.account_profile(account_id uuid) returns jsonb
 language sql stable set search_path = ''
 as $$
-  select jsonb_build_object('name', a.name, 'company_type', a.company_type, 'time_zone', a.time_zone) from public.accounts a where a.id = account_profile.account_id
+  select jsonb_build_object('name', a.name, 'company_type', a.company_type, 'time_zone', a.time_zone, 'format_style', a.format_style)
+  from public.accounts a where a.id = account_profile.account_id
 $$;
 
 create function private.check_account_profile(content jsonb) returns void
@@ -18,6 +19,8 @@ begin
     perform private.raise_invalid('company_type', 'unknown', 'Choose what kind of company it is.');
   elsif content ? 'time_zone' and not coalesce(private.is_time_zone(content ->> 'time_zone'), false) then
     perform private.raise_invalid('time_zone', 'unknown', 'Choose a time zone.');
+  elsif content ? 'format_style' and not coalesce(content ->> 'format_style', '') = any(enum_range(null::public.format_style)::text[]) then
+    perform private.raise_invalid('format_style', 'unknown', 'Choose how days and numbers are written.');
   end if;
 end $$;
 
@@ -38,7 +41,8 @@ begin
   begin
     update public.accounts a
     set name = coalesce(private.clean_text(content ->> 'name'), a.name), time_zone = coalesce(content ->> 'time_zone', a.time_zone),
-      company_type = coalesce((content ->> 'company_type')::public.company_type, a.company_type)
+      company_type = coalesce((content ->> 'company_type')::public.company_type, a.company_type),
+      format_style = coalesce((content ->> 'format_style')::public.format_style, a.format_style)
     where a.id = save_account.account_id;
   exception when unique_violation then
     perform private.raise_invalid('name', 'taken', 'Whoever opened this account has another one of this name.');

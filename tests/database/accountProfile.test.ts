@@ -45,18 +45,19 @@ describe('what an account is', () => {
   test('is changed by who manages it, told to open pages, and logged once', async () => {
     expect(await mine()).toMatchObject({ name: 'Analytical Engines', company_type: 'generic', time_zone: 'America/New_York' })
     const before = (await mine()).team_changed_at
-    expect(await save({ name: '  Difference Engines ', company_type: 'healthcare' })).toEqual({ name: 'Difference Engines', company_type: 'healthcare', time_zone: 'America/New_York' })
+    expect(await save({ name: '  Difference Engines ', company_type: 'healthcare' })).toEqual({ name: 'Difference Engines', company_type: 'healthcare', time_zone: 'America/New_York', format_style: 'american' })
     await save({ name: 'Difference Engines' })
     await save({})
     expect((await mine()).team_changed_at).not.toBe(before)
     expect(await log()).toEqual([{ name: { before: 'Analytical Engines', after: 'Difference Engines' }, company_type: { before: 'generic', after: 'healthcare' } }])
     expect((await account.owner.rpc<{ records_calls: boolean }>('get_privacy', { account_id: account.accountId })).records_calls, 'settings stay').toBe(true)
     await save({ time_zone: 'Europe/Berlin' })
-    expect(await mine()).toMatchObject({ time_zone: 'Europe/Berlin', name: 'Difference Engines' })
+    await save({ format_style: 'continental' })
+    expect(await mine()).toMatchObject({ time_zone: 'Europe/Berlin', name: 'Difference Engines', format_style: 'continental' })
   })
 
   test.each([['name', { name: ' ' }], ['name', { name: 'x'.repeat(121) }], ['name', { name: null }], ['company_type', { company_type: 'bakery' }], ['company_type', { company_type: null }],
-    ['time_zone', { time_zone: 'Mars/Olympus' }], ['time_zone', { time_zone: null }], ['content', []], ['content', 'name']])('refuses a wrong %s and names it (%j)', async (field, content) => {
+    ['time_zone', { time_zone: 'Mars/Olympus' }], ['time_zone', { time_zone: null }], ['format_style', { format_style: 'roman' }], ['format_style', { format_style: null }], ['content', []], ['content', 'name']])('refuses a wrong %s and names it (%j)', async (field, content) => {
     expect((await errorOf(save(content))).details).toMatchObject([{ field }])
   })
 

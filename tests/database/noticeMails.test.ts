@@ -51,7 +51,7 @@ describe('mails about notices', () => {
     const [job, ...more] = await mailed()
     expect(more).toEqual([])
     const mail = await mailOf(job!)
-    expect(mail).toMatchObject({ count: 1000, topics: [{ topic: 'completed' }] })
+    expect(mail).toMatchObject({ count: 1000, format_style: 'american', topics: [{ topic: 'completed' }] })
     expect(mail?.notices).toHaveLength(20)
   })
 

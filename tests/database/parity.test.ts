@@ -17,6 +17,7 @@ import { contactListKinds } from '../../business/models/contactGroup.ts'
 import { timeZoneSources } from '../../business/models/contact.ts'
 import { listChanges, optOutSources } from '../../business/models/doNotCall.ts'
 import * as enrolment from '../../business/models/enrolment.ts'
+import { formatStyles } from '../../business/models/formatStyle.ts'
 import { importStatuses } from '../../business/models/import.ts'
 import { ledgerKinds } from '../../business/models/ledger.ts'
 import { noticeKinds, noticeTopics, topicOf } from '../../business/models/notice.ts'
@@ -27,6 +28,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 const twins: Record<string, readonly string[]> = {
   account_status: accountStatuses,
   company_type: companyTypes,
+  format_style: formatStyles,
   actor_kind: actorKinds,
   block_reason: enrolment.blockReasonSchema.options,
   call_disposition: call.dispositionSchema.options,

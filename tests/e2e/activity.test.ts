@@ -72,10 +72,10 @@ test('operators see whether the installation keeps up, and others a page that do
   await expect(page.getByText('does not exist', { exact: false })).toBeVisible()
   await asAdmin(stack, async (sql) => {
     await sql`insert into public.platform_admins (user_id) values (${account.userId})`
-    await sql`insert into engine.alerts (name, figures, above, seen_at, unusual_since, raised_at, told_at) values ('Test', '{queue_depth}', -1, private.now(), private.now(), private.now(), null)`
+    await sql`insert into engine.alerts (name, figures, above, seen_at, unusual_since, raised_at, told_at) values ('Test', '{queue_depth}', -1, private.now(), private.now(), private.now(), private.now())`
   })
   await page.goto(stack.app_url)
-  await page.getByRole('button', { name: account.name }).click()
+  await page.getByRole('button', { name: 'Ada Lovelace' }).click()
   await page.getByRole('menuitem', { name: 'Operations' }).click()
   await expect(page.getByText('Contacts that wait to be called')).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'Test' })).toContainText('now')

@@ -1,4 +1,5 @@
 import type { Email } from '../../gateways/email/emailGateway.ts'
+import { formatStyles } from '../../models/formatStyle.ts'
 import { amountOf, minutesOf } from '../billing/format.ts'
 import { englishAlerts } from './alerts.en.ts'
 import { filled, oneLine } from './fill.ts'
@@ -26,12 +27,13 @@ function textsOf(values: Values): Record<string, string> {
   return Object.fromEntries(texts)
 }
 
-function madeOf({ amount_cents, currency, seconds, bonus_seconds, failure_code, reason, alert }: Values): Record<string, string> {
+function madeOf({ amount_cents, currency, seconds, bonus_seconds, failure_code, reason, alert, format_style }: Values): Record<string, string> {
   const code = failure_code ?? reason
+  const style = formatStyles.find((known) => known === format_style)
   const summary = englishAlerts.get(String(alert))
   return {
-    ...(typeof amount_cents === 'number' && typeof currency === 'string' && { amount: amountOf(amount_cents, currency) }),
-    ...(typeof seconds === 'number' && { minutes: minutesOf(seconds + (typeof bonus_seconds === 'number' ? bonus_seconds : 0)) }),
+    ...(typeof amount_cents === 'number' && typeof currency === 'string' && { amount: amountOf(amount_cents, currency, style) }),
+    ...(typeof seconds === 'number' && { minutes: minutesOf(seconds + (typeof bonus_seconds === 'number' ? bonus_seconds : 0), style) }),
     ...(typeof code === 'string' && { reason: reasonOf(code) }),
     ...(summary && { summary }),
   }

@@ -1,4 +1,5 @@
 import type { Email } from '../../gateways/email/emailGateway.ts'
+import { localesOf, type FormatStyle } from '../../models/formatStyle.ts'
 import type { MailedNotice, NoticeMail } from '../../models/noticeMail.ts'
 import { amountOf, minutesOf } from '../billing/format.ts'
 import { filled, oneLine } from './fill.ts'
@@ -17,7 +18,7 @@ interface Worded { subject: string, line: string, action: { label: string, link:
 
 /** One notice as itself, several as one mail that lists them; null when the words need something that is not there. */
 export function wordNotices(mail: NoticeMail, places: MailPlaces): Email | null {
-  const worded = mail.notices.map((notice) => wordNotice(notice, places.appUrl))
+  const worded = mail.notices.map((notice) => wordNotice(notice, places.appUrl, mail.format_style))
   if (!worded.every((words) => words !== null) || !places.appUrl) return null
   const account = oneLine(mail.account_name)
   const { subject, ...parts } = mail.count === 1 ? single(worded[0]!, mail, account) : digest(worded, mail, account, places.appUrl)
@@ -27,17 +28,17 @@ export function wordNotices(mail: NoticeMail, places: MailPlaces): Email | null 
 
 type Parts = Omit<MailParts, 'footer'> & { subject: string }
 
-function single({ subject, line, action }: Worded, { notices: [notice], time_zone }: NoticeMail, account: string): Parts {
-  return { subject, paragraphs: [line, say(frame.at, { account, time: formatMoment(notice!.created_at, time_zone) })], action }
+function single({ subject, line, action }: Worded, { notices: [notice], time_zone, format_style }: NoticeMail, account: string): Parts {
+  return { subject, paragraphs: [line, say(frame.at, { account, time: formatMoment(notice!.created_at, time_zone, format_style) })], action }
 }
 
-function digest(worded: Worded[], { count }: NoticeMail, account: string, appUrl: string): Parts {
+function digest(worded: Worded[], { count, format_style }: NoticeMail, account: string, appUrl: string): Parts {
   const more = count - worded.length
   return {
-    subject: say(frame.digest, { count: numberOf(count), account }),
+    subject: say(frame.digest, { count: numberOf(count, format_style), account }),
     paragraphs: [say(frame.intro, { account })],
     items: [...worded.map(({ subject, line, action }) => ({ title: subject, text: line, link: action.link })),
-      ...(more > 0 ? [{ title: say(frame.more, { count: numberOf(more) }), text: '', link: `${appUrl}${frame.all.path}` }] : [])],
+      ...(more > 0 ? [{ title: say(frame.more, { count: numberOf(more, format_style) }), text: '', link: `${appUrl}${frame.all.path}` }] : [])],
     action: { label: frame.all.label, link: `${appUrl}${frame.all.path}` },
   }
 }
@@ -53,9 +54,9 @@ const unsubscribeHeaders = (token: string, unsubscribeUrl: string) => ({
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 })
 
-function wordNotice(notice: MailedNotice, appUrl: string): Worded | null {
+function wordNotice(notice: MailedNotice, appUrl: string, style: FormatStyle): Worded | null {
   const words = englishNotices[keyOf(notice)]
-  const known = knownOf(notice)
+  const known = knownOf(notice, style)
   const [subject, line, path] = [words.subject, words.line, words.action.path].map((text) => filled(text, known))
   return subject && line && path ? { subject, line, action: { label: words.action.label, link: `${appUrl}${path}` } } : null
 }
@@ -67,20 +68,20 @@ function keyOf({ kind, details }: MailedNotice): keyof typeof englishNotices {
 }
 
 /** What there is to fill in; of an import or a campaign that lost its name, that it is one. */
-function knownOf({ campaign_id, campaign_name, import_id, file_name, details }: MailedNotice): Record<string, string> {
+function knownOf({ campaign_id, campaign_name, import_id, file_name, details }: MailedNotice, style: FormatStyle): Record<string, string> {
   const number = (name: string) => (typeof details[name] === 'number' ? details[name] : 0)
   const { amount_cents, currency, order_id } = details
   return {
     campaign: oneLine(campaign_name ?? ''), file: oneLine(file_name ?? ''),
     ...(campaign_id && { campaign_id }), ...(import_id && { import_id }), ...(typeof order_id === 'string' && { order_id }),
-    ...(typeof amount_cents === 'number' && typeof currency === 'string' && { amount: amountOf(amount_cents, currency) }),
+    ...(typeof amount_cents === 'number' && typeof currency === 'string' && { amount: amountOf(amount_cents, currency, style) }),
     reason: reasonOf(String(details.code ?? details.off_reason ?? '')),
     ...(typeof details.reason === 'string' && { words: oneLine(details.reason) }),
-    left: minutesOf(number('spendable_seconds')), needed: minutesOf(number('needed_seconds')),
-    reached: numberOf(number('reached')), people: numberOf(number('reached') + number('not_reached')),
-    created: numberOf(number('created')), updated: numberOf(number('updated')), refused: numberOf(number('refused')),
+    left: minutesOf(number('spendable_seconds'), style), needed: minutesOf(number('needed_seconds'), style),
+    reached: numberOf(number('reached'), style), people: numberOf(number('reached') + number('not_reached'), style),
+    created: numberOf(number('created'), style), updated: numberOf(number('updated'), style), refused: numberOf(number('refused'), style),
   }
 }
 
-const numberOf = (value: number) => new Intl.NumberFormat('en-US').format(value)
+const numberOf = (value: number, style: FormatStyle) => new Intl.NumberFormat(localesOf[style].numbers).format(value)
 const say = (text: string, known: Record<string, string>) => filled(text, known) ?? text

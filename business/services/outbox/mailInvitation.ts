@@ -12,8 +12,8 @@ export interface InvitationMailDeps extends MailDeps {
 export async function mailInvitation({ outbox, ...deps }: InvitationMailDeps, job: MailInvitationJob, job_id: number): Promise<OutboxResult> {
   const told = await outbox.getInvitationMail(job)
   if (!told) return { ok: true }
-  const { to, account_name, invited_by_name, role, invitation_id, expires_at, time_zone } = told
+  const { to, account_name, invited_by_name, role, invitation_id, expires_at, time_zone, format_style } = told
   const invited_by = invited_by_name ?? englishSomebody
-  const values = { account_name, invited_by, role: englishRoles[role], invitation_id, expires: formatMoment(expires_at, time_zone) }
+  const values = { account_name, invited_by, role: englishRoles[role], invitation_id, expires: formatMoment(expires_at, time_zone, format_style) }
   return sendMail(deps, { to, template: 'invitation', values }, job_id)
 }

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import { formatBalance, formatChange, formatClock, formatDateTime, formatDuration, formatMicros, formatMoney, formatRelative } from '../../../../app/utils/format.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { computed } from 'vue'
+import { formatBalance, formatChange, formatClock, formatDateTime, formatDuration, formatMicros, formatMoney, formatNumber, formatRelative, writeAs } from '../../../../app/utils/format.ts'
 
 describe('formatDuration', () => {
   it.each([
@@ -50,5 +51,28 @@ describe('money and movements', () => {
   it('writes a movement with its sign, and a balance with one only below zero', () => {
     expect([6000, -120].map(formatChange)).toEqual(['+100:00', '−2:00'])
     expect([120, 0, -180].map(formatBalance)).toEqual(['2:00', '0:00', '−3:00'])
+  })
+})
+
+describe('the style of an account', () => {
+  afterEach(() => writeAs('american'))
+
+  it.each([
+    ['american', 'Nov 22, 2026, 2:05 PM', '12,345.5', '$1,234.50', '1,235:05'],
+    ['british', '22 Nov 2026, 14:05', '12,345.5', 'US$1,234.50', '1,235:05'],
+    ['continental', '22 Nov 2026, 14:05', '12.345,5', '1.234,50 $', '1.235:05'],
+    ['swiss', '22 Nov 2026, 14:05', '12\'345.5', '$ 1\'234.50', '1\'235:05'],
+    ['indian', '22 Nov 2026, 2:05 pm', '12,345.5', '$1,234.50', '1,235:05'],
+  ] as const)('%s writes moments, numbers, money and minutes in one way', (style, moment, number, money, minutes) => {
+    writeAs(style)
+    const written = [formatDateTime('2026-11-22T14:05:00Z', 'UTC'), formatNumber(12_345.5), formatMoney(123_450, 'usd'), formatDuration(74_105)]
+    expect(written.map((text) => text.replace(/[\u00A0\u202F]/g, ' ').replace(/’/g, '\''))).toEqual([moment, number, money, minutes])
+  })
+
+  it('is followed by what shows something already', () => {
+    const shown = computed(() => formatNumber(1234))
+    expect(shown.value).toBe('1,234')
+    writeAs('continental')
+    expect(shown.value).toBe('1.234')
   })
 })

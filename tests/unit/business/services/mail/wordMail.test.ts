@@ -20,6 +20,7 @@ describe('wordMail', () => {
     expect(wordMail('payment_received', values, app)).toMatchObject({ subject: 'Payment received: $30.00', text: expect.stringContaining('51:30 minutes were added') as unknown })
     expect(wordMail('top_up_failed', values, app)?.text).toContain('the card has expired')
     expect(wordMail('top_up_failed', { ...values, failure_code: 'constructor' }, app)?.text).toContain('the bank or the payment provider refused')
+    expect(wordMail('payment_received', { ...values, format_style: 'continental' }, app)?.subject).toBe('Payment received: 30,00\u00A0$')
     expect(wordMail('top_up_confirm', { ...values, currency: 'jpy' }, app)?.subject).toContain('¥3,000')
   })
 

@@ -13,7 +13,7 @@ const notice = (kind: MailedNotice['kind'], more: Partial<MailedNotice> = {}): M
   kind, campaign_id: 'c-1', campaign_name: 'Spring <b>sale</b>', import_id: 'i-1', file_name: 'people.csv', details, created_at: '2026-11-21T19:05:00Z', ...more,
 })
 const mailOf = (notices: MailedNotice[], count = notices.length): NoticeMail => ({
-  to: 'ada@example.com', account_name: 'Engines & Sons', time_zone: 'America/New_York', count, notices,
+  to: 'ada@example.com', account_name: 'Engines & Sons', time_zone: 'America/New_York', format_style: 'american', count, notices,
   topics: [...new Set(notices.map(({ kind }) => topicOf(kind)))].map((topic) => ({ topic, token: `token-${topic}+x` })), token: 'token.all+1',
 })
 const word = (notices: MailedNotice[], count?: number) => wordNotices(mailOf(notices, count), places)!
@@ -31,6 +31,12 @@ describe('a mail about a notice', () => {
 
   it('says when, in the zone of the account', () => {
     expect(word([notice('completed')]).text).toContain('Nov 21, 2026, 2:05 PM (New York)')
+  })
+
+  it('writes days and numbers as the account does', () => {
+    const { text } = wordNotices({ ...mailOf([notice('import_completed', { details: { ...details, created: 12_345 } })]), format_style: 'continental' }, places)!
+    expect(text).toContain('21 Nov 2026, 14:05 (New York)')
+    expect(text).toContain('12.345')
   })
 
   it('says what the bank or the limit wants of a refused top-up, and that nothing is left', () => {

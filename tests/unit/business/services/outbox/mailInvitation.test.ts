@@ -5,7 +5,7 @@ import { mailInvitation } from '../../../../../business/services/outbox/mailInvi
 
 type Told = z.infer<typeof invitationMailSchema>
 const told: Told = {
-  to: 'bo@example.com', account_name: 'Analytical Engines', invited_by_name: 'Ada', role: 'agent', invitation_id: 'i1', expires_at: '2026-11-28T15:05:00Z', time_zone: 'America/New_York',
+  to: 'bo@example.com', account_name: 'Analytical Engines', invited_by_name: 'Ada', role: 'agent', invitation_id: 'i1', expires_at: '2026-11-28T15:05:00Z', time_zone: 'America/New_York', format_style: 'american',
 }
 
 async function run(mail: Told | null) {

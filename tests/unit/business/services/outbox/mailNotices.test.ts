@@ -4,7 +4,7 @@ import type { NoticeMail } from '../../../../../business/models/noticeMail.ts'
 import { mailNotices } from '../../../../../business/services/outbox/mailNotices.ts'
 
 const told: NoticeMail = {
-  to: 'ada@example.com', account_name: 'Engines', time_zone: 'UTC', count: 1, topics: [], token: 't',
+  to: 'ada@example.com', account_name: 'Engines', time_zone: 'UTC', format_style: 'american', count: 1, topics: [], token: 't',
   notices: [{ kind: 'low_balance', campaign_id: null, campaign_name: null, import_id: null, file_name: null, details: {}, created_at: '2026-11-21T19:05:00Z' }],
 }
 const job = { account_id: 'a', user_id: 'u', notice_ids: ['n'] }
