@@ -1,6 +1,7 @@
 /** The auth service in front of the local one: what that cannot do, or does otherwise than hosted Auth, is done here. */
 import { withClaims } from './claims.ts'
 import { confirmEmailChange } from './emailChange.ts'
+import { withEqualWork } from './equalWork.ts'
 import { answerFactors } from './factors.ts'
 import type { Answer, AuthParts } from './parts.ts'
 import { sendSignInLink } from './signInLink.ts'
@@ -9,7 +10,8 @@ import { changeUser } from './userChange.ts'
 export async function answerAuth(request: Request, answer: Answer, parts: AuthParts): Promise<Response> {
   const url = new URL(request.url)
   if (!url.pathname.startsWith('/auth/v1/')) return answer(request)
-  return withClaims(request, await partFor(request, url)(request, answer, parts), parts)
+  const asked = request.clone()
+  return withClaims(request, await withEqualWork(asked, () => partFor(request, url)(request, answer, parts), parts), parts)
 }
 
 function partFor({ method }: Request, { pathname, searchParams }: URL): (request: Request, answer: Answer, parts: AuthParts) => Promise<Response> {
