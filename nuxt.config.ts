@@ -3,6 +3,7 @@ import vueI18n from '@intlify/unplugin-vue-i18n/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { leaveOut } from './config/leaveOut'
 import { sharedChunks } from './config/sharedChunks'
+import { textsOfModules } from './config/textsOfModules'
 
 export default defineNuxtConfig({
   modules: ['@pinia/nuxt', '@pinia/colada-nuxt', '@nuxt/eslint'],
@@ -27,14 +28,15 @@ export default defineNuxtConfig({
     },
   },
   css: ['~/assets/css/main.css'],
-  // Nothing here has route rules or payloads; the manifest would only be fetched and polled.
-  experimental: { appManifest: false, payloadExtraction: false },
+  // Nothing here has route rules, payloads or islands; the manifest would only be fetched and polled.
+  experimental: { appManifest: false, payloadExtraction: false, componentIslands: false },
   compatibilityDate: '2026-06-01',
   vite: {
     // Our components and those of reka-ui are written with setup(); the older API is 3 kB of every first visit.
     define: { __VUE_OPTIONS_API__: false },
     plugins: [
       leaveOut(),
+      textsOfModules(),
       tailwindcss(),
       vueI18n({
         include: resolve('app/locales/**/*.json'),

@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib'
 
 /** What a person loads before anything shows, and what comes with it for every page, must stay small; `node config/entrySize.ts` after a build tells. */
 const entryBytesMax = 130_000
-/** The catalogue of texts is a quarter of it, and grows with every page. */
-const prefetchedBytesMax = 230_000
+/** Layouts, and what four pages or more share. */
+const prefetchedBytesMax = 220_000
 
 export interface EntryFile {
   path: string

@@ -26,6 +26,8 @@ export const sharedChunks: Output = {
       // Two tables of numbers: the small one to write them, the large one to judge what somebody typed.
       { name: 'phoneTables', test: /libphonenumber-js\/(metadata\.max|max)/, includeDependenciesRecursively: false, priority: 6 },
       { name: 'phones', test: /libphonenumber-js|formatPhone/, priority: 5 },
+      // Of a feature that is nearly everywhere; the others come with the pages that show them (textsOfModules.ts).
+      { name: 'texts', test: /virtual:texts|\/app\/locales\/en\//, minShareCount: 14, priority: 4 },
       { name: 'schemas', test: /\/node_modules\/zod\//, priority: 4 },
       { name: 'parts', test: (id) => parts.test(id) && !onLibraries.test(id), minShareCount: pagesMin, priority: 3 },
       { name: 'icons', test: /\/node_modules\/@lucide\//, minShareCount: 2, priority: 3 },

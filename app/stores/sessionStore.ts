@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { useDeps } from '~/composables/useDeps'
-import { forgetActivity } from '~/composables/useIdleSignOut'
+import { forgetActivity } from '~/utils/lastActivity'
 import type { SessionUser, SignInProvider, SignUp } from '~~/business/models/session.ts'
 
 /** Who is signed in. Everything else about a person's rights hangs on the current account (accountStore). */

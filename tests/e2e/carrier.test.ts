@@ -4,6 +4,9 @@ import { asAdmin, openWebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
 import { expectAccessible } from './support/looks.ts'
 
+// Whoever opens the page for the first time finds the carrier at this pace.
+test.use({ carrierSpeed: 4 })
+
 test('the carrier shows its calls, lets people hang up, and breaks when it is told to', async ({ page, stack }) => {
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))

@@ -2,13 +2,14 @@
 import type { Page } from '@playwright/test'
 import { startedCampaign } from '../factories/campaign.ts'
 import { addViewer, giveMinutes, openWebAccount } from '../support/webAccount.ts'
-import { expect, test } from './stack.ts'
+import { expect, setCarrierSpeed, test } from './stack.ts'
 import { expectDialogAccessible, expectGoodLooks } from './support/looks.ts'
 import { pageOf } from './support/pageOf.ts'
 
-const usualSpeed = 4
 /** Slow enough to be read along, and to be ended in the middle. */
 const slow = 1.5
+
+test.use({ carrierSpeed: slow })
 
 test('an operator reads a call along and ends it, a viewer sees it masked and cannot', async ({ browser, stack }) => {
   const account = await openWebAccount(stack)
@@ -17,7 +18,6 @@ test('an operator reads a call along and ends it, a viewer sees it masked and ca
     // More than are called while anybody looks: somebody waits to the end.
     contacts: Array.from({ length: 16 }, (_, index) => ({ name: `Person ${index + 1}`, phone: `+1212456${100 + index}01` })),
     content: { name: 'Autumn', concurrency_max: 2, max_attempts: 1 } })
-  await setSpeed(stack.app_url, slow)
   const page = await pageOf(browser, account)
   const looker = await pageOf(browser, await addViewer(stack, account))
   const rows = (of: Page) => of.getByRole('region', { name: 'Calls in progress' }).getByRole('row')
@@ -64,7 +64,7 @@ test('an operator reads a call along and ends it, a viewer sees it masked and ca
   })
 
   await test.step('the queue says who is next and why the others wait, and leads to them', async () => {
-    await setSpeed(stack.app_url, 0.01)
+    await setCarrierSpeed(stack, 0.01)
     await page.goto(`${stack.app_url}/calls/live?campaign=${campaignId}`)
     await expectGoodLooks(page)
     await page.setViewportSize({ width: 1440, height: 900 })
@@ -88,11 +88,5 @@ test('an operator reads a call along and ends it, a viewer sees it masked and ca
     await page.getByRole('menuitem', { name: 'End call' }).click()
     await expect(page.getByRole('alertdialog')).toContainText('End the call with Person')
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
-    await setSpeed(stack.app_url, usualSpeed)
   })
 })
-
-/** A conversation that is to be read along is not hurried. */
-async function setSpeed(origin: string, speed: number): Promise<void> {
-  await fetch(`${origin}/carrier/speed`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ speed }) })
-}

@@ -13,7 +13,15 @@ export interface RunningStack extends StackFile {
   restart(): Promise<void>
 }
 
-export const test = base.extend<{ leftOpen: null }, { stack: RunningStack }>({
+/** How much faster than in life the carrier's calls go. Nobody watches most of them; a test in which somebody does says so. */
+const HURRIED = 20
+
+export const test = base.extend<{ carrierSpeed: number, pace: null, leftOpen: null }, { stack: RunningStack }>({
+  carrierSpeed: [HURRIED, { option: true }],
+  pace: [async ({ stack, carrierSpeed }, use) => {
+    await setCarrierSpeed(stack, carrierSpeed)
+    await use(null)
+  }, { auto: true }],
   // A page that stays open goes on listening and asking beside every later test: forty of them are half of what the machine has to do.
   leftOpen: [async ({ browser }, use) => {
     await use(null)
@@ -48,5 +56,9 @@ export const test = base.extend<{ leftOpen: null }, { stack: RunningStack }>({
     rmSync(folder, { recursive: true, force: true })
   }, { scope: 'worker', timeout: 180_000 }],
 })
+
+export async function setCarrierSpeed({ app_url }: Pick<RunningStack, 'app_url'>, speed: number): Promise<void> {
+  await fetch(`${app_url}/carrier/speed`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ speed }) })
+}
 
 export { expect } from '@playwright/test'

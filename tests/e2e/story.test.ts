@@ -1,7 +1,10 @@
 /** The story of a new user, from an empty installation to a watched, recorded, paid-for conversation that survives a restart. */
-import { expect, test } from './stack.ts'
+import { expect, setCarrierSpeed, test } from './stack.ts'
 import { openPart } from './support/campaignPage.ts'
 import { expectAccessible } from './support/looks.ts'
+
+// What rings is seen to ring, on a slow machine too.
+test.use({ carrierSpeed: 1.5 })
 
 const PERSON = { name: 'Ada Lovelace', company: 'Analytical Engines', email: 'ada@example.com', password: 'Engine#1843' }
 const FILE = ['name;phone;e-mail;company;time zone', 'Grace Hopper;+1 212 456 7807;grace@example.com;Navy;America/New_York', 'Katherine Johnson;+1 212 456 7801;;NASA;America/New_York',
@@ -91,6 +94,7 @@ test('a new user signs up, calls, listens, pays, and finds everything after a re
     await expect(row.getByText(/Dialling|Ringing/)).toBeVisible()
     await expect(row.getByText(/In call/)).toBeVisible()
     await expectAccessible(page)
+    await setCarrierSpeed(stack, 20)
     await openPart(page, 'Contacts')
     await expect(row.getByText('Answered')).toBeVisible({ timeout: 60_000 })
     await expect(page.getByRole('row', { name: /Busy Line/ }).getByText(/Last: Busy/)).toBeVisible()

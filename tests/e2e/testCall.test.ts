@@ -2,11 +2,13 @@
 import { codeIn } from '../factories/ownNumber.ts'
 import { createCampaign } from '../factories/campaign.ts'
 import { openWebAccount } from '../support/webAccount.ts'
-import { expect, test } from './stack.ts'
+import { expect, setCarrierSpeed, test } from './stack.ts'
 import { expectDialogAccessible, expectGoodLooks } from './support/looks.ts'
 import { pageOf } from './support/pageOf.ts'
 
-const usualSpeed = 4
+/** Slow enough to be read along, and to be hung up. */
+const readable = 4
+const hurried = 20
 
 test('an assistant calls whoever writes it, and what is said is on the screen', async ({ browser, stack }) => {
   const account = await openWebAccount(stack)
@@ -22,7 +24,7 @@ test('an assistant calls whoever writes it, and what is said is on the screen', 
     await panel.getByLabel('Your phone number').fill('12')
     await page.keyboard.press('Enter')
     await expect(panel.getByLabel('Your phone number')).toHaveAccessibleDescription(/valid|number/i)
-    await setSpeed(stack.app_url, 20)
+    await setCarrierSpeed(stack, hurried)
     await panel.getByLabel('Your phone number').fill(phone)
     await page.keyboard.press('Enter')
     await expect(panel.getByLabel('Code')).toBeVisible()
@@ -40,16 +42,16 @@ test('an assistant calls whoever writes it, and what is said is on the screen', 
   await test.step('is called with the draft, reads along, and hangs up', async () => {
     // The voice finishes its sentence first.
     await expect(panel.getByRole('button', { name: 'Call me' })).toBeEnabled({ timeout: 30_000 })
-    await setSpeed(stack.app_url, usualSpeed)
+    await setCarrierSpeed(stack, readable)
     await panel.getByRole('button', { name: 'Call me' }).click()
     const words = panel.getByRole('log', { name: 'Conversation' })
     await expect(words.getByText('Hello Ada Lovelace, this is a brand-new beginning.', { exact: false })).toBeVisible({ timeout: 30_000 })
     await panel.getByRole('button', { name: 'Hang up' }).click()
-    await setSpeed(stack.app_url, 20)
+    await setCarrierSpeed(stack, hurried)
     await expect(panel.getByText('You hung up from here')).toBeVisible({ timeout: 30_000 })
     await expect(words.getByText('this is a brand-new beginning.', { exact: false })).toBeVisible()
     await expectDialogAccessible(page)
-    await setSpeed(stack.app_url, usualSpeed)
+    await setCarrierSpeed(stack, readable)
   })
 
   await test.step('finds the minute in the ledger, and the call under calls', async () => {
@@ -77,9 +79,4 @@ test('an assistant calls whoever writes it, and what is said is on the screen', 
 async function heardBy(origin: string, phone: string): Promise<string[]> {
   const { calls } = await (await fetch(`${origin}/carrier/state`)).json() as { calls: { number: string, said: { text: string }[] }[] }
   return calls.find(({ number }) => number === phone)?.said.map(({ text }) => text) ?? []
-}
-
-/** What a carrier in a hurry waits for is over soon; a conversation that is to be read along is not hurried. */
-async function setSpeed(origin: string, speed: number): Promise<void> {
-  await fetch(`${origin}/carrier/speed`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ speed }) })
 }

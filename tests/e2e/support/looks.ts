@@ -1,4 +1,6 @@
 /** What every page must be, whatever it shows: accessible in light and dark, and nowhere wider than the screen. */
+import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
@@ -11,12 +13,24 @@ const LOOKS = [
 /** Whatever stands over the page: a dialog, a sheet, a question, a menu, a list of options. */
 const OVERLAY = ['dialog', 'alertdialog', 'menu', 'listbox'].map((role) => `[role="${role}"][data-state="open"]`).join(', ')
 
+type Texts = { [key: string]: string | Texts }
+const keysOf = (texts: Texts, path: string): string[] =>
+  Object.entries(texts).flatMap(([key, text]) => (typeof text === 'string' ? [`${path}.${key}`] : keysOf(text, `${path}.${key}`)))
+const textKeys = new Set(globSync('app/locales/en/*.json').flatMap((file) => keysOf(JSON.parse(readFileSync(file, 'utf8')) as Texts, basename(file, '.json'))))
+
 interface Scope { rules?: string[], within?: string }
 
 export async function expectAccessible(page: Page, scope: Scope = {}): Promise<void> {
   // A page that is still empty has nothing to find fault with.
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expectTexts(page)
   await expectNoViolations(page, scope)
+}
+
+/** Each page loads its own texts; of one that did not come, its key is shown. */
+async function expectTexts(page: Page): Promise<void> {
+  const shown = (await page.locator('body').innerText()).match(/\w+(?:\.\w+)+/g) ?? []
+  expect(shown.filter((word) => textKeys.has(word))).toEqual([])
 }
 
 /** What is open hides the page behind it, its heading included. */

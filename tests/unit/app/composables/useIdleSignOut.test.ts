@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, type EffectScope } from 'vue'
-import { forgetActivity, useIdleSignOut } from '../../../../app/composables/useIdleSignOut.ts'
+import { useIdleSignOut } from '../../../../app/composables/useIdleSignOut.ts'
+import { forgetActivity } from '../../../../app/utils/lastActivity.ts'
 
 const minute = 60_000
 const signOut = vi.fn()
