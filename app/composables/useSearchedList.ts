@@ -20,8 +20,8 @@ const pageSize = 20
  * and survives the way back; another search begins at its first page, and the rows before stay until its answer comes. What else
  * load asks for is told as conditions, so that another one is another question.
  */
-export function useSearchedList<Row>(
-  noun: string, load: (text: string, cursor: unknown) => Promise<ListPage<Row>>, conditionsOf: () => unknown = () => null,
+export function useSearchedList<Row, Answer extends ListPage<Row> = ListPage<Row>>(
+  noun: string, load: (text: string, cursor: unknown) => Promise<Answer & ListPage<Row>>, conditionsOf: () => unknown = () => null,
 ) {
   const route = useRoute()
   const router = useRouter()
@@ -38,7 +38,7 @@ export function useSearchedList<Row>(
   const { data, error, isPending, asyncStatus, isPlaceholderData, refetch } = useQuery({
     key: () => [noun, accounts.currentId ?? '', 'list', text.value, conditions.value, JSON.stringify(pages.cursor.value)],
     query: () => load(text.value, pages.cursor.value),
-    placeholderData: (previous: ListPage<Row> | undefined) => previous,
+    placeholderData: (previous: (Answer & ListPage<Row>) | undefined) => previous,
   })
 
   const rows = computed(() => data.value?.rows ?? [])
@@ -47,6 +47,8 @@ export function useSearchedList<Row>(
   return reactive({
     text,
     rows,
+    /** All that the newest answer says. */
+    answer: computed(() => data.value ?? null),
     from,
     to: computed(() => from.value + rows.value.length - 1),
     total: computed(() => data.value?.total_count ?? null),

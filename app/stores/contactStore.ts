@@ -30,6 +30,12 @@ export const useContactStore = defineStore('contact', () => {
     await reread(['contacts', accounts.requireId(), 'list'])
   }
 
+  /** The number is on the do-not-call list from then on, where nobody can read it any more. */
+  async function erase(contactId: string) {
+    await contacts.erase(contactId)
+    await reread('contacts', 'campaigns', 'calls', 'do-not-call')
+  }
+
   /** What people agreed to decides who waits in which campaign. */
   async function recordConsents(contactIds: string[], consent: ConsentContent) {
     const answer = await contacts.recordConsents(accounts.requireId(), contactIds, consent)
@@ -48,7 +54,7 @@ export const useContactStore = defineStore('contact', () => {
   const run = useRunAndReread('contacts', 'campaigns')
 
   return {
-    search, count, get: contacts.get, save, remove, recordConsents, revokeConsent, refresh,
+    search, count, get: contacts.get, save, remove, erase, recordConsents, revokeConsent, refresh,
     timeline: (contactId: string, cursor: unknown) => contacts.timeline(contactId, cursor),
     addNote: (contactId: string, body: string) => run(contacts.addNote(contactId, body)),
     deleteNote: (noteId: string) => run(contacts.deleteNote(noteId)),

@@ -80,6 +80,8 @@ export interface CallDetails extends CallRecord {
   recording_channels: 1 | 2 | null
   /** What the account's rule does with the recording: until when it is kept (null: no rule, no recording), or when and by which rule it went. */
   recording_fate: { kept_until: string | null, deleted_at: string | null, deleted_after_days: number | null }
+  /** Without days it was deleted because the person was erased. */
+  transcript_fate: { deleted_at: string | null, deleted_after_days: number | null }
   transcript: ToldAnalysis & { turns: Turn[], success: string | null, structured: Record<string, unknown> | null } | null
   /** What the assistant's version asks to find out. */
   extraction: ExtractionField[]

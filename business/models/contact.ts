@@ -42,8 +42,10 @@ export interface ContactWish {
 export interface Contact {
   id: string
   name: string
-  /** E.164. Masked, like name and e-mail, for people who may not see personal values. */
+  /** E.164. Masked, like name and e-mail, for people who may not see personal values; '' once the person was erased. */
   phone: string
+  /** When everything personal went at the person's wish; null while it is there. */
+  erased_at: string | null
   email: string
   company: string
   /** null: unknown, and then nobody calls, because it might be night there. */
@@ -118,6 +120,7 @@ export interface ContactDetails extends Contact {
   /** The contact that goes on with the corrected number; this one is closed. And the one this one goes on for. */
   replaced_by: string | null
   replaces: string | null
+  erased_by_name: string | null
   assistant_name: string | null
   next_attempts: NextAttempt[]
   /** The newest 100, newest first; none for people who may not see personal values. */

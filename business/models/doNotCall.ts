@@ -45,6 +45,18 @@ export interface ListedNumberPage {
   next_cursor: unknown
   /** Exact up to 10,000, then null. */
   total_count: number | null
+  /** Numbers of people who were erased at their wish: they stand on the list, and nobody can be shown which they are. */
+  erased_count: number
+  /** The searched text, where it is one of those as a whole. */
+  erased: ErasedNumber | null
+}
+
+export interface ErasedNumber {
+  /** E.164, as it was searched for. */
+  phone: string
+  erased_at: string
+  /** null: a person who is no member any more. */
+  erased_by_name: string | null
 }
 
 export interface DoNotCallFilter {

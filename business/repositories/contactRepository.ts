@@ -37,6 +37,9 @@ export function createContactRepository(supabase: RpcClient) {
     /** A conflict once the contact was called. */
     delete: (contact_id: string) => callRpc<object>(supabase, 'delete_contact', { contact_id }),
 
+    /** Everything personal goes, for ever; refused (conflict, reason calling) during a call. Owners and admins only. Again changes nothing. */
+    erase: (contact_id: string) => callRpc<{ contact_id: string, erased_at: string }>(supabase, 'erase_contact', { contact_id }),
+
     /** Of a selection those who were never called; the others are counted as refused. Again with next_cursor until that is null. */
     deleteMany: (selection: ContactSelection, cursor: unknown) =>
       callRpc<{ deleted: number, refused: number, next_cursor: unknown }>(supabase, 'delete_contacts', { selection, cursor }),

@@ -27,7 +27,7 @@ export function createDoNotCallRepository(supabase: RpcClient) {
 
     /** At most 1,000 rows a page, whole, the newest first; owners and admins only. The first page is logged. */
     exportPage: (account_id: string, cursor: unknown, page_size = 1000) =>
-      callRpc<Omit<ListedNumberPage, 'total_count'>>(supabase, 'export_do_not_call', { account_id, cursor, page_size }),
+      callRpc<Pick<ListedNumberPage, 'rows' | 'next_cursor'>>(supabase, 'export_do_not_call', { account_id, cursor, page_size }),
 
     /** Owners and admins only, with a reason; opens nothing again by itself. */
     remove: (account_id: string, phone: string, reason: string) =>

@@ -81,12 +81,13 @@ begin
 end $$;
 create trigger ledger_entries_are_append_only before update or truncate on public.ledger_entries
   for each statement execute function private.refuse_change();
--- A line goes only with its whole account; who asked not to be called also with an account that is erased.
+-- A line goes only with its whole account; who asked not to be called also with an account that is erased, and with their own erasure.
 create function private.refuse_single_delete() returns trigger
 language plpgsql set search_path = ''
 as $$
 begin
-  if exists (select from public.accounts a where a.id = old.account_id) and not (tg_table_name = 'do_not_call_history' and private.is_erasing(old.account_id)) then
+  if exists (select from public.accounts a where a.id = old.account_id) and not (tg_table_name = 'do_not_call_history'
+    and (private.is_erasing(old.account_id) or private.is_erased_number(old.account_id, to_jsonb(old) ->> 'phone'))) then
     raise exception '% is append-only', tg_table_name;
   end if;
   return old;

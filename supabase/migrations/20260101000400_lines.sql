@@ -44,7 +44,9 @@ create table engine.settings (
   -- who issues the invoices: {name, address_lines, tax_number, email}
   seller jsonb not null default '{"name": "Outdial", "address_lines": []}',
   -- what links in mails are signed with; another one makes the links in old mails worthless
-  link_secret text not null default gen_random_uuid()::text || gen_random_uuid()::text
+  link_secret text not null default gen_random_uuid()::text || gen_random_uuid()::text,
+  -- what the numbers of erased people are digested with (erased_numbers); with another one they would be strangers again
+  number_secret text not null default gen_random_uuid()::text || gen_random_uuid()::text
 );
 insert into engine.settings default values;
 

@@ -54,7 +54,8 @@ create index import_chunks_by_account on public.import_chunks (account_id);
 create table public.contacts (
   id uuid primary key default private.time_ordered_id(),
   account_id uuid not null references public.accounts on delete cascade,
-  phone text not null constraint phone_is_e164 check (phone ~ '^\+[1-9][0-9]{6,14}$'),
+  -- null once the person was erased
+  phone text constraint phone_is_e164 check (phone ~ '^\+[1-9][0-9]{6,14}$'),
   name text not null default '',
   email text not null default '',
   company text not null default '',
@@ -80,10 +81,15 @@ create table public.contacts (
   replaced_by uuid references public.contacts on delete set null,
   import_id uuid references public.imports on delete set null,
   -- every word follows a space, so that one or two letters can be looked up where words begin
-  search_text text generated always as (lower(' ' || name || ' ' || phone || ' ' || email || ' ' || company)) stored,
+  search_text text generated always as (lower(' ' || name || ' ' || coalesce(phone, '') || ' ' || email || ' ' || company)) stored,
+  -- everything personal went at the person's wish, and by whom (erase_contact); the row stays for what its calls came to
+  erased_at timestamptz,
+  erased_by uuid,
   created_at timestamptz not null default private.now(),
   updated_at timestamptz not null default private.now(),
   constraint one_contact_per_number unique (account_id, phone),
+  constraint only_who_is_erased_has_no_number check ((phone is null) = (erased_at is not null)),
+  constraint who_is_erased_is_nobody check (erased_at is null or (name, email, company, segment, attributes) = ('', '', '', '', '{}') and calls_from is null and call_days is null),
   constraint time_zone_has_a_source check ((time_zone is null) = (time_zone_source is null)),
   constraint a_stated_region_is_known check (region <> '' or not region_is_stated),
   constraint a_wish_is_whole check ((calls_from is null) = (calls_until is null) and calls_from is distinct from calls_until or calls_from is null and calls_until is null)
@@ -165,4 +171,4 @@ begin
   perform private.raise_invalid('time_zone', 'required', 'A known time zone can be changed, not removed.');
 end $$;
 create trigger contacts_keep_their_time_zone before update on public.contacts
-  for each row when (old.time_zone is not null and new.time_zone is null) execute function private.keep_time_zone();
+  for each row when (old.time_zone is not null and new.time_zone is null and new.erased_at is null) execute function private.keep_time_zone();

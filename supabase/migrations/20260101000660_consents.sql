@@ -30,12 +30,14 @@ alter table public.consents enable row level security;
 create policy "Members with the right can view what their contacts agreed to" on public.consents for select to authenticated
   using (account_id = any(array(select private.account_ids('contacts.read_personal'))));
 
--- Lets a record be revoked once and changed in no other way (import_id follows its import).
+-- Lets a record be revoked once and changed in no other way (import_id follows its import); its words go when its person is erased.
 create function private.refuse_consent_change() returns trigger
 language plpgsql set search_path = ''
 as $$
 begin
-  if old.revoked_at is not null and to_jsonb(new) - 'import_id' <> to_jsonb(old) - 'import_id'
+  if (new.text_shown, new.evidence, coalesce(new.revoke_reason, '')) = ('', '', '') and exists (select from public.contacts p where p.id = old.contact_id and p.erased_at is not null) then
+    return jsonb_populate_record(old, jsonb_build_object('text_shown', '', 'evidence', '', 'revoke_reason', new.revoke_reason));
+  elsif old.revoked_at is not null and to_jsonb(new) - 'import_id' <> to_jsonb(old) - 'import_id'
     or to_jsonb(new) - '{import_id,revoked_at,revoked_by,revoke_reason}'::text[] <> to_jsonb(old) - '{import_id,revoked_at,revoked_by,revoke_reason}'::text[] then
     raise exception 'consents are append-only, but for their revocation';
   end if;

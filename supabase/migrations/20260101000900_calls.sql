@@ -14,6 +14,7 @@ create table public.calls (
   kind public.call_kind not null default 'campaign',
   -- whose words a test call speaks beside the assistant's; it is no call of that campaign
   tried_campaign_id uuid references public.campaigns on delete set null,
+  -- '' once the person was erased
   phone text not null,
   attempt_no int not null default 1,
   state public.call_state not null default 'reserved',
@@ -67,6 +68,9 @@ create table public.calls (
   recording_bytes bigint,
   -- 2: the voices apart, 1: mixed; null until it is stored
   recording_channels smallint constraint recording_is_mixed_or_has_the_voices_apart check (recording_channels in (1, 2)),
+  -- when its transcript was deleted, and by a rule of how many days; without days because the person was erased
+  words_deleted_at timestamptz,
+  words_deleted_days int constraint only_what_is_deleted_was_kept_for_days check (words_deleted_days is null or words_deleted_at is not null),
   started_by uuid,
   created_at timestamptz not null default private.now(),
   constraint attempt_id_is_used_once unique (attempt_id),

@@ -32,7 +32,9 @@ declare
 begin
   -- Definer: the inbox is granted to nobody.
   insert into engine.provider_events (provider, dedupe_key, account_id, call_id, attempt_id, provider_call_id, event, body, processed_at)
-  values (event ->> 'provider', event ->> 'dedupe_key', call.account_id, call.id, attempt, event ->> 'provider_call_id', event, body,
+  values (event ->> 'provider', event ->> 'dedupe_key', call.account_id, call.id, attempt, event ->> 'provider_call_id',
+    -- What comes late of a person who was erased since is not kept.
+    case when call.phone = '' then private.nobodys_event(event) else event end, case when call.phone = '' then null else body end,
     case when not says_something then private.now() end)
   on conflict on constraint an_event_is_stored_once do nothing;
   return jsonb_build_object('is_new', found);

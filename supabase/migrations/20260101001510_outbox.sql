@@ -48,6 +48,7 @@ begin
   elsif job.kind = 'copy_recording' and is_done then
     update public.calls c set recording_state = 'stored', recording_path = result ->> 'path', recording_bytes = (result ->> 'bytes')::bigint,
       recording_channels = (result ->> 'channels')::smallint where c.id = heard;
+    perform private.forget_recordings(array[c.id]) from public.calls c where c.id = heard and c.phone = '';
     perform private.note_changed_calls(array[heard]);
   elsif job.kind in ('delete_recording', 'erase_call') and is_lost then
     perform private.note_repairs('recording_kept', array[heard], jsonb_build_object('why', left(result ->> 'error', 500), 'job', job.kind));

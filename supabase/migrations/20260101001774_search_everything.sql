@@ -52,7 +52,7 @@ declare
 begin
   return query select 'contact', p.id, private.masked(p.name, is_visible), concat_ws(' · ', private.masked(p.phone, is_visible), nullif(p.company, '')), null::text, false
   from unnest(found) with ordinality f (id, place) join public.contacts p on p.id = f.id
-  where p.account_id = find_people.account_id and p.replaced_by is null and (find_people.ids is null or private.sees_contact(p))
+  where p.account_id = find_people.account_id and p.replaced_by is null and p.erased_at is null and (find_people.ids is null or private.sees_contact(p))
   order by f.place limit most;
 end $$;
 

@@ -85,7 +85,7 @@ begin
       ('engine.provider_events', 'x.processed_at is not null or x.quarantined_at is not null'),
       ('public.enrolments', 'not exists (select from public.calls c where c.enrolment_id = x.id)'),
       ('public.contacts', 'not exists (select from public.calls c where c.contact_id = x.id)'),
-      ('public.imports', 'true'), ('public.contact_lists', 'true'), ('public.tags', 'true'), ('public.do_not_call', 'true'), ('public.do_not_call_history', 'true'),
+      ('public.imports', 'true'), ('public.contact_lists', 'true'), ('public.tags', 'true'), ('public.do_not_call', 'true'), ('public.do_not_call_history', 'true'), ('engine.erased_numbers', 'true'),
       ('public.campaigns', 'not exists (select from public.calls c where x.id in (c.campaign_id, c.tried_campaign_id)) and not exists (select from public.enrolments e where e.campaign_id = x.id)'),
       ('public.assistants', 'not exists (select from public.calls c join public.assistant_versions v on v.id = c.assistant_version_id where v.assistant_id = x.id) '
         || 'and not exists (select from public.campaigns k where k.assistant_id = x.id)'),

@@ -224,7 +224,7 @@ begin
   search.parts := cardinality(parts);
   -- The account itself, in case there are not many in it at all.
   parts := parts || row(null, 'public.contacts q', 'q.id', format('q.account_id = %L', account), true)::private.filter_part;
-  search.conditions := concat_ws(' and ', format('p.account_id = %L and p.replaced_by is null', account),
+  search.conditions := concat_ws(' and ', format('p.account_id = %L and p.replaced_by is null and p.erased_at is null', account),
     (select string_agg('(' || x.condition || ')', ' and ') from unnest(parts) x where x.condition is not null));
   foreach part in array parts loop
     continue when part.source is null or coalesce(part.condition, '') like 'p.search_text%' and private.is_common(account, part);

@@ -114,7 +114,7 @@ begin
   found := case when search.is_small then private.find_few(search, sort, "cursor", size) when sort = 'last_called' then private.find_last_called(search, "cursor", size)
     else private.find_among_many(search, sort, "cursor", size) end;
   if search.parts = 0 then
-    found.total := (select count(*) from (select from public.contacts p where p.account_id = search.account_id and p.replaced_by is null limit 10001) counted);
+    found.total := (select count(*) from (select from public.contacts p where p.account_id = search.account_id and p.replaced_by is null and p.erased_at is null limit 10001) counted);
   end if;
   return found;
 end $$;

@@ -29,7 +29,7 @@ begin
         when l.id is not null then 'no_consent' end as reason
     from public.contacts p
     left join private.without_consent(campaign, contact_ids, private.now()) l (id) on l.id = p.id
-    where p.account_id = campaign.account_id and p.id = any(contact_ids) and p.replaced_by is null
+    where p.account_id = campaign.account_id and p.id = any(contact_ids) and p.replaced_by is null and p.erased_at is null
   ), enrolled as (
     insert into public.enrolments (account_id, campaign_id, contact_id, status, reason, position, preferred_version_id)
     select campaign.account_id, campaign.id, k.id, case when k.reason is null then 'waiting'::public.enrolment_status else 'blocked' end,

@@ -66,12 +66,23 @@ begin
   perform private.judge_contacts(move_enrolments.account_id, contact_ids);
 end $$;
 
+-- Stops whatever would say something of a person who was erased.
+create function private.require_existing(contact public.contacts) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if contact.erased_at is not null then
+    perform private.raise_error('conflict', 'This person was erased at their wish.', jsonb_build_object('reason', 'erased'));
+  end if;
+end $$;
+
 -- Stops a change of whom the history is about: number and name stay as they were called, and who was corrected is closed. A name that
 -- was never said can still be given.
 create function private.require_same_person(before public.contacts, content jsonb) returns void
 language plpgsql stable set search_path = ''
 as $$
 begin
+  perform private.require_existing(before);
   if before.replaced_by is not null then
     perform private.raise_error('conflict', 'This number was corrected to another one.', jsonb_build_object('contact_id', before.replaced_by));
   elsif before.phone <> content ->> 'phone' and exists (select from public.calls c where c.contact_id = before.id) then

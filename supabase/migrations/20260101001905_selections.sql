@@ -15,7 +15,7 @@ begin
       perform private.raise_error('too_large', 'Choose at most 1,000 contacts.');
     end if;
     return jsonb_build_object('ids', (select coalesce(jsonb_agg(p.id order by p.id), '[]') from public.contacts p
-      where p.account_id = account and p.id = any(ids) and p.replaced_by is null), 'next_cursor', null);
+      where p.account_id = account and p.id = any(ids) and p.replaced_by is null and p.erased_at is null), 'next_cursor', null);
   elsif jsonb_typeof(selection -> 'filter') is distinct from 'object' then
     perform private.raise_invalid('selection', 'shape', 'Choose contacts, or a filter.');
   end if;

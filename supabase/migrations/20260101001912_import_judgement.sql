@@ -26,6 +26,7 @@ return case import_fault_message.code
   when 'duplicate' then 'An earlier row has the same number.'
   when 'known_number' then 'This number is in your contacts already.'
   when 'replaced_number' then 'This number was corrected to another one.'
+  when 'erased_number' then 'The person with this number was erased at their wish.'
   else 'This row was refused before it was sent.' end;
 
 -- The consent of a row, completed by what was said for all of them, as it is kept; null when it is none that can be kept.
@@ -82,6 +83,7 @@ language plpgsql stable set search_path = '' set plan_cache_mode = force_custom_
 as $$
 declare
   duplicates text := coalesce(import.options ->> 'duplicates', 'update');
+  has_erased boolean := exists (select from engine.erased_numbers e where e.account_id = import.account_id);
 begin
   return query
   with read as materialized (
@@ -111,7 +113,8 @@ begin
     m.consent, m.is_listed, e.effect = 'updated' and ((m.was).time_zone, (m.was).region) is distinct from (m.new_zone, m.new_region), m.content
   from merged m
   cross join lateral (select case when m.fault is not null then m.fault when m.nth > 1 then 'phone:duplicate' when (m.was).replaced_by is not null then 'phone:replaced_number'
-    when m.known_id is not null and duplicates = 'refuse' then 'phone:known_number' end as fault) f
+    when m.known_id is not null and duplicates = 'refuse' then 'phone:known_number'
+    when m.known_id is null and has_erased and private.is_erased_number(import.account_id, m.phone) then 'phone:erased_number' end as fault) f
   cross join lateral (select case when f.fault is not null then 'refused' when m.known_id is null and duplicates = 'only_update' then 'skipped'
     when m.known_id is null then 'created' when duplicates = 'skip' then 'skipped'
     when (m.new_name, m.new_email, m.new_company, m.new_locale, m.new_segment, m.new_attributes, m.new_zone, m.new_source, m.new_region, m.new_is_stated) is distinct from

@@ -13,6 +13,8 @@ begin
     insert into public.do_not_call as d (account_id, phone, source, reason, call_id, created_by)
     select write_list.account_id, n.phone, write_list.source, words, write_list.call_id, auth.uid()
     from (select distinct u.phone from unnest(write_list.phones) u (phone)) n
+    -- Who was erased stands there as a digest, and a late word of one of their calls has no number any more.
+    where n.phone <> '' and not private.is_erased_number(write_list.account_id, n.phone)
     order by n.phone
     on conflict do nothing
     returning d.phone
@@ -121,12 +123,13 @@ return private.import_do_not_call(import_do_not_call.account_id, import_do_not_c
 grant execute on function public.import_do_not_call(uuid, jsonb, text) to authenticated;
 
 -- The only way off the list: an owner or admin, with a reason that stays in the history. It opens nothing again by itself;
--- whoever is to be called is enrolled anew. A number that is not listed (any more) is not found.
+-- whoever is to be called is enrolled anew. So is the number of a person who was erased and came back. A number that is not listed (any more) is not found.
 create function private.remove_opt_out(account_id uuid, phone text, reason text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   words text := left(private.clean_text(remove_opt_out.reason), 500);
+  was_listed boolean;
 begin
   -- Definer: people have no write grant; the permission is checked here.
   perform private.require_permission(remove_opt_out.account_id, 'do_not_call.remove');
@@ -134,8 +137,14 @@ begin
     perform private.raise_invalid('reason', 'required', 'Say why this number may be called again.');
   end if;
   perform private.lock_account(remove_opt_out.account_id);
-  delete from public.do_not_call d where d.account_id = remove_opt_out.account_id and d.phone = remove_opt_out.phone;
-  if not found then
+  with listed as (
+    delete from public.do_not_call d where d.account_id = remove_opt_out.account_id and d.phone = remove_opt_out.phone returning 1
+  ), erased as (
+    delete from engine.erased_numbers e
+    where e.account_id = remove_opt_out.account_id and e.digest = private.number_digest(remove_opt_out.account_id, remove_opt_out.phone) returning 1
+  )
+  select count(*) > 0 into was_listed from (select from listed union all select from erased) l;
+  if not was_listed then
     perform private.raise_error('not_found', 'This number is not on your do-not-call list.');
   end if;
   insert into public.do_not_call_history (account_id, phone, change, source, reason, actor_id)

@@ -82,7 +82,7 @@ language sql set search_path = ''
 as $$
   delete from engine.outbox o using public.calls c, public.retention_rules r
   where o.account_id = withdraw_erasures.account_id and o.kind = 'erase_call' and o.done_at is null and (o.lease_until is null or o.lease_until < moment)
-    and c.id = private.as_uuid(o.payload ->> 'call_id') and c.recording_state = 'failed'
+    and c.id = private.as_uuid(o.payload ->> 'call_id') and c.recording_state = 'failed' and c.phone <> ''
     and r.account_id = o.account_id and r.kind = 'recordings' and not coalesce(c.created_at < moment - make_interval(days => r.days), false)
 $$;
 
@@ -118,7 +118,7 @@ begin
 end $$;
 
 -- Called by run-outbox just before it deletes: {path}, or null when there is nothing to delete any more or the rule has become longer
--- since. What it was allowed by is noted in the job. Asked again it answers the same.
+-- since; of a person who was erased it goes whatever the rule says. What it was allowed by is noted in the job. Asked again it answers the same.
 create function private.recording_to_delete(job_id bigint) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -132,6 +132,8 @@ begin
   select * into job from engine.outbox o where o.id = job_id and o.kind = 'delete_recording' and o.done_at is null and o.quarantined_at is null for update;
   select r.days into rule_days from public.retention_rules r where r.account_id = job.account_id and r.kind = 'recordings';
   select c.recording_path into path from private.old_recordings(job.account_id, rule_days, private.now()) c where c.id = private.as_uuid(job.payload ->> 'call_id');
+  path := coalesce(path, (select c.recording_path from public.calls c
+    where c.id = private.as_uuid(job.payload ->> 'call_id') and c.recording_state = 'stored' and c.phone = ''));
   if path is null then
     return null;
   end if;
@@ -158,7 +160,8 @@ begin
     return;
   end if;
   perform private.log_activity(call.account_id, 'call.recording_deleted', 'call', call.id,
-    jsonb_build_object('rule', 'retention', 'days', job.payload -> 'days', 'bytes', call.recording_bytes, 'talk_seconds', call.talk_seconds));
+    jsonb_build_object('rule', case when call.phone = '' then 'erasure' else 'retention' end, 'days', case when call.phone <> '' then job.payload -> 'days' end,
+      'bytes', call.recording_bytes, 'talk_seconds', call.talk_seconds));
   insert into engine.outbox (account_id, kind, dedupe_key, payload)
   select call.account_id, 'erase_call', call.id::text, private.recording_job(call) where call.provider_call_id is not null
   on conflict on constraint a_job_is_queued_once do nothing;
@@ -177,7 +180,7 @@ begin
   end if;
   update public.calls c set recording_state = 'expired' where c.id = erased and c.recording_state = 'failed';
   perform private.log_activity(job.account_id, 'call.erased_at_provider', 'call', erased, jsonb_build_object('provider', job.payload -> 'provider')
-    || case when found then jsonb_build_object('rule', 'retention', 'days', job.payload -> 'days') else '{}' end);
+    || case when found then jsonb_build_object('rule', coalesce(job.payload ->> 'rule', 'retention'), 'days', job.payload -> 'days') else '{}' end);
   perform private.note_changed_calls(array[erased]);
 end $$;
 

@@ -26,6 +26,7 @@ begin
     return 0;
   end if;
   delete from public.call_transcripts t where t.call_id = any(ids);
+  update public.calls c set words_deleted_at = private.now(), words_deleted_days = (facts ->> 'days')::int where c.id = any(ids);
   perform private.strip_events(ids);
   -- A recording that is still to be copied is waited for: deleting it there would lose it.
   insert into engine.outbox (account_id, kind, dedupe_key, payload)

@@ -9,7 +9,7 @@ as $$
   where o.account_id = failed_deletions.account_id and o.kind in ('delete_recording', 'erase_call') and o.quarantined_at is not null
     and (o.kind = 'erase_call' or exists (
       select from public.calls c join public.retention_rules r on r.account_id = c.account_id and r.kind = 'recordings'
-      where c.id = private.as_uuid(o.payload ->> 'call_id') and c.created_at < moment - make_interval(days => r.days)))
+      where c.id = private.as_uuid(o.payload ->> 'call_id') and (c.phone = '' or c.created_at < moment - make_interval(days => r.days))))
   order by o.id
 $$;
 

@@ -58,7 +58,7 @@ language plpgsql set search_path = ''
 as $$
 declare
   agreed public.consents[] := array(select a from jsonb_populate_recordset(null::public.consents, write_agreements.agreements) a
-    join public.contacts p on p.id = a.contact_id and p.account_id = write_agreements.account_id order by a.contact_id);
+    join public.contacts p on p.id = a.contact_id and p.account_id = write_agreements.account_id and p.erased_at is null order by a.contact_id);
   withdrawn uuid[];
   recorded int;
 begin

@@ -59,6 +59,7 @@ begin
   perform private.lock_account(account_id);
   select * into contact from public.contacts p where p.id = correct_number.contact_id;
   known := (select p.id from public.contacts p where p.account_id = contact.account_id and p.phone = correct_number.phone);
+  perform private.require_existing(contact);
   if contact.replaced_by is not null then
     perform private.raise_error('conflict', 'This number was corrected already.', jsonb_build_object('contact_id', contact.replaced_by));
   elsif known is not null then

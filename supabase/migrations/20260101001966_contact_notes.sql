@@ -26,6 +26,7 @@ declare
   added uuid;
 begin
   perform private.require_active(contact.account_id, 'contacts.read_personal');
+  perform private.require_existing(contact);
   if words is null or char_length(words) > 4000 then
     perform private.raise_invalid('body', 'length', 'Write a note of at most 4,000 characters.');
   end if;

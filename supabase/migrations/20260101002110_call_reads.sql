@@ -102,7 +102,8 @@ begin
   return private.call_row(call, private.sees_personal(call.account_id)) || jsonb_build_object('account_id', call.account_id,
     'reserved_seconds', call.reserved_seconds, 'overrun_seconds', call.overrun_seconds, 'technical_failure', call.technical_failure,
     'engaged', call.engaged, 'is_unfinished', private.is_unfinished(call), 'may_listen', may_listen, 'recording_path', case when may_listen then call.recording_path end,
-    'recording_channels', case when may_listen then call.recording_channels end, 'recording_fate', private.recording_fate(call), 'enrolment_id', call.enrolment_id, 'contact_time_zone', (select p.time_zone from public.contacts p where p.id = call.contact_id),
+    'recording_channels', case when may_listen then call.recording_channels end, 'recording_fate', private.recording_fate(call),
+    'transcript_fate', jsonb_build_object('deleted_at', call.words_deleted_at, 'deleted_after_days', call.words_deleted_days), 'enrolment_id', call.enrolment_id, 'contact_time_zone', (select p.time_zone from public.contacts p where p.id = call.contact_id),
     'callback_at', (select e.callback_at from public.enrolments e where e.id = call.enrolment_id),
     'callback_note', (select b.note from public.callbacks b join public.enrolments e on e.id = b.enrolment_id and e.callback_at is not null
       where b.enrolment_id = call.enrolment_id and private.sees_personal(call.account_id) order by b.id desc limit 1),
@@ -111,7 +112,7 @@ begin
     'currency', coalesce((select b.currency from public.billing_details b where b.account_id = call.account_id), 'usd'),
     'attempts_max', (select k.max_attempts from public.campaigns k where k.id = call.campaign_id),
     'disposition_source', call.disposition_source, 'disposition_by_name', (select f.name from public.profiles f where f.id = call.disposition_by),
-    'is_listed', exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone), 'end_asked', private.end_asked(call.id),
+    'is_listed', call.phone = '' or exists (select from public.do_not_call n where n.account_id = call.account_id and n.phone = call.phone), 'end_asked', private.end_asked(call.id),
     'transcript', (select jsonb_build_object('turns', t.turns, 'summary', t.summary, 'success', t.success, 'structured', t.structured,
         'computed', t.computed, 'analyser', t.analyser)
       from public.call_transcripts t where t.call_id = call.id and may_listen),

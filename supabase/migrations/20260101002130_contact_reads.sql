@@ -30,7 +30,7 @@ create function private.contact_row(contact public.contacts, is_visible boolean)
 language plpgsql stable set search_path = ''
 as $$
 begin
-  return (select jsonb_build_object('id', contact.id, 'name', private.masked(contact.name, is_visible), 'phone', private.masked(contact.phone, is_visible),
+  return (select jsonb_build_object('id', contact.id, 'name', private.masked(contact.name, is_visible), 'phone', coalesce(private.masked(contact.phone, is_visible), ''), 'erased_at', contact.erased_at,
     'email', private.masked(contact.email, is_visible), 'company', contact.company, 'time_zone', contact.time_zone, 'time_zone_source', contact.time_zone_source,
     'region', contact.region, 'region_is_stated', contact.region_is_stated, 'wish', private.wish_of(contact), 'status', private.contact_status(contact),
     'locale', contact.locale, 'segment', contact.segment, 'assistant_id', contact.assistant_id, 'has_consent', contact.has_consent,
@@ -132,6 +132,7 @@ begin
   return private.contact_row(contact, is_visible) || jsonb_build_object(
     'account_id', contact.account_id, 'history', private.history_of(contact), 'replaced_by', contact.replaced_by,
     'replaces', (select o.id from public.contacts o where o.replaced_by = contact.id limit 1),
+    'erased_by_name', (select f.name from public.profiles f where f.id = contact.erased_by),
     'assistant_name', (select a.name from public.assistants a where a.id = contact.assistant_id),
     'opt_out', private.opt_out_of(contact, is_visible),
     'consents', private.consents_of(contact.id, is_visible),

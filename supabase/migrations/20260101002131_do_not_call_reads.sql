@@ -12,8 +12,22 @@ as $$
   select p.phone from public.contacts p where p.account_id = phones_of.account_id and p.search_text like phones_of.pattern
 $$;
 
+-- Of numbers that were erased nobody can be shown which they are: {erased_count, erased}, erased {erased_at, erased_by_name} where the searched
+-- text is one of them as a whole.
+create function private.erased_listings(account_id uuid, text text) returns jsonb
+language plpgsql stable set search_path = ''
+as $$
+declare
+  phone text := regexp_replace(erased_listings.text, '[^+0-9]', '', 'g');
+begin
+  return jsonb_build_object('erased_count', (select count(*) from engine.erased_numbers e where e.account_id = erased_listings.account_id),
+    'erased', (select jsonb_build_object('phone', phone, 'erased_at', e.erased_at, 'erased_by_name', f.name)
+      from engine.erased_numbers e left join public.profiles f on f.id = e.erased_by
+      where e.account_id = erased_listings.account_id and e.digest = private.number_digest(erased_listings.account_id, phone)));
+end $$;
+
 -- The newest first. filter: {account_id, text}; text is part of a number or of its contact's
--- name. Rows: who listed it, why, in which call.
+-- name. Rows: who listed it, why, in which call. Beside them erased_listings.
 create function private.list_do_not_call(filter jsonb, "cursor" jsonb, page_size int) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -43,7 +57,8 @@ begin
   left join public.contacts p on p.account_id = g.account_id and p.phone = g.phone;
   select count(*) into total from (select from public.do_not_call d
     where d.account_id = account and (pattern is null or d.phone like pattern or d.phone in (select private.phones_of(account, pattern))) limit 10001) counted;
-  return private.page_of(rows, size, '{created_at,id}') || jsonb_build_object('total_count', case when total <= 10000 then total end);
+  return private.page_of(rows, size, '{created_at,id}') || jsonb_build_object('total_count', case when total <= 10000 then total end)
+    || private.erased_listings(account, case when is_visible then filter ->> 'text' end);
 end $$;
 grant execute on function private.list_do_not_call(jsonb, jsonb, int) to authenticated;
 create function public.list_do_not_call(filter jsonb, "cursor" jsonb default null, page_size int default 20) returns jsonb

@@ -56,7 +56,7 @@ language plpgsql stable set search_path = ''
 as $$
 begin
   return (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'contact_id', g.contact_id, 'name', private.masked(p.name, is_visible),
-      'phone', private.masked(p.phone, is_visible), 'company', p.company, 'time_zone', p.time_zone, 'status', g.status,
+      'phone', coalesce(private.masked(p.phone, is_visible), ''), 'company', p.company, 'time_zone', p.time_zone, 'status', g.status,
       -- the attempt that is under way is one, though it counts only once it is settled
       'attempts', g.attempts + case when g.status = 'calling' then 1 else 0 end,
       'outcome', g.outcome, 'reason', g.reason, 'reason_detail', g.reason_detail, 'callback_at', g.callback_at,

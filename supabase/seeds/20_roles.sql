@@ -4,7 +4,7 @@ select r.role::public.member_role, p.permission, 'account'
 from (values ('owner'), ('admin')) r (role)
 cross join (values ('account.read'), ('account.manage'), ('activity.read'), ('assistants.edit'), ('assistants.read'), ('billing.manage'),
   ('billing.read'), ('calls.edit'), ('calls.end'), ('calls.listen'), ('calls.read'), ('calls.test'), ('campaigns.edit'), ('campaigns.override_consent'), ('campaigns.read'), ('campaigns.run'), ('contacts.edit'),
-  ('contacts.read'), ('contacts.read_personal'), ('do_not_call.edit'), ('do_not_call.remove'), ('team.manage')) p (permission)
+  ('contacts.erase'), ('contacts.read'), ('contacts.read_personal'), ('do_not_call.edit'), ('do_not_call.remove'), ('team.manage')) p (permission)
 on conflict do nothing;
 insert into public.role_permissions (role, permission, scope) values
   ('owner', 'account.close', 'account'), ('owner', 'team.owners', 'account'),

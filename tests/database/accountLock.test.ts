@@ -41,6 +41,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   duplicate_campaign: campaign({ name: 'Again' }),
   empty_campaign: campaign(),
   erase_account: account({ name: 'Nobody' }),
+  erase_contact: ({ contactIds }) => ({ contact_id: contactIds[1] }),
   enrol_all_contacts: campaign(),
   enrol_contacts: ({ campaignId, contactIds }) => ({ campaign_id: campaignId, contact_ids: contactIds }),
   fail_import: ({ importId }) => ({ import_id: importId, reason: 'given_up' }),

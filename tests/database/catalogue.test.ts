@@ -7,8 +7,8 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 /** Columns that name something without referencing it, and why. */
 const NO_REFERENCE: Record<string, RegExp> = {
-  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|changed_by|disposition_by|accepted_by|draft_by|consent_override_by)$|^engine\.(call_watchers|call_ends)\.user_id$/,
-  'evidence outlives the call and the record': /^(ledger_entries|do_not_call|do_not_call_history|callbacks)\.call_id$|^calls\.consent_id$/,
+  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|changed_by|disposition_by|accepted_by|draft_by|consent_override_by|erased_by)$|^engine\.(call_watchers|call_ends)\.user_id$/,
+  'evidence outlives the call and the record': /^(ledger_entries|do_not_call|do_not_call_history|callbacks)\.call_id$|^engine\.erased_numbers\.contact_id$|^calls\.consent_id$/,
   'any subject': /^activity_log\.subject_id$/,
   'the log outlives the account': /^(activity_log|engine\.(activity_links|activity_heads|unlinked_activity))\.account_id$|^engine\.unlinked_activity\.line_id$/,
   'the id of a request': /^activity_log\.request_id$/,

@@ -61,6 +61,7 @@ describe('an account that is erased', () => {
     account = full
     await db.sql`update public.calls set state = 'settled', settled_at = private.now(), outcome = 'failed' where account_id = ${full.accountId} and settled_at is null`
     await db.sql`update public.calls set recording_state = 'expired', recording_path = null where account_id = ${full.accountId} and recording_state <> 'none'`
+    await db.sql`insert into engine.erased_numbers (account_id, digest, contact_id) values (${full.accountId}, 'x', gen_random_uuid())`
     const before = { ledger: await count('public.ledger_entries'), orders: await count('public.orders') }
     await close()
     await db.shiftClock('29 days')
@@ -74,6 +75,7 @@ describe('an account that is erased', () => {
     const left: string[] = []
     for (const table of tables) if (await count(`public.${table}`) > 0) left.push(table)
     expect(left.filter((table) => !STAYS.includes(table))).toEqual([])
+    expect(await count('engine.erased_numbers')).toBe(0)
     expect({ ledger: await count('public.ledger_entries'), orders: await count('public.orders') }).toEqual(before)
     expect(await db.sql`select name from public.accounts where id = ${full.accountId}`).toEqual([{ name: `Erased ${full.accountId}` }])
     expect(await db.sql`select from private.ledger_faults() where account_id = ${full.accountId}`).toEqual([])

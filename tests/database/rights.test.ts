@@ -66,6 +66,7 @@ const RIGHTS: Record<string, Right> = {
   duplicate_assistant: { needs: ['assistants.edit'], args: ({ assistantId }) => ({ assistant_id: assistantId }) },
   duplicate_campaign: { needs: ['campaigns.edit'], args: campaign({ name: 'Again' }) },
   erase_account: { needs: [], args: account({ name: 'Nobody' }) },
+  erase_contact: { needs: ['contacts.erase'], args: ({ contactIds }) => ({ contact_id: contactIds[1] }) },
   empty_campaign: { needs: ['campaigns.edit'], args: campaign() },
   enrol_all_contacts: { needs: ['campaigns.edit'], args: campaign() },
   enrol_contacts: { needs: ['campaigns.edit'], args: ({ campaignId, contactIds }) => ({ campaign_id: campaignId, contact_ids: contactIds }) },

@@ -60,7 +60,8 @@ describe('what calls leave in writing', () => {
     expect(await log('account.transcripts_deleted')).toEqual([{ rule: 'retention', days: 10, count: 1 }])
     expect(await erasures()).toMatchObject([{ call_id: callId, rule: 'retention', days: 10 }])
     expect((await events()).map(({ body, event }) => [body, 'turns' in event, event.talk_seconds])).toEqual([[null, false, 61]])
-    expect(await account.owner.rpc('get_call', { call_id: callId })).toMatchObject({ billed_seconds: 120, outcome: 'answered' })
+    expect(await account.owner.rpc('get_call', { call_id: callId })).toMatchObject({ billed_seconds: 120, outcome: 'answered', transcript: null,
+      transcript_fate: { deleted_at: expect.any(String), deleted_after_days: 10 } })
   })
 
   test('the carrier keeps a call whose recording is still to be copied', async () => {

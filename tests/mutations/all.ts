@@ -13,6 +13,7 @@ import { commandGuards } from './guards/commands.ts'
 import { contactGuards } from './guards/contacts.ts'
 import { dialGuards } from './guards/dial.ts'
 import { eraseAccountGuards } from './guards/eraseAccount.ts'
+import { eraseContactGuards } from './guards/eraseContact.ts'
 import { gateGuards } from './guards/gates.ts'
 import { hardeningGuards } from './guards/hardening.ts'
 import { importGuards } from './guards/imports.ts'
@@ -32,7 +33,8 @@ import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...accountStateGuards, ...textRetentionGuards, ...eraseAccountGuards, ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards,
+  ...accountStateGuards, ...textRetentionGuards, ...eraseAccountGuards, ...eraseContactGuards,
+  ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards,
   ...reportGuards, ...hardeningGuards, ...auditGuards, ...alertGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {

@@ -20,7 +20,7 @@ export const contactGuards = [
     ['a thousand', 'import_do_not_call', 'elsif jsonb_array_length(import_do_not_call.phones) > 1000 then', 'elsif false then'],
     ['good numbers alone', 'import_do_not_call', `filter (where n.is_good), '{}')`, `, '{}')`],
     ['a reason', 'remove_opt_out', 'if words is null then', 'if false then'],
-    ['a listed one', 'remove_opt_out', 'if not found then', 'if false then'],
+    ['a listed one', 'remove_opt_out', 'if not was_listed then', 'if false then'],
     ['the history', 'remove_opt_out', `'removed', 'hand', words, auth.uid());`, `'added', 'hand', words, auth.uid());`],
     ['of this account', 'remove_opt_out', 'where d.account_id = remove_opt_out.account_id and d.phone', 'where d.phone'],
   ]),

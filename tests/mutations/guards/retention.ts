@@ -46,7 +46,7 @@ export const retentionGuards = [
     ['once a day', 'tell_failed_deletion', '((private.now() at time zone a.time_zone)::date)::text', 'private.now()::text'],
     ['of this account', 'failed_deletions', 'o.account_id = failed_deletions.account_id and ', ''],
     ['what was given up', 'failed_deletions', 'and o.quarantined_at is not null', ''],
-    ['what is past its time', 'failed_deletions', ' and c.created_at < moment - make_interval(days => r.days)', ''],
+    ['what is past its time', 'failed_deletions', ` and (c.phone = '' or c.created_at < moment - make_interval(days => r.days))`, ''],
     ['what was given up is not still to come', 'get_privacy', ' and o.quarantined_at is not null', ' and false'],
     ['with all tries', 'retry_deletions', ', tries = 0', ''],
     ['nothing is no retry', 'retry_deletions', 'if reopened > 0 then', 'if true then'],

@@ -8,8 +8,8 @@ import { mountApp } from '../../support/mountApp.ts'
 
 const turn = (text: string, second: number | null = null) => ({ role: 'contact', text, seconds_from_start: second, duration_seconds: null })
 
-function transcript(turns: object[], second = 0) {
-  const call = { id: 'c1', transcript: { turns }, recording_state: 'stored', settled_at: '2026-05-01T10:00:00Z', assistant_name: 'Ava', contact_name: 'Grace', outcome: 'answered' }
+function transcript(turns: object[], second = 0, more: object = {}) {
+  const call = { id: 'c1', transcript_fate: { deleted_at: null, deleted_after_days: null }, transcript: { turns }, recording_state: 'stored', settled_at: '2026-05-01T10:00:00Z', assistant_name: 'Ava', contact_name: 'Grace', outcome: 'answered', ...more }
   return mountApp(CallTranscript, { props: { call, second }, components: { Button, Card, CallTurnText, NuxtLink: { template: '<a><slot /></a>' } } })
 }
 const lines = (view: ReturnType<typeof transcript>) => view.findAll('li')
@@ -18,6 +18,15 @@ const press = (view: ReturnType<typeof transcript>, words: RegExp) => view.findA
 describe('a transcript', () => {
   afterEach(() => {
     document.body.innerHTML = ''
+  })
+
+  it.each([
+    ['that nothing was said', null, null, 'Nothing was said, or the carrier sent no transcript.'],
+    ['when and by which rule it was deleted', '2026-06-01T10:00:00Z', 30, 'The transcript and its summary were deleted on Jun 1, 2026 by the rule of 30 days.'],
+    ['one day as one', '2026-06-01T10:00:00Z', 1, 'The transcript and its summary were deleted on Jun 1, 2026 by the rule of 1 day.'],
+    ['that the person was erased', '2026-06-01T10:00:00Z', null, 'The transcript and its summary were deleted on Jun 1, 2026: this person was erased at their wish.'],
+  ])('says instead of turns %s', (_what, deleted_at, deleted_after_days, words) => {
+    expect(transcript([], 0, { transcript_fate: { deleted_at, deleted_after_days } }).find('p').text()).toBe(words)
   })
 
   it('shows markup as words, and neither control characters nor marks that turn what follows', () => {
