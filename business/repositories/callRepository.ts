@@ -11,6 +11,12 @@ export type CallRepository = ReturnType<typeof createCallRepository>
 const signedForSeconds = 300
 
 export function createCallRepository(supabase: RpcClient, storage: () => Promise<StorageClient>) {
+  async function signRecording(path: string): Promise<string> {
+    const { data, error } = await (await storage()).from('recordings').createSignedUrl(path, signedForSeconds)
+    if (error) throw new AppError('unavailable', 'The recording cannot be played now.', error.message)
+    return data.signedUrl
+  }
+
   return {
     /** The newest first. */
     list: (filter: CallFilter, cursor: unknown, page_size = 20) => callRpc<CallPage>(supabase, 'list_calls', { filter, cursor, page_size }),
@@ -46,10 +52,13 @@ export function createCallRepository(supabase: RpcClient, storage: () => Promise
     watch: (call_id: string) => callRpc<{ topic: string, expires_at: string }>(supabase, 'watch_call', { call_id }),
 
     /** An address that plays the recording for five minutes. */
-    async signRecording(path: string): Promise<string> {
-      const { data, error } = await (await storage()).from('recordings').createSignedUrl(path, signedForSeconds)
-      if (error) throw new AppError('unavailable', 'The recording cannot be played now.', error.message)
-      return data.signedUrl
+    signRecording,
+
+    /** The recording itself, to be put into a file. */
+    async fetchRecording(path: string, signal: AbortSignal): Promise<Blob> {
+      const answer = await fetch(await signRecording(path), { signal })
+      if (!answer.ok) throw new AppError('unavailable', `The storage answered HTTP ${answer.status}`)
+      return answer.blob()
     },
   }
 }

@@ -1,16 +1,30 @@
-/** A person who asks to be forgotten: erased on their page, gone from the list, and never added again. */
+/** A person who asks what is known, and then to be forgotten: given as a file, erased on their page, gone from the list, and never added again. */
+import { readFile } from 'node:fs/promises'
 import { startedCampaign } from '../factories/campaign.ts'
 import { openWebAccount } from '../support/webAccount.ts'
+import { readZip } from '../../business/services/zip.ts'
 import { expect, test } from './stack.ts'
 import { expectDialogAccessible, expectGoodLooks } from './support/looks.ts'
 import { pageOf } from './support/pageOf.ts'
 
-test('who was called is erased at their wish: the call stays, they do not, and their number is not taken again', async ({ browser, stack }) => {
+test('who was called gets all that is known of them as a file, and is erased at their wish: the call stays, they do not, and their number is not taken again', async ({ browser, stack }) => {
   const account = await openWebAccount(stack)
   const { contactIds } = await startedCampaign(account, { contacts: [{ name: 'Grace Hopper', phone: '+12125550101' }], content: { max_attempts: 1 } })
   const page = await pageOf(browser, account)
   await page.goto(`${stack.app_url}/contacts/${contactIds[0]}`)
   await expect(page.getByText('Spring, attempt 1: Answered')).toBeVisible({ timeout: 60_000 })
+
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Export all that is known' }).click()
+  const copy = page.getByRole('dialog', { name: 'Everything about Grace Hopper as a file' })
+  await expectDialogAccessible(page)
+  const download = page.waitForEvent('download')
+  await copy.getByRole('button', { name: 'Make the file' }).click()
+  const archive = await readZip(new Blob([await readFile(await (await download).path())]))
+  const text = (name: string) => new Response(archive.get(name)!()).text()
+  expect(JSON.parse(await text('person.json'))).toMatchObject([{ name: 'Grace Hopper', phone: '+12125550101' }])
+  expect(JSON.parse(await text('calls.json'))).toMatchObject([{ campaign_name: 'Spring', outcome: 'answered', transcript: { turns: expect.any(Array) } }])
+  await page.keyboard.press('Escape')
 
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Erase this person' }).click()

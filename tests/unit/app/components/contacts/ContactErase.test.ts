@@ -14,7 +14,7 @@ import { en, mountApp } from '../../support/mountApp.ts'
 beforeEach(() => {
   document.body.innerHTML = ''
 })
-const components = { Alert, Button, ConfirmDialog, DoNotCallRemove: true }
+const components = { Alert, Button, ConfirmDialog, DoNotCallRemove: { template: '<i />' } }
 const accounts = { mine: async () => [anAccount({ permissions: [{ permission: 'do_not_call.remove', scope: 'account' }] } as never)] }
 
 it('says what goes and what stays before anybody is erased, and why it was not done', async () => {
@@ -38,7 +38,7 @@ it('says instead of a person when they were erased and by whom, if it is known',
 })
 
 it('tells how many numbers nobody can be shown, and of one that was searched when it was erased', () => {
-  const told = (props: object) => mountApp(DoNotCallErased, { props, deps: { accounts } as never, components }).text()
+  const told = (props: Record<string, unknown>) => mountApp(DoNotCallErased, { props, deps: { accounts } as never, components }).text()
   expect(told({ count: 0, erased: null })).toBe('')
   expect(told({ count: 1, erased: null })).toMatch(/^1 more number belonged to somebody/)
   expect(told({ count: 2, erased: null })).toMatch(/^2 more numbers belonged to people/)

@@ -7,7 +7,7 @@ import { openTableFile } from '../../../../../business/services/tableFile.ts'
 
 const contact = (name: string, attributes: Record<string, unknown>): Contact => ({
   id: name, name, phone: '+12025550107', email: '', company: '=cmd', time_zone: null, time_zone_source: null, region: 'US', region_is_stated: false, wish: null, status: 'new',
-  attributes, locale: 'en', segment: 'vip', tags: [{ id: 't', name: 'Warm' }, { id: 'u', name: 'May' }], lists: [], last_call_at: null, next_attempt_at: null, assistant_id: null, has_consent: false, import_id: null, created_at: '2026-11-01T00:00:00Z' })
+  attributes, locale: 'en', segment: 'vip', tags: [{ id: 't', name: 'Warm' }, { id: 'u', name: 'May' }], lists: [], last_call_at: null, next_attempt_at: null, assistant_id: null, has_consent: false, import_id: null, erased_at: null, created_at: '2026-11-01T00:00:00Z' })
 const words = { columnOf: (name: string) => name.toUpperCase(), statusOf: (status: string) => `is ${status}` }
 const selection = { account_id: 'a', filter: { text: 'x' } }
 
