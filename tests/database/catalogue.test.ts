@@ -42,7 +42,7 @@ describe('the schema', () => {
     expect(await names(`select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`))
       .toEqual(['accepted_at', 'account_day', 'account_dialled_at', 'attempt_id', 'billing_increment_seconds', 'checked_at', 'consent_id', 'counted_day', 'dial_at', 'dial_facts', 'first_increment_seconds', 'found_late_at', 'lease_until',
-        'phone', 'price_micros', 'provider_call_id', 'provider_cost_micros', 'provider_line_id', 'recording_bytes', 'recording_channels', 'rule_version'].map((column) => `calls.${column}`).concat('daily_stats.price_micros', 'dial_denials.phone', 'retention_rules.next_at'))
+        'phone', 'price_micros', 'provider_call_id', 'provider_cost_micros', 'provider_line_id', 'recording_bytes', 'recording_channels', 'rule_version', 'words_deleted_at', 'words_deleted_days'].map((column) => `calls.${column}`).concat('daily_stats.price_micros', 'dial_denials.phone', 'retention_rules.next_at'))
   })
 
   test('shows columns of money in tables alone whose rows ask for the right to read bills', async () => {

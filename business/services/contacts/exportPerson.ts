@@ -1,4 +1,4 @@
-import type { CallDetails, CallRecord } from '../../models/callRecord.ts'
+import type { CallDetails, CallFilter, CallRecord } from '../../models/callRecord.ts'
 import type { ContactDetails, ContactEvent } from '../../models/contact.ts'
 import type { CallRepository } from '../../repositories/callRepository.ts'
 import type { ContactRepository } from '../../repositories/contactRepository.ts'
@@ -33,7 +33,7 @@ export async function exportPerson(deps: Deps, task: PersonTask, progress: PageP
   const calls: CallDetails[] = []
   for (const person of people) {
     const timeline = await timelineOf(deps, person.id, progress.signal)
-    const found = timeline && await callsOf(deps, task.account_id, person.id, calls.length, progress)
+    const found = timeline && await callsOf(deps, { account_id: task.account_id, contact_id: person.id }, calls.length, progress)
     if (!timeline || !found) return null
     calls.push(...found)
     told.push({ ...aboutPerson(person), do_not_call_history: await deps.doNotCall.history(task.account_id, person.phone), timeline })
@@ -58,13 +58,14 @@ async function samePerson({ contacts }: Pick<Deps, 'contacts'>, contact_id: stri
 
 async function timelineOf({ contacts }: Pick<Deps, 'contacts'>, contact_id: string, signal: AbortSignal): Promise<ContactEvent[] | null> {
   const events: ContactEvent[] = []
-  const isWhole = await eachPage((cursor) => contacts.timeline(contact_id, cursor, 100), async (rows) => void events.push(...rows), { signal, onRows: () => undefined })
+  const isWhole = await eachPage(
+    (cursor) => contacts.timeline(contact_id, cursor, 100), async (rows) => void events.push(...rows), { signal, onRows: () => undefined })
   return isWhole ? events : null
 }
 
-async function callsOf({ calls }: Pick<Deps, 'calls'>, account_id: string, contact_id: string, before: number, { signal, onRows }: PageProgress): Promise<CallDetails[] | null> {
+async function callsOf({ calls }: Pick<Deps, 'calls'>, filter: CallFilter, before: number, { signal, onRows }: PageProgress): Promise<CallDetails[] | null> {
   const details: CallDetails[] = []
-  const isWhole = await eachPage((cursor) => calls.list({ account_id, contact_id }, cursor, 100), async (rows: CallRecord[]) => {
+  const isWhole = await eachPage((cursor) => calls.list(filter, cursor, 100), async (rows: CallRecord[]) => {
     for (const { id } of rows) {
       if (signal.aborted) return
       details.push(await calls.get(id))
@@ -74,7 +75,9 @@ async function callsOf({ calls }: Pick<Deps, 'calls'>, account_id: string, conta
   return isWhole ? details : null
 }
 
-async function addRecordings({ calls }: Pick<Deps, 'calls'>, made: readonly CallDetails[], files: Record<string, Blob>, signal: AbortSignal): Promise<boolean> {
+async function addRecordings(
+  { calls }: Pick<Deps, 'calls'>, made: readonly CallDetails[], files: Record<string, Blob>, signal: AbortSignal,
+): Promise<boolean> {
   for (const { recording_path: path } of made) {
     if (signal.aborted) return false
     if (path) files[`recordings/${path.split('/').at(-1)}`] = await calls.fetchRecording(path, signal)
@@ -87,8 +90,11 @@ function aboutPerson({ next_attempts: _next, calls: _calls, account_id: _account
   return told
 }
 
-const callFields = ['id', 'campaign_name', 'assistant_name', 'kind', 'attempt_no', 'phone', 'created_at', 'dialled_at', 'started_at', 'ended_at', 'talk_seconds', 'outcome', 'ended_reason',
-  'disposition', 'own_disposition', 'sentiment', 'disposition_history', 'callback_at', 'callback_note', 'transcript', 'transcript_fate', 'recording_state', 'recording_fate', 'timeline'] as const
+const callFields = [
+  'id', 'campaign_name', 'assistant_name', 'kind', 'attempt_no', 'phone', 'created_at', 'dialled_at', 'started_at', 'ended_at', 'talk_seconds', 'outcome',
+  'ended_reason', 'disposition', 'own_disposition', 'sentiment', 'disposition_history', 'callback_at', 'callback_note', 'transcript', 'transcript_fate',
+  'recording_state', 'recording_fate', 'timeline',
+] as const
 
 function aboutCall(call: CallDetails) {
   return Object.fromEntries(callFields.map((field) => [field, call[field]]))
