@@ -106,6 +106,15 @@ begin
 end $$;
 grant execute on function private.account_ids(text) to authenticated, service_role;
 
+-- The current user, if their session lives and showed all it has to; null otherwise. For what belongs to a person and to no account. Definer: as account_ids.
+create function private.proven_person() returns uuid
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return case when private.session_level() in ('aal1', 'aal2') then (select auth.uid()) end;
+end $$;
+grant execute on function private.proven_person() to authenticated;
+
 -- The people who share an account with the current user (to show names in a team). Definer: as account_ids.
 create function private.colleague_ids() returns setof uuid
 language plpgsql stable security definer set search_path = ''
@@ -123,9 +132,9 @@ create policy "Members can view their account" on public.accounts for select to 
 create policy "Members can view the members of their account" on public.members for select to authenticated
   using (account_id = any(array(select private.account_ids('account.read'))));
 create policy "People can view themselves and their colleagues" on public.profiles for select to authenticated
-  using (id = any(array(select private.colleague_ids())) or id = (select auth.uid()));
+  using (id = any(array(select private.colleague_ids())) or id = (select private.proven_person()));
 create policy "Platform operators can see themselves" on public.platform_admins for select to authenticated
-  using (user_id = (select auth.uid()));
+  using (user_id = (select private.proven_person()));
 create policy "Members with the right can read the activity of their account" on public.activity_log for select to authenticated
   using (account_id = any(array(select private.account_ids('activity.read'))));
 

@@ -46,3 +46,14 @@ begin
     perform private.raise_error('unauthenticated', 'This session was ended. Sign in again.');
   end if;
 end $$;
+
+-- Stops whoever is not signed in, not any more, or by one of two factors: for what belongs to a person and to no account.
+create function private.require_proven_session() returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  perform private.require_session();
+  if private.session_level() = 'unproven' then
+    perform private.raise_error('forbidden', 'Show your second factor first.', '{"second_factor": "show"}', 'Sign in again with a code of your authenticator app.');
+  end if;
+end $$;

@@ -14,7 +14,7 @@ create index notice_reads_by_account on public.notice_reads (account_id);
 grant select on public.notice_reads to authenticated, service_role;
 alter table public.notice_reads enable row level security;
 create policy "People can view what they read" on public.notice_reads for select to authenticated
-  using (user_id = (select auth.uid()));
+  using (user_id = (select private.proven_person()));
 
 -- Several kinds are one thing to somebody who wants to hear of it, or not.
 create function private.notice_topic(kind public.notice_kind) returns public.notice_topic

@@ -14,7 +14,7 @@ create index notice_preferences_by_user on public.notice_preferences (user_id);
 grant select on public.notice_preferences to authenticated, service_role;
 alter table public.notice_preferences enable row level security;
 create policy "People can view their own preferences" on public.notice_preferences for select to authenticated
-  using (user_id = (select auth.uid()));
+  using (user_id = (select private.proven_person()));
 
 -- What a person needs to hear of a topic at all, and what they can do about it: whoever can, gets mails until they say otherwise.
 create function private.topic_permissions(topic public.notice_topic, out hears text, out acts text)

@@ -145,7 +145,9 @@ create function private.my_invitations() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 begin
-  -- Definer: they are no members yet. A confirmed address is the proof.
+  -- Definer: they are no members yet. A confirmed address is the proof. Whoever has a second factor and no account yet is not asked for it here:
+  -- what they join opens only after it.
+  perform private.require_session();
   return (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'account_name', a.name, 'role', i.role, 'invited_by_name', coalesce(nullif(p.name, ''), p.email),
       'expires_at', i.expires_at, 'is_expired', i.expires_at <= private.now()) order by i.created_at desc, i.id), '[]')
     from public.invitations i join public.accounts a on a.id = i.account_id left join public.profiles p on p.id = i.invited_by

@@ -30,7 +30,7 @@ create unique index number_checks_one_per_call on engine.number_checks (call_id)
 grant select on public.own_numbers to authenticated, service_role;
 alter table public.own_numbers enable row level security;
 alter table engine.number_checks enable row level security;
-create policy "People can see their own number" on public.own_numbers for select to authenticated using (user_id = (select auth.uid()));
+create policy "People can see their own number" on public.own_numbers for select to authenticated using (user_id = (select private.proven_person()));
 create policy "Nobody reads the engine through the API" on engine.number_checks for all using (false);
 
 -- Commands about one number take turns, whatever accounts they come from, so that what is counted by number is exact. Before the
@@ -125,6 +125,7 @@ declare
   asked engine.number_checks;
 begin
   -- Definer: checks live in engine; it is about the current user alone.
+  perform private.require_proven_session();
   select k.* into asked from engine.number_checks k where k.user_id = auth.uid() order by k.id desc limit 1 for update;
   if asked.id is null or asked.verified_at is not null then
     perform private.refuse_asked('no_check', 'No code is waited for.', 'Let us call you with a new one.');
@@ -155,6 +156,7 @@ language plpgsql security definer set search_path = ''
 as $$
 begin
   -- Definer: people have no write grant; it is about the current user alone. The tries stay, because they are counted.
+  perform private.require_proven_session();
   delete from public.own_numbers o where o.user_id = auth.uid();
   update engine.number_checks k set expires_at = least(k.expires_at, private.now()) where k.user_id = auth.uid();
 end $$;
@@ -174,6 +176,7 @@ declare
   mine public.own_numbers := (select o from public.own_numbers o where o.user_id = auth.uid());
   past record;
 begin
+  perform private.require_proven_session();
   select * into past from private.checks_since_yesterday(auth.uid(), null);
   return jsonb_build_object('phone', mine.phone, 'verified_at', mine.verified_at,
     'tests_left', case when mine.phone is not null then greatest(0, 20 - private.tests_since_yesterday(mine.phone)) end,

@@ -102,9 +102,9 @@ as $$
   select case split_part(may_listen.topic, ':', 1)
     when 'account' then private.as_uuid(split_part(may_listen.topic, ':', 2)) in (select private.account_ids('account.read'))
     when 'campaign' then private.as_uuid(split_part(may_listen.topic, ':', 2)) in (select private.campaign_ids('campaigns.read'))
-    when 'user' then coalesce(private.as_uuid(split_part(may_listen.topic, ':', 2)) = auth.uid(), false)
+    when 'user' then coalesce(private.as_uuid(split_part(may_listen.topic, ':', 2)) = private.proven_person(), false)
     when 'call' then exists (select from engine.call_watchers w where w.topic = private.as_uuid(split_part(may_listen.topic, ':', 2))
-      and w.user_id = auth.uid() and w.expires_at > private.now())
+      and w.user_id = private.proven_person() and w.expires_at > private.now())
     else false end
 $$;
 grant execute on function private.may_listen(text) to authenticated;

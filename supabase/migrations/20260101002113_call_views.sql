@@ -15,7 +15,7 @@ create index call_views_by_user on public.call_views (user_id);
 
 grant select on public.call_views to authenticated, service_role;
 alter table public.call_views enable row level security;
-create policy "People can view their own views" on public.call_views for select to authenticated using (user_id = (select auth.uid()));
+create policy "People can view their own views" on public.call_views for select to authenticated using (user_id = (select private.proven_person()));
 
 -- The current user's views in an account, by name.
 create function private.list_call_views(account_id uuid) returns jsonb

@@ -52,6 +52,32 @@ describe('a session', () => {
     for (const [name, args] of others) expect((await errorOf(actor.rpc(name, args))).code, name).toBe('unauthenticated')
   })
 
+  test('that was ended, or kept the second factor back, opens nothing of the person either', async () => {
+    await db.sql`insert into public.own_numbers (user_id, phone) values (${account.userId}, '+12025550101')`
+    await account.owner.rpc('save_call_view', { account_id: account.accountId, name: 'Mine', query: 'outcome=answered' })
+    await account.owner.rpc('save_notice_preference', { account_id: account.accountId, topic: 'minutes', by_email: false })
+    await db.sql`insert into public.platform_admins (user_id) values (${account.userId})`
+    await db.sql`select private.notify(${account.accountId}, null, 'low_balance')`
+    await account.owner.rpc('read_notifications', { account_id: account.accountId })
+    const tables = ['own_numbers', 'call_views', 'notice_preferences', 'notice_reads', 'platform_admins', 'profiles']
+    const rows = async (actor: Actor) => (await Promise.all(tables.map((table) => actor.query(`select from public.${table}`)))).map((found) => found.length)
+    const hears = async (actor: Actor) => (await actor.query(`select private.may_listen('user:${account.userId}') as hears`))[0]!.hears
+    const { actor, end } = await begin(account.userId)
+    expect([await rows(actor), await hears(actor)]).toEqual([tables.map(() => 1), true])
+    const own = [['own_number', {}], ['confirm_own_number', { code: '123456' }], ['remove_own_number', {}]] as const
+
+    await connect(account.userId)
+    expect([await rows(actor), await hears(actor)]).toEqual([tables.map(() => 0), false])
+    for (const [name, args] of own) expect(await errorOf(actor.rpc(name, args)), name).toMatchObject({ code: 'forbidden', details: { second_factor: 'show' } })
+    expect(await actor.rpc('my_invitations')).toEqual([])
+
+    await db.admin`delete from auth.mfa_factors`
+    await end()
+    expect([await rows(actor), await hears(actor)]).toEqual([tables.map(() => 0), false])
+    for (const [name, args] of [...own, ['my_invitations', {}]] as const) expect((await errorOf(actor.rpc(name, args))).code, name).toBe('unauthenticated')
+    expect(await db.sql`select from public.own_numbers`).toHaveLength(1)
+  })
+
   test('of somebody else is none of one\'s own', async () => {
     const stranger = await db.newUser()
     const { session_id } = await begin(stranger.userId)

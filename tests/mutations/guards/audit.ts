@@ -38,8 +38,8 @@ export const auditGuards = [
   ...guards('database/health', [
     ['a late heartbeat', 'service_health', 'private.beat_age_seconds() <= 180', 'true'],
     ['events that wait', 'service_health', 'greatest(waiting.events, waiting.payments) <= 300', 'true'],
-    ['the installation\'s people', 'is_operator', 'where p.user_id = (select auth.uid())', 'where true'],
-    ['a session that showed all it has', 'is_operator', `private.session_level() in ('aal1', 'aal2') and`, ''],
+    ['the installation\'s people', 'is_operator', 'where p.user_id = private.proven_person()', 'where true'],
+    ['a session that showed all it has', 'is_operator', 'private.proven_person()', 'auth.uid()'],
     ['a session that lives', 'require_being_operator', 'perform private.require_session();', ''],
     ['who they are', 'require_being_operator', 'if not private.is_operator() then', 'if false then'],
     ['the figures', 'platform_metrics', 'perform private.require_being_operator();', ''],

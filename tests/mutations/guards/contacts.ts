@@ -132,7 +132,7 @@ export const contactGuards = [
     ['twenty calls', 'note_changed_calls', '(h.changed_call_ids || n.ids)[1:20]', '(h.changed_call_ids || n.ids)'],
     ['members of the account', 'may_listen', `in (select private.account_ids('account.read'))`, 'is not null'],
     ['people of the campaign', 'may_listen', `in (select private.campaign_ids('campaigns.read'))`, 'is not null'],
-    ['the watcher', 'may_listen', 'and w.user_id = auth.uid()', ''],
+    ['the watcher', 'may_listen', 'and w.user_id = private.proven_person()', ''],
     ['for a minute', 'may_listen', 'and w.expires_at > private.now()', ''],
     ['the right to listen', 'watch_call', 'if not exists', 'if false and not exists'],
     ['who still watches', 'relay_transcript', 'and w.expires_at > private.now()', ''],

@@ -15,7 +15,7 @@ export const noticeGuards = [
     ['no further than seen', 'unread_notices', 'and (unread_notices.newest_id is null or n.id <= unread_notices.newest_id)', ''],
     ['news alone', 'unread_notices', 'and n.created_at >= m.created_at', ''],
     ['only when something was read', 'read_notifications', 'if found then', 'if true then'],
-    ['their own topic', 'may_listen', `coalesce(private.as_uuid(split_part(may_listen.topic, ':', 2)) = auth.uid(), false)`, 'true'],
+    ['their own topic', 'may_listen', `coalesce(private.as_uuid(split_part(may_listen.topic, ':', 2)) = private.proven_person(), false)`, 'true'],
     ['a member still', 'tell_import', 'and m.user_id = import.created_by', ''],
     ['what is over', 'forget_notices', `o.resolved_at < forget_notices.moment`, `o.created_at < forget_notices.moment`],
     ['people are told', 'complete_finished_campaigns', 'perform private.tell_event(', 'perform jsonb_build_array('],
