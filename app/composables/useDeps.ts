@@ -17,6 +17,7 @@ import type { LiveChannels } from '~~/business/repositories/liveChannels.ts'
 import type { NoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import type { OperationsRepository } from '~~/business/repositories/operationsRepository.ts'
 import type { PrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
+import type { ProviderRepository } from '~~/business/repositories/providerRepository.ts'
 import type { ReportRepository } from '~~/business/repositories/reportRepository.ts'
 import type { SearchRepository } from '~~/business/repositories/searchRepository.ts'
 import type { SecondFactorRepository } from '~~/business/repositories/secondFactorRepository.ts'
@@ -47,6 +48,7 @@ export interface Deps {
   notices: NoticeRepository
   operations: OperationsRepository
   privacy: PrivacyRepository
+  provider: ProviderRepository
   reports: ReportRepository
   search: SearchRepository
   secondFactor: SecondFactorRepository

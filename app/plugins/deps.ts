@@ -17,6 +17,7 @@ import { createLiveChannels } from '~~/business/repositories/liveChannels.ts'
 import { createNoticeRepository } from '~~/business/repositories/noticeRepository.ts'
 import { createOperationsRepository } from '~~/business/repositories/operationsRepository.ts'
 import { createPrivacyRepository } from '~~/business/repositories/privacyRepository.ts'
+import { createProviderRepository } from '~~/business/repositories/providerRepository.ts'
 import { createReportRepository } from '~~/business/repositories/reportRepository.ts'
 import { createSearchRepository } from '~~/business/repositories/searchRepository.ts'
 import { createSecondFactorRepository } from '~~/business/repositories/secondFactorRepository.ts'
@@ -56,6 +57,7 @@ function createDeps(config: WebConfig, { auth, functions, edge, tables, realtime
     notices: createNoticeRepository(functions, edge),
     operations: createOperationsRepository(functions),
     privacy: createPrivacyRepository(functions),
+    provider: createProviderRepository(functions, edge),
     reports: createReportRepository(functions),
     search: createSearchRepository(functions),
     secondFactor: createSecondFactorRepository(auth),

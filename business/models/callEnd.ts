@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseInput } from './parseInput.ts'
+import { providerAddressSchema } from './providerConnection.ts'
 
 /** Somebody wants a call to be over. */
 const callEndWishSchema = z.object({ call_id: z.uuid() })
@@ -15,7 +16,7 @@ export type CallEndAnswer = z.infer<typeof callEndAnswerSchema>
 /** answer null: it is this caller's turn to tell the provider. */
 export const askedEndSchema = z.object({ answer: callEndAnswerSchema.nullable() })
 
-export const callToEndSchema = z.object({ provider: z.string(), provider_call_id: z.string() })
+export const callToEndSchema = providerAddressSchema.extend({ provider_call_id: z.string() })
 
 /** Who wants a call ended, for everybody who looks at it. is_told: the provider has agreed. */
 export interface EndAsked {

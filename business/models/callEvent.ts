@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CallOutcome, CallState, FailureScope } from './call.ts'
+import { providerAddressSchema } from './providerConnection.ts'
 
 /** Something said in a call. contact is whoever picked up, an answering machine included. */
 export interface Turn {
@@ -73,7 +74,7 @@ export const callsToCheckSchema = z.object({
       call_id: z.string(),
       attempt_id: z.string(),
       provider_call_id: z.string().nullable(),
-      provider: z.string(),
+      ...providerAddressSchema.shape,
       provider_ref: z.string(),
       /** When it was dialled. */
       since: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { offeredDispositionSchema } from './disposition.ts'
 import { extractionFieldSchema } from './extraction.ts'
+import { providerAddressSchema } from './providerConnection.ts'
 
 /** What claim_calls hands to a dispatcher. The database spaces the dials of a line: dial_in_ms is how long to wait. */
 export const claimSchema = z.object({
@@ -21,7 +22,7 @@ export const dialOrderSchema = z.object({
   attempt_id: z.string(),
   /** E.164 */
   to: z.string(),
-  from: z.object({ provider: z.string(), provider_ref: z.string() }),
+  from: providerAddressSchema.extend({ provider_ref: z.string() }),
   contact: z.object({
     name: z.string().nullable(),
     company: z.string().nullable(),

@@ -35,11 +35,13 @@ export const noticeKinds = [
   'account_suspended',
   /** An owner closed it. Over when it is opened again. */
   'account_closed',
+  /** The account's own provider refuses its key (details.code auth) or wants to be paid (billing); nobody is called until it does not. */
+  'provider_refused',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** What people filter by, and switch mails on and off for: several kinds each. */
-export const noticeTopics = ['completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports', 'privacy', 'account'] as const
+export const noticeTopics = ['completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports', 'privacy', 'account', 'provider'] as const
 export type NoticeTopic = (typeof noticeTopics)[number]
 
 const topics: Readonly<Record<NoticeKind, NoticeTopic>> = {
@@ -62,6 +64,7 @@ const topics: Readonly<Record<NoticeKind, NoticeTopic>> = {
   deletions_failed: 'privacy',
   account_suspended: 'account',
   account_closed: 'account',
+  provider_refused: 'provider',
 }
 export const topicOf = (kind: NoticeKind): NoticeTopic => topics[kind]
 

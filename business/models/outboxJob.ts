@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CallFindings } from './callFindings.ts'
+import { providerAddressSchema } from './providerConnection.ts'
 
 /** Work that a transaction ordered and somebody has to do outside the database; leased for two minutes to one worker. */
 export const outboxJobSchema = z.object({
@@ -10,10 +11,9 @@ export const outboxJobSchema = z.object({
 })
 export type OutboxJob = z.infer<typeof outboxJobSchema>
 
-export const copyRecordingSchema = z.object({
+export const copyRecordingSchema = providerAddressSchema.extend({
   call_id: z.string(),
   account_id: z.string(),
-  provider: z.string(),
   provider_call_id: z.string(),
 })
 export type CopyRecording = z.infer<typeof copyRecordingSchema>

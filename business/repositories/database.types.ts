@@ -1228,14 +1228,14 @@ isOneToOne: false
                   ]
                 },"phone_numbers": {
                   Row: {
-                    "account_id": string | null,"created_at": string,"e164": string,"id": string,"label": string,"provider": string,"provider_ref": string
+                    "account_id": string | null,"created_at": string,"e164": string,"id": string,"label": string,"provider": string,"provider_ref": string,"removed_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "account_id"?: string | null,"created_at"?: string,"e164": string,"id"?: string,"label"?: string,"provider": string,"provider_ref": string
+                    "account_id"?: string | null,"created_at"?: string,"e164": string,"id"?: string,"label"?: string,"provider": string,"provider_ref": string,"removed_at"?: string | null
                   }
                   Update: {
-                    "account_id"?: string | null,"created_at"?: string,"e164"?: string,"id"?: string,"label"?: string,"provider"?: string,"provider_ref"?: string
+                    "account_id"?: string | null,"created_at"?: string,"e164"?: string,"id"?: string,"label"?: string,"provider"?: string,"provider_ref"?: string,"removed_at"?: string | null
                   }
                   Relationships: [
                     {
@@ -1527,6 +1527,12 @@ isOneToOne: false
 "check_import_rows":
 { Args: { "import_id": string,"rows": Json }; Returns: Json
                            },
+"check_provider_right":
+{ Args: { "account_id": string,"connection_id"?: string }; Returns: Json
+                           },
+"choose_provider_number":
+{ Args: { "concurrency_max": number,"connection_id": string,"provider_ref": string }; Returns: Json
+                           },
 "claim_calls":
 { Args: { "batch_size": number }; Returns: Json
                            },
@@ -1538,6 +1544,9 @@ isOneToOne: false
                            },
 "confirm_own_number":
 { Args: { "code": string }; Returns: Json
+                           },
+"connect_provider":
+{ Args: { "connection_id": string }; Returns: Json
                            },
 "contact_timeline":
 { Args: { "contact_id": string,"cursor"?: Json,"page_size"?: number }; Returns: Json
@@ -1692,6 +1701,9 @@ isOneToOne: false
 "get_privacy":
 { Args: { "account_id": string }; Returns: Json
                            },
+"get_provider":
+{ Args: { "account_id": string }; Returns: Json
+                           },
 "get_report":
 { Args: { "account_id": string,"before_from"?: string,"before_until"?: string,"from_day"?: string,"is_short"?: boolean,"until_day"?: string }; Returns: Json
                            },
@@ -1715,6 +1727,9 @@ isOneToOne: false
                            },
 "keep_forecast":
 { Args: { "campaign_id": string,"figures": Json }; Returns: Json
+                           },
+"keep_provider_key":
+{ Args: { "account_id": string,"api_key": string,"listing": Json,"provider": string }; Returns: Json
                            },
 "keep_test_version":
 { Args: { "assistant_id": string,"uses_draft"?: boolean }; Returns: Json
@@ -1851,6 +1866,9 @@ isOneToOne: false
 "process_payment_events":
 { Args: { "batch_size": number }; Returns: Json
                            },
+"provider_key":
+{ Args: { "connection_id": string }; Returns: Json
+                           },
 "publish_assistant":
 { Args: { "assistant_id": string,"expected_revision": number,"note"?: string }; Returns: Json
                            },
@@ -1899,6 +1917,9 @@ isOneToOne: false
 "record_payment_methods":
 { Args: { "account_id": string,"customer_id": string,"methods": Json }; Returns: Json
                            },
+"record_provider_listing":
+{ Args: { "connection_id": string,"key_id": string,"listing": Json }; Returns: Json
+                           },
 "recording_to_delete":
 { Args: { "job_id": number }; Returns: Json
                            },
@@ -1916,6 +1937,9 @@ isOneToOne: false
                            },
 "remove_own_number":
 { Args: Record<PropertyKey, never>; Returns: undefined
+                           },
+"remove_provider":
+{ Args: { "connection_id": string }; Returns: Json
                            },
 "reopen_account":
 { Args: { "account_id": string }; Returns: Json
@@ -2072,7 +2096,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "account_status": "active"|"suspended"|"closed","actor_kind": "person"|"platform"|"system","block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test"|"verification","call_order": "enrolled"|"random","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_sentiment": "positive"|"neutral"|"negative","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","company_type": "generic"|"e_commerce"|"healthcare"|"real_estate","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","contact_list_kind": "static"|"audience","disposition_meaning": "positive"|"neutral"|"negative","disposition_source": "tool_call"|"provider"|"rules"|"model","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","format_style": "american"|"british"|"continental"|"swiss"|"indian","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes"|"low_balance"|"auto_top_up_failed"|"auto_top_up_off"|"payment_disputed"|"balance_below_zero"|"payment_failed"|"completed"|"import_completed"|"import_failed"|"deletions_failed"|"account_suspended"|"account_closed","notice_topic": "completed"|"paused"|"not_launched"|"minutes"|"payments"|"imports"|"privacy"|"account","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","order_kind": "checkout"|"auto_top_up","order_status": "open"|"pending"|"paid"|"failed"|"canceled"|"expired","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","top_up_off_reason": "three_failures"|"no_card"|"not_offered"|"dispute"|"person","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"|"account_held"
+            "account_status": "active"|"suspended"|"closed","actor_kind": "person"|"platform"|"system","block_reason": "time_zone_unknown"|"do_not_call"|"no_consent"|"invalid_number"|"refused","call_disposition": "interested"|"information"|"callback"|"not_interested"|"do_not_call"|"wrong_number"|"voicemail"|"no_conversation","call_kind": "campaign"|"test"|"verification","call_order": "enrolled"|"random","call_outcome": "answered"|"voicemail"|"no_answer"|"busy"|"failed"|"canceled","call_sentiment": "positive"|"neutral"|"negative","call_state": "reserved"|"dialing"|"unknown"|"ringing"|"in_progress"|"ended"|"settled"|"voided","campaign_priority": "low"|"normal"|"high","campaign_purpose": "sales"|"service"|"survey"|"reminder","campaign_status": "draft"|"scheduled"|"active"|"paused"|"completed"|"stopped"|"archived","company_type": "generic"|"e_commerce"|"healthcare"|"real_estate","connection_state": "offered"|"pending"|"working"|"refused"|"retired","consent_basis": "implied"|"express"|"express_written","consent_channel": "web_form"|"paper"|"spoken"|"email"|"text_message"|"other","contact_list_kind": "static"|"audience","disposition_meaning": "positive"|"neutral"|"negative","disposition_source": "tool_call"|"provider"|"rules"|"model","enrolment_status": "waiting"|"calling"|"reached"|"exhausted"|"blocked"|"opted_out"|"removed","failure_scope": "number"|"call"|"capacity"|"account"|"transient","format_style": "american"|"british"|"continental"|"swiss"|"indian","import_status": "pending"|"validating"|"running"|"completed"|"failed","ledger_kind": "grant"|"purchase"|"consume"|"refund"|"dispute"|"adjust"|"expire","list_change": "added"|"removed","member_role": "owner"|"admin"|"agent"|"viewer","notice_kind": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended"|"not_launched"|"no_minutes"|"low_balance"|"auto_top_up_failed"|"auto_top_up_off"|"payment_disputed"|"balance_below_zero"|"payment_failed"|"completed"|"import_completed"|"import_failed"|"deletions_failed"|"account_suspended"|"account_closed"|"provider_refused","notice_topic": "completed"|"paused"|"not_launched"|"minutes"|"payments"|"imports"|"privacy"|"account"|"provider","opt_out_source": "tool_call"|"analysis"|"disposition"|"import"|"api"|"hand","order_kind": "checkout"|"auto_top_up","order_status": "open"|"pending"|"paid"|"failed"|"canceled"|"expired","pause_reason": "failure_rate"|"opt_out_rate"|"assistant"|"budget"|"ended","permission_scope": "account"|"assigned","recording_state": "none"|"pending"|"stored"|"failed"|"expired","rule_kind": "hours"|"frequency"|"consent"|"ai_disclosure"|"opt_out_sentence"|"recording"|"identification"|"holidays","time_zone_source": "file"|"import"|"number"|"hand","top_up_off_reason": "three_failures"|"no_card"|"not_offered"|"dispute"|"person","wait_reason": "window_closed"|"no_minutes"|"no_slot"|"line_full"|"line_held"|"daily_cap"|"frequency_cap"|"in_other_call"|"budget"|"account_held"
           }
           CompositeTypes: {
             [_ in never]: never
@@ -2188,7 +2212,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "account_status": ["active", "suspended", "closed"],"actor_kind": ["person", "platform", "system"],"block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test", "verification"],"call_order": ["enrolled", "random"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_sentiment": ["positive", "neutral", "negative"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"company_type": ["generic", "e_commerce", "healthcare", "real_estate"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"contact_list_kind": ["static", "audience"],"disposition_meaning": ["positive", "neutral", "negative"],"disposition_source": ["tool_call", "provider", "rules", "model"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"format_style": ["american", "british", "continental", "swiss", "indian"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes", "low_balance", "auto_top_up_failed", "auto_top_up_off", "payment_disputed", "balance_below_zero", "payment_failed", "completed", "import_completed", "import_failed", "deletions_failed", "account_suspended", "account_closed"],"notice_topic": ["completed", "paused", "not_launched", "minutes", "payments", "imports", "privacy", "account"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"order_kind": ["checkout", "auto_top_up"],"order_status": ["open", "pending", "paid", "failed", "canceled", "expired"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"top_up_off_reason": ["three_failures", "no_card", "not_offered", "dispute", "person"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget", "account_held"]
+            "account_status": ["active", "suspended", "closed"],"actor_kind": ["person", "platform", "system"],"block_reason": ["time_zone_unknown", "do_not_call", "no_consent", "invalid_number", "refused"],"call_disposition": ["interested", "information", "callback", "not_interested", "do_not_call", "wrong_number", "voicemail", "no_conversation"],"call_kind": ["campaign", "test", "verification"],"call_order": ["enrolled", "random"],"call_outcome": ["answered", "voicemail", "no_answer", "busy", "failed", "canceled"],"call_sentiment": ["positive", "neutral", "negative"],"call_state": ["reserved", "dialing", "unknown", "ringing", "in_progress", "ended", "settled", "voided"],"campaign_priority": ["low", "normal", "high"],"campaign_purpose": ["sales", "service", "survey", "reminder"],"campaign_status": ["draft", "scheduled", "active", "paused", "completed", "stopped", "archived"],"company_type": ["generic", "e_commerce", "healthcare", "real_estate"],"connection_state": ["offered", "pending", "working", "refused", "retired"],"consent_basis": ["implied", "express", "express_written"],"consent_channel": ["web_form", "paper", "spoken", "email", "text_message", "other"],"contact_list_kind": ["static", "audience"],"disposition_meaning": ["positive", "neutral", "negative"],"disposition_source": ["tool_call", "provider", "rules", "model"],"enrolment_status": ["waiting", "calling", "reached", "exhausted", "blocked", "opted_out", "removed"],"failure_scope": ["number", "call", "capacity", "account", "transient"],"format_style": ["american", "british", "continental", "swiss", "indian"],"import_status": ["pending", "validating", "running", "completed", "failed"],"ledger_kind": ["grant", "purchase", "consume", "refund", "dispute", "adjust", "expire"],"list_change": ["added", "removed"],"member_role": ["owner", "admin", "agent", "viewer"],"notice_kind": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended", "not_launched", "no_minutes", "low_balance", "auto_top_up_failed", "auto_top_up_off", "payment_disputed", "balance_below_zero", "payment_failed", "completed", "import_completed", "import_failed", "deletions_failed", "account_suspended", "account_closed", "provider_refused"],"notice_topic": ["completed", "paused", "not_launched", "minutes", "payments", "imports", "privacy", "account", "provider"],"opt_out_source": ["tool_call", "analysis", "disposition", "import", "api", "hand"],"order_kind": ["checkout", "auto_top_up"],"order_status": ["open", "pending", "paid", "failed", "canceled", "expired"],"pause_reason": ["failure_rate", "opt_out_rate", "assistant", "budget", "ended"],"permission_scope": ["account", "assigned"],"recording_state": ["none", "pending", "stored", "failed", "expired"],"rule_kind": ["hours", "frequency", "consent", "ai_disclosure", "opt_out_sentence", "recording", "identification", "holidays"],"time_zone_source": ["file", "import", "number", "hand"],"top_up_off_reason": ["three_failures", "no_card", "not_offered", "dispute", "person"],"wait_reason": ["window_closed", "no_minutes", "no_slot", "line_full", "line_held", "daily_cap", "frequency_cap", "in_other_call", "budget", "account_held"]
           }
         }
 } as const

@@ -27,17 +27,17 @@ export function createDialRepository(supabase: RpcClient) {
     record: (call_id: string, result: DialResult) =>
       callRpc(supabase, 'record_dial', { call_id, result: storableJson(result) }, stateSchema),
 
-    /** Stores the fact and nothing else; what arrived is kept beside it. */
-    recordEvent: (event: CallEvent, body: unknown) =>
-      callRpc(supabase, 'record_call_event', { event: storableJson(event), body: storableJson(wrapped(body)) }, isNewSchema),
+    /** Stores the fact and nothing else; what arrived is kept beside it. connection_id: by whose address it came; null is the installation's. */
+    recordEvent: (event: CallEvent, body: unknown, connection_id: string | null = null) =>
+      callRpc(supabase, 'record_call_event', { event: storableJson({ ...event, connection_id }), body: storableJson(wrapped(body)) }, isNewSchema),
 
     /** Stores the message like any event and does what it asks before it answers. Again answers the same. */
-    answerTools: (event: CallEvent, body: unknown) =>
-      callRpc(supabase, 'answer_tool_calls', { event: storableJson(event), body: storableJson(wrapped(body)) }, toolAnswersSchema),
+    answerTools: (event: CallEvent, body: unknown, connection_id: string | null = null) =>
+      callRpc(supabase, 'answer_tool_calls', { event: storableJson({ ...event, connection_id }), body: storableJson(wrapped(body)) }, toolAnswersSchema),
 
     processEvents: (limit: number) => callRpc(supabase, 'process_call_events', { batch_size: limit }, progressSchema),
 
-    relayLine: (line: LiveLine) => callRpc(supabase, 'relay_transcript', { event: storableJson(line) }),
+    relayLine: (line: LiveLine, connection_id: string | null = null) => callRpc(supabase, 'relay_transcript', { event: storableJson({ ...line, connection_id }) }),
 
     /** Where a call runs that this person has just asked to end; not found for everybody else. */
     findToEnd: (call_id: string, user_id: string) => callRpc(supabase, 'call_to_end', { call_id, user_id }, callToEndSchema),

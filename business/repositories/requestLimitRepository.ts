@@ -4,7 +4,7 @@ import { callRpc, type RpcClient } from './rpc.ts'
 export type RequestLimitRepository = ReturnType<typeof createRequestLimitRepository>
 
 /** What is counted at the functions; how much of it is allowed, engine.request_limits says. */
-export type RequestKind = 'function_person' | 'function_address' | 'refused_address' | 'unsubscribe_address' | 'code_call_address'
+export type RequestKind = 'function_person' | 'function_address' | 'refused_address' | 'unsubscribe_address' | 'code_call_address' | 'provider_key_address'
 
 export function createRequestLimitRepository(supabase: RpcClient) {
   return {

@@ -70,8 +70,14 @@ export async function startBackend(settings: Settings, identity: Identity, serve
   return { settings, identity, server, mail, clock, carrier, payments: settings.payments ?? await startPayments(settings.folder, identity, clock) }
 }
 
+/** Somebody who has an account of their own at the carrier: a key to connect in the settings, and two numbers to choose from. */
+const OWN_CUSTOMER = {
+  apiKey: 'simulated-own-key-0001',
+  phoneNumbers: [{ id: '00000000-0000-4000-8000-000000000201', number: '+12025550201' }, { id: '00000000-0000-4000-8000-000000000202', number: '+12025550202' }],
+}
+
 async function startCarrier(folder: string, { ports, vapiApiKey }: Identity, clock: LocalClock): Promise<Carrier> {
-  const vapi = await startVapiSimulator({ port: ports.vapi, apiKey: vapiApiKey, journalFile: join(folder, 'carrier.jsonl'), now: clock.now })
+  const vapi = await startVapiSimulator({ port: ports.vapi, apiKey: vapiApiKey, customers: [OWN_CUSTOMER], journalFile: join(folder, 'carrier.jsonl'), now: clock.now })
   onStop(() => vapi.close())
   return { url: vapi.url, apiKey: vapiApiKey, callsPerSecond: 20, page: vapi.page, remember: (call) => vapi.remember(call) }
 }

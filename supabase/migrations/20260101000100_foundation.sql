@@ -50,9 +50,9 @@ create type public.call_order as enum ('enrolled', 'random');
 create type public.pause_reason as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended');
 create type public.notice_kind as enum ('failure_rate', 'opt_out_rate', 'assistant', 'budget', 'ended', 'not_launched', 'no_minutes',
   'low_balance', 'auto_top_up_failed', 'auto_top_up_off', 'payment_disputed', 'balance_below_zero', 'payment_failed', 'completed',
-  'import_completed', 'import_failed', 'deletions_failed', 'account_suspended', 'account_closed');
+  'import_completed', 'import_failed', 'deletions_failed', 'account_suspended', 'account_closed', 'provider_refused');
 -- What people switch on and off, and filter by: several kinds each.
-create type public.notice_topic as enum ('completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports', 'privacy', 'account');
+create type public.notice_topic as enum ('completed', 'paused', 'not_launched', 'minutes', 'payments', 'imports', 'privacy', 'account', 'provider');
 create type public.order_kind as enum ('checkout', 'auto_top_up');
 create type public.order_status as enum ('open', 'pending', 'paid', 'failed', 'canceled', 'expired');
 create type public.top_up_off_reason as enum ('three_failures', 'no_card', 'not_offered', 'dispute', 'person');

@@ -16,6 +16,8 @@ insert into engine.request_limits (kind, most, per) values
   ('unsubscribe_address', 30, '1 minute'),
   -- calls that speak a code, whoever in whichever account asks from there
   ('code_call_address', 20, '1 hour'),
+  -- keys of accounts' own connections: nobody tries out a list of them here
+  ('provider_key_address', 60, '1 hour'),
   ('open_account_address', 200, '1 day'),
   -- mails to people who did not ask for them, over all accounts of a person
   ('invitation_person', 60, '1 hour');

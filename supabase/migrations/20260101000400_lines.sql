@@ -9,8 +9,10 @@ create table public.phone_numbers (
   provider text not null,
   provider_ref text not null,
   created_at timestamptz not null default private.now(),
-  constraint provider_ref_is_known_once unique (provider, provider_ref)
+  -- nothing new is called from it; calls that were stay tied to it
+  removed_at timestamptz
 );
+create unique index phone_numbers_once on public.phone_numbers (provider, provider_ref) where removed_at is null;
 create index phone_numbers_by_account on public.phone_numbers (account_id);
 
 -- A line is what a provider limits: calls at once and calls a second. One per account: its own key or the platform's.
@@ -58,12 +60,3 @@ create policy "Members can view their numbers and the platform's" on public.phon
   using (account_id is null or account_id = any(array(select private.account_ids('account.read'))));
 create policy "Nobody reads the engine through the API" on engine.provider_lines for all using (false);
 create policy "Nobody reads the engine through the API" on engine.settings for all using (false);
-
--- The line an account starts on: its own if it has one, else the platform's.
-create function private.default_line(account_id uuid) returns bigint
-language sql stable set search_path = ''
-as $$
-  select l.id from engine.provider_lines l
-  where l.account_id = default_line.account_id or l.account_id is null
-  order by l.account_id nulls last, l.id limit 1
-$$;

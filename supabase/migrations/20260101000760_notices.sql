@@ -40,13 +40,13 @@ grant select on public.notices to authenticated, service_role;
 alter table public.notices enable row level security;
 -- What a person needs to hear of a notice about the account as a whole: what was paid and disputed is for those who may read bills; what
 -- should be deleted and is still there, for those who decide how long it is kept; that the account was suspended or closed, for its leaders,
--- by a right that is left to them then; that minutes run out, for whoever sees all campaigns,
+-- by a right that is left to them then; that the account's own provider refuses, for those who can give it another key; that minutes run out, for whoever sees all campaigns,
 -- which wait then. What happened to a campaign is for whoever sees it; how a file went in is for whoever brought it.
 create function private.notice_permission(kind public.notice_kind) returns text
 language sql immutable set search_path = ''
 return case when notice_permission.kind in ('auto_top_up_failed', 'auto_top_up_off', 'payment_disputed', 'balance_below_zero', 'payment_failed') then 'billing.read'
   when notice_permission.kind in ('account_suspended', 'account_closed') then 'activity.read'
-  when notice_permission.kind = 'deletions_failed' then 'account.manage' else 'campaigns.read' end;
+  when notice_permission.kind in ('deletions_failed', 'provider_refused') then 'account.manage' else 'campaigns.read' end;
 grant execute on function private.notice_permission(public.notice_kind) to authenticated;
 
 create policy "Members can view the notices of their account and campaigns" on public.notices for select to authenticated

@@ -7,7 +7,7 @@ language plpgsql stable set search_path = ''
 as $$
 begin
   return (select jsonb_build_object('call_id', c.id, 'attempt_id', c.attempt_id, 'to', c.phone,
-    'from', jsonb_build_object('provider', n.provider, 'provider_ref', n.provider_ref),
+    'from', jsonb_build_object('provider', n.provider, 'provider_ref', n.provider_ref, 'connection_id', private.connection_of(c.provider_line_id)),
     -- A test call speaks to whoever asked for it.
     'contact', jsonb_build_object('name', coalesce(p.name, f.name), 'company', p.company, 'email', coalesce(p.email, f.email), 'phone', c.phone, 'attributes', p.attributes),
     -- Whoever is called again hears another beginning, where there is one.
@@ -118,7 +118,7 @@ return private.begin_dial(begin_dial.call_id);
 grant execute on function public.begin_dial(uuid) to service_role;
 
 -- The provider refused. Whose fault decides: the number (final for the contact), capacity (again soon, the line slows down or waits as long as the provider says),
--- our key, money or daily limit (the line is held), our assistant (the campaign pauses). Only the number's fault counts.
+-- our key, money or daily limit (the line is held: connection_faults.sql), our assistant (the campaign pauses). Only the number's fault counts.
 create function private.record_refusal(call public.calls, result jsonb) returns void
 language plpgsql set search_path = ''
 as $$
@@ -146,7 +146,7 @@ begin
     where l.id = call.provider_line_id and pause_ms > 0
       and coalesce(l.hold_until, '-infinity') < private.now() + make_interval(secs => least(600000, pause_ms) / 1000.0);
   elsif class in ('auth', 'billing', 'daily_limit') then
-    update engine.provider_lines l set hold_reason = class, hold_until = private.now() + hold where l.id = call.provider_line_id;
+    perform private.hold_line(call, class, hold);
   elsif class <> 'number' then
     perform private.pause_by_rule(call.campaign_id, 'assistant', jsonb_build_object('words', words));
   end if;

@@ -171,12 +171,13 @@ language plpgsql set search_path = ''
 as $$
 begin
   with strays as materialized (
-    select s.id, s.attempt_id, s.provider_call_id, s.received_at from engine.provider_events s
+    select s.id, s.attempt_id, s.provider_call_id, private.as_uuid(s.event ->> 'connection_id') as connection_id, s.received_at from engine.provider_events s
     where s.processed_at is null and s.account_id is null order by s.id for update skip locked
   ), matched as (
     update engine.provider_events e set account_id = c.account_id, call_id = c.id
     from strays s join public.calls c on (c.attempt_id = s.attempt_id or c.provider_call_id = s.provider_call_id)
       and (c.provider_call_id is null or s.provider_call_id is null or c.provider_call_id = s.provider_call_id)
+      and private.connection_of(c.provider_line_id) is not distinct from s.connection_id
     where e.id = s.id
     returning e.id
   )

@@ -6,7 +6,7 @@ language plpgsql stable set search_path = ''
 as $$
 begin
   return jsonb_build_object('call_id', call.id, 'account_id', call.account_id, 'provider_call_id', call.provider_call_id,
-    'provider', (select n.provider from public.phone_numbers n where n.id = call.phone_number_id));
+    'provider', (select n.provider from public.phone_numbers n where n.id = call.phone_number_id), 'connection_id', private.connection_of(call.provider_line_id));
 end $$;
 
 -- Stores what was said and orders the copy of the recording, once per call.

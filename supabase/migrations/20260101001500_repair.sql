@@ -116,7 +116,10 @@ as $$
     and (c.state = 'unknown'
       -- The end is the provider's time, and its clock may be wrong; without one the slot was freed after any possible length.
       or (c.state = 'ended' and (c.ended_at < moment - interval '60 seconds' or private.longest_end(c) < moment))
-      or (c.state in ('ringing', 'in_progress') and private.longest_end(c) - interval '120 seconds' < moment))
+      or (c.state in ('ringing', 'in_progress') and private.longest_end(c) - interval '120 seconds' < moment)
+      -- Somebody with an account's own secret says that it is over: the provider itself is asked.
+      or (c.provider_line_id in (select l.id from engine.provider_lines l where l.connection_id is not null)
+        and exists (select from engine.provider_events e where e.call_id = c.id and e.event ? 'claims_report')))
   union all
   select c from public.calls c
   where c.found_late_at > moment - interval '24 hours' and c.provider_call_id is not null and private.longest_end(c) - interval '120 seconds' < moment
@@ -140,10 +143,10 @@ begin
     order by c.checked_at nulls first, c.dialled_at limit least(greatest(check_limit, 0), 100) for update skip locked
   ), marked as (
     update public.calls c set checked_at = moment from due d where c.id = d.id
-    returning c.id, c.attempt_id, c.provider_call_id, c.phone_number_id, c.dialled_at
+    returning c.id, c.attempt_id, c.provider_call_id, c.phone_number_id, c.provider_line_id, c.dialled_at
   )
   select jsonb_build_object('calls', coalesce(jsonb_agg(jsonb_build_object('call_id', m.id, 'attempt_id', m.attempt_id,
-    'provider_call_id', m.provider_call_id, 'provider', n.provider, 'provider_ref', n.provider_ref, 'since', m.dialled_at,
+    'provider_call_id', m.provider_call_id, 'provider', n.provider, 'provider_ref', n.provider_ref, 'connection_id', private.connection_of(m.provider_line_id), 'since', m.dialled_at,
     'must_list', m.provider_call_id is null, 'absence_counts', m.dialled_at <= moment - interval '2 minutes')), '[]'))
   into answer from marked m join public.phone_numbers n on n.id = m.phone_number_id;
   return answer;
@@ -161,7 +164,7 @@ language plpgsql set search_path = ''
 as $$
 declare
   is_report boolean := coalesce((event ->> 'is_report')::boolean, false);
-  is_news boolean := (private.record_call_event(event || jsonb_build_object('attempt_id', call.attempt_id),
+  is_news boolean := (private.store_event(event || jsonb_build_object('attempt_id', call.attempt_id, 'connection_id', private.connection_of(call.provider_line_id)),
     jsonb_build_object('source', 'reconcile')) ->> 'is_new')::boolean;
 begin
   if is_news and call.settled_at is null and (is_report or call.provider_call_id is null

@@ -26,6 +26,7 @@ return case
   when kind in ('low_balance', 'no_minutes') then 'minutes'
   when kind in ('import_completed', 'import_failed') then 'imports'
   when kind = 'deletions_failed' then 'privacy'
+  when kind = 'provider_refused' then 'provider'
   when kind in ('account_suspended', 'account_closed') then 'account'
   else 'payments' end::public.notice_topic;
 

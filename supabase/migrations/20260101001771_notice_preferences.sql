@@ -19,9 +19,9 @@ create policy "People can view their own preferences" on public.notice_preferenc
 -- What a person needs to hear of a topic at all, and what they can do about it: whoever can, gets mails until they say otherwise.
 create function private.topic_permissions(topic public.notice_topic, out hears text, out acts text)
 language sql immutable set search_path = ''
-return (case when topic = 'payments' then 'billing.read' when topic = 'imports' then 'contacts.edit' when topic = 'privacy' then 'account.manage'
+return (case when topic = 'payments' then 'billing.read' when topic = 'imports' then 'contacts.edit' when topic in ('privacy', 'provider') then 'account.manage'
     when topic = 'account' then 'activity.read' else 'campaigns.read' end,
-  case when topic in ('payments', 'minutes') then 'billing.manage' when topic = 'imports' then 'contacts.edit' when topic in ('privacy', 'account') then 'account.manage' else 'campaigns.run' end);
+  case when topic in ('payments', 'minutes') then 'billing.manage' when topic = 'imports' then 'contacts.edit' when topic in ('privacy', 'account', 'provider') then 'account.manage' else 'campaigns.run' end);
 
 create function private.wants_mail(account_id uuid, user_id uuid, topic public.notice_topic) returns boolean
 language plpgsql stable set search_path = ''

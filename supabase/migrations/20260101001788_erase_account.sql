@@ -77,6 +77,7 @@ declare
   part record;
   room int := n - private.delete_transcripts(erase_portion.account_id, 'infinity', '{"rule": "erasure"}');
 begin
+  perform private.retire_connections(erase_portion.account_id);
   update public.retention_rules r set days = 1, next_at = private.now()
   where r.account_id = erase_portion.account_id and r.kind = 'recordings' and r.days is distinct from 1;
   room := room - private.erase_calls(erase_portion.account_id, room);

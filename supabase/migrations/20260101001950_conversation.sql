@@ -130,8 +130,9 @@ create function private.answer_tool_calls(event jsonb, body jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  recorded jsonb := private.record_call_event(event, body);
-  call public.calls := private.find_event_call(private.as_uuid(event ->> 'attempt_id'), event ->> 'provider_call_id');
+  claim jsonb := private.as_claim(event);
+  recorded jsonb := private.store_event(claim, body);
+  call public.calls := private.find_event_call(private.as_uuid(claim ->> 'attempt_id'), claim ->> 'provider_call_id', private.as_uuid(claim ->> 'connection_id'));
   results jsonb;
   words text;
 begin
@@ -142,13 +143,13 @@ begin
       select * into call from public.calls c where c.id = call.id for update;
       results := private.use_tools(call, event -> 'tools');
       update engine.provider_events e set processed_at = private.now()
-      where e.provider = answer_tool_calls.event ->> 'provider' and e.dedupe_key = answer_tool_calls.event ->> 'dedupe_key' and e.processed_at is null;
+      where e.provider = claim ->> 'provider' and e.dedupe_key = claim ->> 'dedupe_key' and e.processed_at is null;
       perform private.broadcast_changes();
     exception when others then
       words := sqlerrm;
       results := null;
       update engine.provider_events e set error = left(words, 500)
-      where e.provider = answer_tool_calls.event ->> 'provider' and e.dedupe_key = answer_tool_calls.event ->> 'dedupe_key' and e.processed_at is null;
+      where e.provider = claim ->> 'provider' and e.dedupe_key = claim ->> 'dedupe_key' and e.processed_at is null;
     end;
   end if;
   return recorded || jsonb_build_object('results', coalesce(results, (select coalesce(jsonb_agg(jsonb_build_object('id', t.value ->> 'id',

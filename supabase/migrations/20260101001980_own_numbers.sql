@@ -105,7 +105,7 @@ declare
 begin
   update engine.number_checks k set code_digest = private.code_digest(k.id, code) where k.call_id = call.id;
   return (select jsonb_build_object('call_id', call.id, 'attempt_id', call.attempt_id, 'to', call.phone,
-    'from', jsonb_build_object('provider', n.provider, 'provider_ref', n.provider_ref),
+    'from', jsonb_build_object('provider', n.provider, 'provider_ref', n.provider_ref, 'connection_id', private.connection_of(call.provider_line_id)),
     'contact', '{"name": null, "company": null, "email": null, "phone": null, "attributes": null}'::jsonb,
     'assistant', private.empty_assistant() || jsonb_build_object('name', 'Verification', 'voice_provider', v.provider, 'voice_ref', v.provider_ref,
       'model_provider', m.provider, 'model_ref', m.provider_ref, 'end_phrase', 'Goodbye',

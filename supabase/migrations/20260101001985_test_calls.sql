@@ -16,7 +16,7 @@ begin
     perform private.refuse_asked('switched_off', 'Dialling is switched off for everybody right now.', 'Try again later.');
   elsif exists (select from public.do_not_call d where d.account_id = check_asked_number.account_id and d.phone = check_asked_number.phone) then
     perform private.refuse_asked('do_not_call', 'This number is on your do-not-call list.', 'An owner or admin can take it off the list.');
-  elsif exists (select from public.phone_numbers n where n.e164 = check_asked_number.phone) then
+  elsif exists (select from public.phone_numbers n where n.e164 = check_asked_number.phone and n.removed_at is null and (n.account_id is null or n.account_id = check_asked_number.account_id)) then
     perform private.raise_invalid('phone', 'our_own', 'This is a number that calls come from.');
   end if;
 end $$;
@@ -37,7 +37,8 @@ begin
   if account.in_flight >= account.concurrency_max then
     perform private.refuse_asked('no_slot', 'As many calls are running as your account may make at once.', 'Try again in a minute.');
   end if;
-  select l.* into line from engine.provider_lines l where l.id = account.provider_line_id for update;
+  select l.* into line from engine.provider_lines l
+  where l.id = case when place_asked_call.kind = 'verification' then private.platform_line() else account.provider_line_id end for update;
   if line.hold_until > moment then
     perform private.refuse_asked('line_held', 'The provider takes no calls right now.', 'Try again in a few minutes.');
   elsif line.id is null or private.line_room(line.id, moment) < 1 then

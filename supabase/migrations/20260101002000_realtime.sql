@@ -141,7 +141,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   -- Definer: watchers live in engine, and only definer functions may send.
-  call public.calls := private.find_event_call(private.as_uuid(event ->> 'attempt_id'), event ->> 'provider_call_id');
+  call public.calls := private.find_event_call(private.as_uuid(event ->> 'attempt_id'), event ->> 'provider_call_id', private.as_uuid(event ->> 'connection_id'));
 begin
   perform realtime.send(jsonb_build_object('call_id', call.id, 'role', event ->> 'role', 'text', event ->> 'text', 'is_final', (event ->> 'is_final')::boolean),
     'transcript', 'call:' || w.topic, true)

@@ -74,7 +74,8 @@ begin
   if call.id is null then
     perform private.raise_error('not_found', 'Nobody asked to end this call.');
   end if;
-  return jsonb_build_object('provider', (select n.provider from public.phone_numbers n where n.id = call.phone_number_id), 'provider_call_id', call.provider_call_id);
+  return jsonb_build_object('provider', (select n.provider from public.phone_numbers n where n.id = call.phone_number_id), 'provider_call_id', call.provider_call_id,
+    'connection_id', private.connection_of(call.provider_line_id));
 end $$;
 grant execute on function private.call_to_end(uuid, uuid) to service_role;
 create function public.call_to_end(call_id uuid, user_id uuid) returns jsonb

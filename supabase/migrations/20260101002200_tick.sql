@@ -44,6 +44,7 @@ begin
     perform private.sweep_transcripts(moment);
     perform private.sweep_event_bodies(moment);
     perform private.sweep_erasures(moment);
+    perform private.sweep_connections(moment);
     perform private.sweep_orders(moment);
     perform private.forget_requests(moment);
     perform private.link_activity(10000);

@@ -4,12 +4,13 @@
  * for the lock itself meet it, for changes of the row go through.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connected, keptKey, listingOf } from '../factories/connection.ts'
 import { openFullAccount, type FullAccount } from '../factories/everything.ts'
 import { acceptedCall } from '../factories/call.ts'
 import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
 import { thrownAway } from '../support/thrownAway.ts'
 
-type Named = 'enrolmentId' | 'noticeId' | 'consentId' | 'listId' | 'tagId' | 'versionId' | 'dispositionId' | 'invitationId' | 'ownInvitationId'
+type Named = 'enrolmentId' | 'noticeId' | 'consentId' | 'listId' | 'tagId' | 'versionId' | 'dispositionId' | 'invitationId' | 'ownInvitationId' | 'connectionId' | 'offeredId'
 type Ids = FullAccount & Record<Named, string>
 
 const account = (more: Record<string, unknown> = {}) => ({ accountId }: Ids) => ({ account_id: accountId, ...more })
@@ -26,6 +27,8 @@ const RANGE = { p50: 1, p90: 1 }
 const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   accept_invitation: ({ ownInvitationId }) => ({ invitation_id: ownInvitationId }),
   archive_campaign: campaign(),
+  choose_provider_number: ({ connectionId }) => ({ connection_id: connectionId, provider_ref: 'unlisted', concurrency_max: 1 }),
+  connect_provider: ({ offeredId }) => ({ connection_id: offeredId }),
   close_account: account({ name: 'Nobody' }),
   call_now: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }),
   copy_contacts: ({ campaignId }) => ({ campaign_id: campaignId, from_campaign_id: campaignId }),
@@ -59,6 +62,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   reopen_account: account(),
   record_consents: ({ accountId, contactIds }) => ({ account_id: accountId, contact_ids: contactIds, consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }),
   remove_enrolment: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }),
+  remove_provider: ({ connectionId }) => ({ connection_id: connectionId }),
   remove_opt_out: account({ phone: '+12025559902', reason: 'a mistake' }),
   repin_assistant: campaign(),
   request_number_check: account({ phone: '+12025559915' }),
@@ -108,6 +112,7 @@ const ANSWERS: Record<string, (ids: Ids) => string> = {
   'a top-up': ({ accountId }) => `select private.post_entry('${accountId}', 'purchase', 600, 'order:1')`,
   'a payment': () => `select private.record_checkout(id, '{"session_id": "s"}') from public.orders limit 1`,
   'a card that was saved': ({ accountId }) => `select private.record_payment_methods('${accountId}', 'cus', '[]')`,
+  'what a provider lists': ({ connectionId }) => `select private.record_provider_listing('${connectionId}', gen_random_uuid(), '{}')`,
   'a law that was loosened': ({ accountId }) => `select private.judge_windows_anew('${accountId}')`,
 }
 
@@ -144,6 +149,8 @@ const HEARTBEAT: Record<string, { given: (ids: Ids) => string, work: string, und
     work: 'select private.claim_calls(10)', undone: `select where not exists (select from public.calls where state = 'reserved')` },
   'corrects no counter': { given: () => 'update engine.accounts set in_flight = 7', work: 'select private.correct_account(account_id, null) from engine.accounts',
     undone: 'select from engine.accounts where in_flight = 7' },
+  'destroys no key': { given: ({ offeredId }) => `update engine.provider_connections set key_at = private.now() - interval '1 hour' where id = '${offeredId}'`,
+    work: 'select private.sweep_connections(private.now())', undone: `select from engine.provider_connections where state = 'offered'` },
   'announces no change': { given: ({ campaignId }) => `update engine.campaigns set changed_at = private.now(), sent_at = null where campaign_id = '${campaignId}'`,
     work: 'select private.broadcast_changes()', undone: 'select from engine.campaigns where changed_at is not null' },
 }
@@ -160,7 +167,7 @@ describe('while somebody works on an account', () => {
     await acceptedCall(db)
     const [own] = await db.sql<{ id: string }[]>`insert into public.invitations (account_id, email, role, expires_at)
       select ${full.accountId}, lower(email), 'viewer', private.now() + interval '1 day' from auth.users where id = ${full.userId} returning id`
-    const [found] = await db.sql<Omit<Ids, keyof FullAccount>[]>`select ${own!.id}::uuid as "ownInvitationId",
+    const [found] = await db.sql<Omit<Ids, keyof FullAccount | 'connectionId' | 'offeredId'>[]>`select ${own!.id}::uuid as "ownInvitationId",
       (select id from public.invitations where account_id = ${full.accountId} and id <> ${own!.id}) as "invitationId",
       (select id from public.enrolments where account_id = ${full.accountId} and status = 'waiting' limit 1) as "enrolmentId",
       (select id from public.notices where account_id = ${full.accountId} and kind = 'budget') as "noticeId",
@@ -168,7 +175,7 @@ describe('while somebody works on an account', () => {
       (select id from public.assistant_versions where account_id = ${full.accountId} limit 1) as "versionId",
       (select id from public.dispositions where account_id = ${full.accountId}) as "dispositionId",
       (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId"`
-    ids = { ...full, ...found! }
+    ids = { ...full, ...found!, connectionId: (await connected(db, full)).connectionId, offeredId: await keptKey(db, full.accountId, listingOf()) }
     await db.sql`update engine.accounts set changed_at = null`
     await db.sql`update engine.campaigns set changed_at = null`
     holder = await db.session('service')

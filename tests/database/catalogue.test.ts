@@ -7,12 +7,13 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 
 /** Columns that name something without referencing it, and why. */
 const NO_REFERENCE: Record<string, RegExp> = {
-  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|changed_by|disposition_by|accepted_by|draft_by|consent_override_by|erased_by)$|^engine\.(call_watchers|call_ends)\.user_id$/,
+  'people may go, what they did stays': /\.(created_by|started_by|actor_id|recorded_by|revoked_by|dismissed_by|changed_by|disposition_by|accepted_by|draft_by|key_by|consent_override_by|erased_by)$|^engine\.(call_watchers|call_ends)\.user_id$/,
   'evidence outlives the call and the record': /^(ledger_entries|do_not_call|do_not_call_history|callbacks)\.call_id$|^engine\.erased_numbers\.contact_id$|^calls\.consent_id$/,
   'any subject': /^activity_log\.subject_id$/,
   'the log outlives the account': /^(activity_log|engine\.(activity_links|activity_heads|unlinked_activity))\.account_id$|^engine\.unlinked_activity\.line_id$/,
   'the id of a request': /^activity_log\.request_id$/,
   'the provider\'s words': /provider_call_id$|attempt_id$|^engine\.provider_events\.|\.(checkout_session|payment_intent|charge|customer|event|refund|dispute)_id$/,
+  'a row of Vault': /^engine\.provider_connections\.secret_id$/,
   'not a row': /^rule_changes\.transaction_id$|^orders\.request_id$/,
 }
 
@@ -71,9 +72,9 @@ describe('the schema', () => {
   test('gives the commands of the dialler to the functions alone', async () => {
     expect(await names(`select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname = 'public' and has_function_privilege('service_role', p.oid, 'execute') and not has_function_privilege('authenticated', p.oid, 'execute') order by 1`))
-      .toEqual(['answer_tool_calls', 'begin_dial', 'call_to_analyse', 'call_to_end', 'calls_to_check', 'claim_calls', 'claim_outbox', 'invitation_mail', 'invoice_facts', 'notice_mail', 'order_for_charge', 'orders_to_check', 'payment_listing_due', 'process_call_events',
-        'process_payment_events', 'record_call_check', 'record_call_end', 'record_call_event', 'record_charge', 'record_checkout', 'record_customer', 'record_dial', 'record_outbox', 'record_payment_event',
-        'record_payment_listing', 'record_payment_methods', 'recording_to_delete', 'relay_transcript', 'service_health', 'service_metrics', 'spend_requests', 'unsubscribe'])
+      .toEqual(['answer_tool_calls', 'begin_dial', 'call_to_analyse', 'call_to_end', 'calls_to_check', 'claim_calls', 'claim_outbox', 'invitation_mail', 'invoice_facts', 'keep_provider_key', 'notice_mail', 'order_for_charge', 'orders_to_check', 'payment_listing_due', 'process_call_events',
+        'process_payment_events', 'provider_key', 'record_call_check', 'record_call_end', 'record_call_event', 'record_charge', 'record_checkout', 'record_customer', 'record_dial', 'record_outbox', 'record_payment_event',
+        'record_payment_listing', 'record_payment_methods', 'record_provider_listing', 'recording_to_delete', 'relay_transcript', 'service_health', 'service_metrics', 'spend_requests', 'unsubscribe'])
   })
 
   test('has an index behind every foreign key', async () => {

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { claim } from '../factories/call.ts'
+import { connected, ownLine } from '../factories/connection.ts'
 import { openFullAccount } from '../factories/everything.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -125,6 +126,11 @@ const CHECKS: Record<string, string> = {
   'engine.dial_queue.rank_is_known': 'rank = 3',
   'engine.invoice_numbers.there_is_one_row': 'id = false',
   'engine.number_checks.guesses_are_few': 'wrong_guesses = 6',
+  'engine.provider_connections.a_refused_one_says_why_and_since_when': `state = 'refused'`,
+  'engine.provider_connections.only_a_retired_one_has_no_key': 'secret_id = null',
+  'engine.provider_connections.only_the_end_of_a_key_is_shown': `last_four = '12345'`,
+  'engine.provider_connections.refusal_is_known': `state = 'refused', refused_as = 'mood', refused_at = private.now()`,
+  'engine.provider_lines.only_an_own_line_has_a_connection': 'account_id = null, connection_id = gen_random_uuid()',
   'engine.provider_lines.a_hold_has_reason_and_end': `hold_reason = 'auth'`,
   'engine.provider_lines.in_flight_is_not_negative': 'in_flight = -1',
   'engine.provider_lines.rate_is_positive': 'calls_per_second = 0',
@@ -208,6 +214,9 @@ const UNIQUE: Record<string, { table: string, differs: Record<string, string>, w
   'engine.dial_queue.an_enrolment_waits_once': { table: 'engine.dial_queue', differs: { rank: '(rank + 1) % 3' } },
   'engine.lanes.one_lane_per_zone_and_region': { table: 'engine.lanes', differs: {} },
   'engine.outbox.a_job_is_queued_once': { table: 'engine.outbox', differs: {}, where: 'dedupe_key is not null' },
+  'engine.provider_connections_one_pending': { table: 'engine.provider_connections', differs: { id: NEW_ID }, where: `state = 'pending'` },
+  'engine.provider_connections_one_in_use': { table: 'engine.provider_connections', differs: { id: NEW_ID }, where: `state = 'working'` },
+  'engine.provider_lines.a_connection_has_one_line': { table: 'engine.provider_lines', differs: {}, where: 'connection_id is not null' },
   'engine.number_checks_one_per_call': { table: 'engine.number_checks', differs: {} },
   'engine.payment_customers.customer_belongs_to_one_account': { table: 'engine.payment_customers', differs: { account_id: NEW_ID } },
   'engine.provider_events.an_event_is_stored_once': { table: 'engine.provider_events', differs: {} },
@@ -225,7 +234,7 @@ const UNIQUE: Record<string, { table: string, differs: Record<string, string>, w
   'orders.an_invoice_number_is_used_once': { table: 'public.orders', differs: { id: NEW_ID, request_id: NEW_ID, checkout_session_id: 'null', payment_intent_id: 'null' }, where: `status = 'paid'` },
   orders_one_auto_top_up_in_flight: { table: 'public.orders', differs: { id: NEW_ID, request_id: NEW_ID }, where: `kind = 'auto_top_up'` },
   payment_methods_one_default: { table: 'public.payment_methods', differs: { id: `id || '2'` } },
-  'phone_numbers.provider_ref_is_known_once': { table: 'public.phone_numbers', differs: { id: NEW_ID } },
+  phone_numbers_once: { table: 'public.phone_numbers', differs: { id: NEW_ID }, where: 'removed_at is null' },
   plans_only_one_default: { table: 'public.plans', differs: { id: `id || '2'` }, where: 'is_default' },
   dispositions_one_name: { table: 'public.dispositions', differs: { id: NEW_ID, name: 'upper(name)' } },
   call_views_one_name: { table: 'public.call_views', differs: { id: NEW_ID, name: 'upper(name)' } },
@@ -245,9 +254,11 @@ describe('the schema', () => {
   let db: TestDatabase
   beforeAll(async () => {
     db = await createDatabase()
-    await openFullAccount(db)
+    const account = await openFullAccount(db)
     await db.sql`update engine.dial_queue set due_at = private.now()`
     await claim(db, 1)
+    await ownLine(db, account)
+    await connected(db, account)
     await db.sql`select private.link_activity(10000)`
     await db.sql`insert into engine.repairs (kind) values ('missed_wake')`
     await db.sql`insert into public.rule_packs (id, name, regions) values ('spare', 'Spare', '{ZZ}')`

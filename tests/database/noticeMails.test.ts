@@ -81,7 +81,8 @@ describe('mails about notices', () => {
     const add = (role: 'admin' | 'agent' | 'viewer') => addMember(db, account, role)
 
     test('by role, until somebody says otherwise', async () => {
-      const all = { completed: true, paused: true, not_launched: true, minutes: true, payments: true, imports: true, privacy: true, account: true }
+      const all = { completed: true, paused: true, not_launched: true,
+        minutes: true, payments: true, imports: true, privacy: true, account: true, provider: true }
       expect(await preferences(account.owner)).toEqual(all)
       expect(await preferences((await add('admin')).actor)).toEqual(all)
       expect(await preferences((await add('viewer')).actor)).toEqual({ completed: false, paused: false, not_launched: false, minutes: false })

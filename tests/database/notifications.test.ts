@@ -107,6 +107,7 @@ describe('what an account tells its people', () => {
       ['payment_disputed', false, ['owner', 'admin']],
       ['payment_failed', false, ['owner', 'admin']],
       ['deletions_failed', false, ['owner', 'admin']],
+      ['provider_refused', false, ['owner', 'admin']],
     ])('of %s', async (kind, isOfCampaign, hearers) => {
       const { campaignId } = await startedCampaign(account)
       const { assignedId, ...people } = await everybody()

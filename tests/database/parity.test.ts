@@ -22,6 +22,7 @@ import { importStatuses } from '../../business/models/import.ts'
 import { ledgerKinds } from '../../business/models/ledger.ts'
 import { noticeKinds, noticeTopics, topicOf } from '../../business/models/notice.ts'
 import { orderKinds, orderStatuses } from '../../business/models/order.ts'
+import { connectionStates } from '../../business/models/providerConnection.ts'
 import { rpcCallsIn } from '../support/rpcCalls.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -39,6 +40,7 @@ const twins: Record<string, readonly string[]> = {
   campaign_priority: campaignPriorities,
   campaign_purpose: campaignPurposes,
   campaign_status: campaignStatusSchema.options,
+  connection_state: connectionStates,
   consent_basis: consentBases,
   consent_channel: consentChannels,
   contact_list_kind: contactListKinds,

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addMember, openAccount } from '../factories/account.ts'
+import { connected, keptKey, listingOf } from '../factories/connection.ts'
 import { openFullAccount, type FullAccount } from '../factories/everything.ts'
 import { createDatabase, errorOf, type Actor, type TestDatabase } from '../support/database.ts'
 
@@ -30,6 +31,9 @@ const RIGHTS: Record<string, Right> = {
   assign_to_campaign: { needs: ['campaigns.edit'], args: ({ campaignId, userId }) => ({ campaign_id: campaignId, user_id: userId, is_assigned: true }) },
   archive_campaign: { needs: ['campaigns.run'], args: campaign() },
   call_now: { needs: ['campaigns.run'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
+  check_provider_right: { needs: ['account.manage'], args: account() },
+  choose_provider_number: { needs: ['account.manage'], args: ({ connectionId }) => ({ connection_id: connectionId, provider_ref: 'unlisted', concurrency_max: 1 }) },
+  connect_provider: { needs: ['account.manage'], args: ({ offeredId }) => ({ connection_id: offeredId }) },
   close_account: { needs: ['account.close'], args: account({ name: 'Nobody' }) },
   campaign_blockers: { needs: ['campaigns.read'], args: campaign() },
   campaign_overview: { needs: ['campaigns.read'], args: campaign() },
@@ -107,6 +111,7 @@ const RIGHTS: Record<string, Right> = {
   list_campaigns: { needs: [], args: filter },
   list_contact_lists: { needs: [], args: account() },
   list_do_not_call: { needs: ['contacts.read'], whole: true, args: filter },
+  get_provider: { needs: ['account.read'], args: account() },
   get_privacy: { needs: ['account.read'], args: account() },
   list_dispositions: { needs: ['account.read'], args: account() },
   list_enrolments: { needs: ['campaigns.read'], args: campaign() },
@@ -136,6 +141,7 @@ const RIGHTS: Record<string, Right> = {
   record_consents: { needs: ['contacts.edit'], args: account({ contact_ids: [], consent: { basis: 'implied', purposes: ['service'], channel: 'other' } }) },
   remove_disposition: { needs: ['account.manage'], args: ({ dispositionId }) => ({ disposition_id: dispositionId }) },
   remove_enrolment: { needs: ['campaigns.run'], args: ({ enrolmentId }) => ({ enrolment_id: enrolmentId }) },
+  remove_provider: { needs: ['account.manage'], args: ({ connectionId }) => ({ connection_id: connectionId }) },
   remove_opt_out: { needs: ['do_not_call.remove'], args: account({ phone: '+12025559902', reason: 'a mistake' }) },
   repin_assistant: { needs: ['campaigns.edit'], args: campaign() },
   request_number_check: { needs: ['calls.test'], args: account({ phone: '+12025559977' }) },
@@ -210,7 +216,9 @@ describe('commands and reads', () => {
       (select id from public.contact_lists where account_id = ${full.accountId}) as "listId", (select id from public.tags where account_id = ${full.accountId}) as "tagId",
       (select user_id from public.former_members where account_id = ${full.accountId}) as "formerId", (select id from public.invitations where account_id = ${full.accountId}) as "invitationId",
       (select id from public.contact_notes where account_id = ${full.accountId}) as "noteId"`
-    ids = { ...full, ...found, agentId: (await addMember(db, full, 'agent')).userId }
+    const { connectionId } = await connected(db, full)
+    const offeredId = await keptKey(db, full.accountId, listingOf())
+    ids = { ...full, ...found, connectionId, offeredId, agentId: (await addMember(db, full, 'agent')).userId }
     const { actor, userId } = await addMember(db, full, 'viewer')
     member = actor
     memberId = userId

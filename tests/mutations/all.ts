@@ -20,6 +20,7 @@ import { importGuards } from './guards/imports.ts'
 import { liveCallGuards } from './guards/liveCalls.ts'
 import { moneyGuards } from './guards/money.ts'
 import { noticeGuards } from './guards/notices.ts'
+import { providerGuards } from './guards/providers.ts'
 import { repairGuards } from './guards/repair.ts'
 import { retentionGuards } from './guards/retention.ts'
 import { reportGuards } from './guards/reports.ts'
@@ -35,7 +36,7 @@ const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
   ...accountStateGuards, ...textRetentionGuards, ...eraseAccountGuards, ...eraseContactGuards,
   ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards,
-  ...reportGuards, ...hardeningGuards, ...auditGuards, ...alertGuards]
+  ...reportGuards, ...hardeningGuards, ...auditGuards, ...alertGuards, ...providerGuards]
 
 export async function allMutations(sql: Pick<Sql, 'unsafe'>): Promise<Mutation[]> {
   return [...await catalogueMutations(sql), ...DECLARED]

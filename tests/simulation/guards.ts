@@ -66,7 +66,7 @@ export const guards: Readonly<Record<string, readonly Change[]>> = {
   'a void gives the day back': [gone('close_calls', 'perform private.return_days(open_ids);')],
   'the rollup': [gone('close_calls', 'perform private.roll_up(open_ids);')],
   'an event is stored once': [statement('alter table engine.provider_events drop constraint an_event_is_stored_once'),
-    gone('record_call_event', 'on conflict on constraint an_event_is_stored_once do nothing')],
+    gone('store_event', 'on conflict on constraint an_event_is_stored_once do nothing')],
   'leases are swept': [gone('tick', 'perform private.sweep_leases(moment);')],
   'slots past their time are freed': [gone('tick', 'perform private.sweep_stale(moment);')],
   'calls nobody heard of are asked about': [edit('unheard_calls', `c.state = 'unknown'`, 'false')],

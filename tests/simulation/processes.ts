@@ -91,7 +91,7 @@ function servicesOf(world: World, process: Process) {
     ...withoutMoney,
     outbox: createOutboxRepository(rpcClient(world, process)),
     dials: createDialRepository(rpcClient(world, process)),
-    gateways: [gatewayOf(world, process)],
+    gatewayOf: async () => gatewayOf(world, process),
     clock: () => agenda.now() + process.skewMs,
     sleep: (ms: number) => agenda.sleep(ms, process),
     log: () => undefined,
@@ -164,7 +164,7 @@ export function createReceiver(world: World): (body: object) => Promise<boolean>
     const mine = process
     try {
       const raw = new TextEncoder().encode(JSON.stringify(body))
-      const { afterwards } = await orDies(world, mine, receiveCallEvent({ webhook, dials: services.dials, workOnEvents }, raw))
+      const { afterwards } = await orDies(world, mine, receiveCallEvent({ webhook, dials: services.dials, workOnEvents, connection_id: null }, raw))
       if (world.faults.happens('crash after the 200, before processing', 0.01)) mine.isDead = true
       else void afterwards().catch((error: unknown) => complainUnlessProvoked(world, 'receive-call-event', error))
       return true

@@ -89,7 +89,8 @@ async function dispatch(world: World, door: Door): Promise<boolean> {
   const sleep = async (ms: number) => {
     if (ms > 0) await clock.sleep(ms + 100)
   }
-  const deps = { dials: createDialRepository(watched(world, door, run)), gateways: [punctual(world, run)], clock: clock.now, sleep, log: () => undefined }
+  const deps = {
+    dials: createDialRepository(watched(world, door, run)), gatewayOf: async () => punctual(world, run), clock: clock.now, sleep, log: () => undefined }
   const { dialled } = await unlessUnreachable(dispatchCalls(deps), { dialled: 0 }, tally)
   if (run.isDead) tally.met('dispatchers that died')
   return dialled > 0
@@ -151,7 +152,7 @@ async function sweep(world: World, door: Door): Promise<boolean> {
   const { error } = await backstage.run('tick', 'select private.tick() as answer')
   if (!error) world.beats++
   if (random.chance(0.3)) {
-    await unlessUnreachable(reconcileCalls({ dials: createDialRepository(door), gateways: [carrier.gateway], log: () => undefined }), null, tally)
+    await unlessUnreachable(reconcileCalls({ dials: createDialRepository(door), gatewayOf: async () => carrier.gateway, log: () => undefined }), null, tally)
   }
   return false
 }

@@ -21,10 +21,10 @@ export function outboxOf(world: World, door: Door): OutboxDeps {
   return {
     ...withoutMoney, payments: createPaymentRepository(door), invoices: { store: () => Promise.resolve() },
     outbox: watched(world, door), clock: clock.now, log: () => undefined,
-    recordingGateways: { vapi: { openRecording: async () => {
+    recordingGatewayOf: async () => ({ openRecording: async () => {
       await clock.sleep(random.integer(50, 500))
       return answerOf(fateOf())
-    } } },
+    } }),
     recordings: { store: (path, body) => {
       // The body says what becomes of it: whoever refuses it has not read it.
       if (body instanceof RefusedBody) return Promise.reject(new Error('The storage answered HTTP 500'))

@@ -30,6 +30,9 @@ export interface TestStack {
   stop(): Promise<void>
 }
 
+/** Somebody with an account of their own at the carrier. */
+export const OWN_CUSTOMER = { apiKey: 'own-key-of-a-customer', phoneNumbers: [{ id: '00000000-0000-4000-8000-000000000201', number: '+12025550201' }, { id: '00000000-0000-4000-8000-000000000202', number: '+12025550202' }] }
+
 export interface StackOptions {
   speed?: number
   /** Changes the database before the API has looked at it. */
@@ -45,7 +48,7 @@ export async function createStack({ speed = 200, prepare, restHeart }: StackOpti
   const identity = freshSecrets()
   const { port: databasePort, password } = inject('cluster')
   const clock = await clockOf(db)
-  const vapi = await startVapiSimulator({ apiKey: identity.vapiApiKey, speed, now: clock.now })
+  const vapi = await startVapiSimulator({ apiKey: identity.vapiApiKey, customers: [OWN_CUSTOMER], speed, now: clock.now })
   const port = await anyPort()
   const url = `http://127.0.0.1:${port}`
   const payments = await startStripeSimulator({ secretKey: identity.stripeSecretKey, speed, now: clock.now, pageOrigin: url, settlesByItself: false,

@@ -20,6 +20,7 @@ export function useNoticePlace() {
     if (notice.campaign_id) return { to: `/campaigns/${notice.campaign_id}`, label: t('notices.look') }
     if (notice.kind === 'account_suspended' || notice.kind === 'account_closed') return { to: '/settings/account', label: t('notices.look') }
     if (notice.kind === 'deletions_failed') return { to: '/settings/privacy', label: t('notices.look') }
+    if (notice.kind === 'provider_refused') return { to: '/settings/provider', label: t('notices.look') }
     return can('billing.manage') ? billingPlace(notice) : null
   }
 }

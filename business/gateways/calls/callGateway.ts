@@ -1,5 +1,6 @@
 import type { CallCheck, CallEvent, CallToCheck, LiveLine, ToolResult } from '../../models/callEvent.ts'
 import type { DialOrder, DialResult } from '../../models/dial.ts'
+import type { NumberListing, ProviderAddress } from '../../models/providerConnection.ts'
 import type { SignedWebhook } from '../webhookVerdict.ts'
 
 /** What a provider can do. Services branch on these, never on a provider's name. */
@@ -32,6 +33,16 @@ export interface CallGateway {
   findCalls: (search: CallSearch) => Promise<Map<string, CallCheck>>
   /** Hangs up. unsupported: the provider documents no way to stop a call in this state. failed: it did not do it, or did not answer; again is harmless. */
   cancel: (provider_call_id: string) => Promise<'canceled' | 'already_ended' | 'unsupported' | 'failed'>
+}
+
+/** The gateway that speaks for whoever a call is dialled as; null where there is no such provider, or its key is gone. Throws when the key cannot be read right now. */
+export type FindGateway<Gateway> = (at: ProviderAddress) => Promise<Gateway | null>
+
+/** Whose key is it, and from which numbers may be called with it? Asked before a key is kept, and again whenever a person wants to know. */
+export interface NumberGateway {
+  id: string
+  /** refused: the provider does not know the key, or not for this. unsure: it did not answer, or not understandably; again is harmless. */
+  listNumbers: (api_key: string) => Promise<{ kind: 'listed', listing: NumberListing } | { kind: 'refused' } | { kind: 'unsure', cause: string }>
 }
 
 export interface CallSearch {

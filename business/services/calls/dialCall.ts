@@ -1,11 +1,11 @@
-import type { CallGateway } from '../../gateways/calls/callGateway.ts'
+import type { CallGateway, FindGateway } from '../../gateways/calls/callGateway.ts'
 import type { DialOrder, DialResult } from '../../models/dial.ts'
 import type { Log, Sleep } from '../../models/runtime.ts'
 import type { DialRepository } from '../../repositories/dialRepository.ts'
 
 export interface DialDeps {
   dials: Pick<DialRepository, 'begin' | 'record'>
-  gateways: readonly Pick<CallGateway, 'id' | 'placeCall'>[]
+  gatewayOf: FindGateway<Pick<CallGateway, 'placeCall'>>
   sleep: Sleep
   log: Log
 }
@@ -25,10 +25,14 @@ export async function dialCall(deps: DialDeps, call_id: string): Promise<DialRes
   return result
 }
 
-function place({ gateways }: DialDeps, order: DialOrder): Promise<DialResult> | DialResult {
-  const gateway = gateways.find(({ id }) => id === order.from.provider)
-  return gateway?.placeCall(order) ?? { kind: 'refused', class: 'auth', message: `This installation has no provider "${order.from.provider}".` }
+async function place({ gatewayOf }: DialDeps, order: DialOrder): Promise<DialResult> {
+  const gateway = await gatewayOf(order.from).catch(() => 'unread' as const)
+  if (gateway === 'unread') return keyUnread
+  return gateway?.placeCall(order) ?? { kind: 'refused', class: 'auth', message: `There is no key for the provider "${order.from.provider}".` }
 }
+
+/** Nothing was asked of the provider yet, so that this is no call whose fate is unknown: the contact waits a moment and loses no attempt. */
+const keyUnread: DialResult = { kind: 'refused', class: 'capacity', message: 'The key of the provider could not be read.' }
 
 /** The answer of the provider is worth three tries; without it the call is unknown until somebody asks. */
 async function record({ dials, sleep }: DialDeps, call_id: string, result: DialResult): Promise<void> {

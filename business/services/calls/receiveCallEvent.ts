@@ -7,6 +7,8 @@ export interface ReceiveDeps {
   dials: Pick<DialRepository, 'recordEvent' | 'relayLine' | 'answerTools'>
   /** The one worker of this process: eventWorker.ts. */
   workOnEvents: () => Promise<void>
+  /** The account's own connection whose address it came by; null for the installation's. */
+  connection_id: string | null
 }
 
 export interface Received {
@@ -22,15 +24,15 @@ export interface Received {
  * Takes in one webhook whose sender the guard has verified on the same bytes: the fact is stored, and only then answered. A
  * failure to store throws, so that the provider's retry brings the event again.
  */
-export async function receiveCallEvent({ webhook, dials, workOnEvents }: ReceiveDeps, raw: Uint8Array): Promise<Received> {
+export async function receiveCallEvent({ webhook, dials, workOnEvents, connection_id }: ReceiveDeps, raw: Uint8Array): Promise<Received> {
   const body = parseJson(raw)
   const message = webhook.parse(body)
-  if (message.kind === 'line') return { is_new: null, reply: null, afterwards: () => dials.relayLine(message.line) }
+  if (message.kind === 'line') return { is_new: null, reply: null, afterwards: () => dials.relayLine(message.line, connection_id) }
   if (message.kind === 'tools') {
-    const { is_new, results } = await dials.answerTools(message.event, body).catch(notStored)
+    const { is_new, results } = await dials.answerTools(message.event, body, connection_id).catch(notStored)
     return { is_new, reply: webhook.answerTools(results), afterwards: workOnEvents }
   }
-  const { is_new } = await dials.recordEvent(message.event, body).catch(notStored)
+  const { is_new } = await dials.recordEvent(message.event, body, connection_id).catch(notStored)
   const saysSomething = message.event.state !== null || message.event.is_report
   return { is_new, reply: null, afterwards: async () => (is_new && saysSomething ? workOnEvents() : undefined) }
 }

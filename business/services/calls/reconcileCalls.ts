@@ -1,15 +1,15 @@
-import type { CallGateway } from '../../gateways/calls/callGateway.ts'
+import type { CallGateway, FindGateway } from '../../gateways/calls/callGateway.ts'
 import type { CallCheck, CallToCheck } from '../../models/callEvent.ts'
 import type { Log } from '../../models/runtime.ts'
 import type { DialRepository } from '../../repositories/dialRepository.ts'
 import { inPool } from '../inPool.ts'
 import { processCallEvents } from './processCallEvents.ts'
 
-type AskingGateway = Pick<CallGateway, 'id' | 'capabilities' | 'getCall' | 'findCalls'>
+type AskingGateway = Pick<CallGateway, 'capabilities' | 'getCall' | 'findCalls'>
 
 export interface ReconcileDeps {
   dials: Pick<DialRepository, 'listToCheck' | 'recordCheck' | 'processEvents'>
-  gateways: readonly AskingGateway[]
+  gatewayOf: FindGateway<AskingGateway>
   log: Log
 }
 
@@ -33,13 +33,13 @@ export async function reconcileCalls(deps: ReconcileDeps): Promise<{ checked: nu
 }
 
 async function checkById(deps: ReconcileDeps, call: CallToCheck): Promise<void> {
-  const gateway = gatewayOf(deps, call)
+  const gateway = await askable(deps, call)
   const check = gateway && call.provider_call_id ? await gateway.getCall(call.provider_call_id) : noProvider
   await note(deps, call, check)
 }
 
 async function checkByListing(deps: ReconcileDeps, window: CallToCheck[]): Promise<void> {
-  const gateway = gatewayOf(deps, window[0]!)
+  const gateway = await askable(deps, window[0]!)
   const canList = gateway && gateway.capabilities.findByAttempt !== 'none'
   const answers = canList ? await gateway.findCalls(searchOf(window)) : new Map<string, CallCheck>()
   for (const call of window) await note(deps, call, dated(answers.get(call.attempt_id) ?? noProvider, call))
@@ -64,7 +64,7 @@ async function note({ dials, log }: ReconcileDeps, { call_id }: CallToCheck, che
 
 /** Calls of one line whose dials lie close together. */
 function windowsOf(calls: CallToCheck[]): CallToCheck[][] {
-  const byLine = Object.values(Object.groupBy(calls, (call) => `${call.provider} ${call.provider_ref}`))
+  const byLine = Object.values(Object.groupBy(calls, (call) => `${call.provider} ${call.connection_id} ${call.provider_ref}`))
   return byLine.flatMap((line) => splitAtGaps((line ?? []).toSorted((a, b) => dialledAt(a) - dialledAt(b))))
 }
 
@@ -87,6 +87,10 @@ function searchOf(window: CallToCheck[]) {
 
 const dialledAt = (call: CallToCheck) => Date.parse(call.since)
 
-function gatewayOf({ gateways }: ReconcileDeps, call: CallToCheck): AskingGateway | undefined {
-  return gateways.find(({ id }) => id === call.provider)
+/** One account's key that cannot be read right now must not keep the others' calls from being asked about. */
+function askable({ gatewayOf, log }: ReconcileDeps, call: CallToCheck): Promise<AskingGateway | null> {
+  return gatewayOf(call).catch((error: unknown) => {
+    log('error', 'key.unread', { connection_id: call.connection_id ?? undefined, error: String(error) })
+    return null
+  })
 }

@@ -11,6 +11,7 @@ const topUp = { label: 'Buy minutes', path: '/billing' }
 const settings = { label: 'Open billing settings', path: '/billing/settings' }
 const orders = { label: 'Open orders', path: '/billing/orders' }
 const privacy = { label: 'Open privacy settings', path: '/settings/privacy' }
+const provider = { label: 'Open the connection', path: '/settings/provider' }
 const account = { label: 'Open the account', path: '/settings/account' }
 const file = { label: 'Open the import', path: '/contacts/imports/{import_id}' }
 const paused = (why: string): NoticeWords => ({
@@ -63,11 +64,15 @@ export const englishNotices: Record<NoticeKind, NoticeWords> & Record<'empty_bal
   account_closed: {
     subject: 'The account was closed', line: 'An owner closed it. Nobody is called any more. An owner can open it again within thirty days.', action: account,
   },
+  provider_refused: {
+    subject: 'Your calling provider refuses your key', line: 'Campaigns wait, and nobody is called until the provider accepts a call again. Look at its account there, or connect another key.',
+    action: provider,
+  },
 }
 
 export const englishTopics: Record<NoticeTopic, string> = {
   completed: 'campaigns that completed', paused: 'campaigns that a rule paused', not_launched: 'campaigns that did not start', minutes: 'minutes running out',
-  payments: 'payments', imports: 'imports', privacy: 'recordings & privacy', account: 'the state of the account',
+  payments: 'payments', imports: 'imports', privacy: 'recordings & privacy', account: 'the state of the account', provider: 'your own calling provider',
 }
 
 /** Around the notices themselves. */

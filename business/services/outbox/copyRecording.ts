@@ -1,11 +1,11 @@
-import type { RecordingGateway, RecordingWish } from '../../gateways/calls/callGateway.ts'
+import type { FindGateway, RecordingGateway, RecordingWish } from '../../gateways/calls/callGateway.ts'
 import { AppError } from '../../models/appError.ts'
 import type { CopyRecording, OutboxResult } from '../../models/outboxJob.ts'
 import type { RecordingRepository } from '../../repositories/recordingRepository.ts'
 
 export interface CopyDeps {
   recordings: Pick<RecordingRepository, 'store'>
-  recordingGateways: Readonly<Record<string, RecordingGateway>>
+  recordingGatewayOf: FindGateway<RecordingGateway>
 }
 
 /** A job's lease is two minutes; the copy, both files of it if need be, has to be over before it. */
@@ -18,8 +18,9 @@ const patientTries = 3
  * file or it is too large for the bucket. Doing it twice leaves one file.
  */
 export async function copyRecording(deps: CopyDeps, job: CopyRecording, tries: number): Promise<OutboxResult> {
-  const gateway = deps.recordingGateways[job.provider]
-  if (!gateway) return { ok: false, error: `no provider ${job.provider}`, is_final: false }
+  const gateway = await deps.recordingGatewayOf(job)
+  // The key of an account's own connection that is gone does not come back.
+  if (!gateway) return { ok: false, error: `no key for ${job.provider}`, is_final: job.connection_id !== null }
   const signal = AbortSignal.timeout(timeoutMs)
   const stereo = await copyOf(deps, gateway, job, { channels: 2, signal })
   if (stereo.ok || !(stereo.is_final || tries > patientTries)) return stereo

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { isOneOfSecrets } from '../../../business/gateways/sameSecret.ts'
 import type { SignedWebhook } from '../../../business/gateways/webhookVerdict.ts'
@@ -32,11 +33,12 @@ export function requireLinkToken() {
   })
 }
 
-/** A provider's webhook, judged on the raw bytes before anything is parsed or stored. */
-export function requireProvider(webhook: SignedWebhook, limits: Limits) {
+/** A provider's webhook, judged on the raw bytes before anything is parsed or stored. What it is judged by may depend on the address it came to. */
+export function requireProvider(webhook: SignedWebhook | ((c: Context) => Promise<SignedWebhook>), limits: Limits) {
   return createMiddleware(async (c, next) => {
     const raw = new Uint8Array(await c.req.arrayBuffer())
-    const verdict = await webhook.verify(raw, c.req.raw.headers)
+    const { verify } = typeof webhook === 'function' ? await webhook(c) : webhook
+    const verdict = await verify(raw, c.req.raw.headers)
     if (!verdict.ok) throw await refusalOf(c, limits, `This webhook is not from the provider: ${verdict.reason}.`)
     await next()
   })

@@ -1,10 +1,17 @@
-import type { CallGateway } from '../../../business/gateways/calls/callGateway.ts'
+import type { CallGateway, FindGateway } from '../../../business/gateways/calls/callGateway.ts'
 import { createVapiCalls } from '../../../business/gateways/calls/vapi/calls.ts'
+import type { ConnectionRepository } from '../../../business/repositories/connectionRepository.ts'
+import { webhookAddress, webhookSecretsOf } from './callWebhooks.ts'
 import type { Env } from './env.ts'
+import { keyFinder } from './providerKeys.ts'
 
-/** Every provider this installation has a key for. Loads their SDKs, so only dispatch and reconcile import it. */
-export function createCallGateways({ vapi, publicUrl }: Env): CallGateway[] {
-  if (!vapi.apiKey) return []
-  const webhook = { url: `${publicUrl}/functions/v1/receive-call-event/vapi`, secret: vapi.webhookSecrets[0] ?? '' }
-  return [createVapiCalls({ apiKey: vapi.apiKey, baseUrl: vapi.baseUrl, webhook })]
+/** Who speaks to the provider for whom; made anew for each run, which asks for a key once. Loads the provider's SDK, so only what calls imports it. */
+export function createCallGateways(env: Env, connections: Pick<ConnectionRepository, 'findKey'>): FindGateway<CallGateway> {
+  const keyOf = keyFinder(env, connections)
+  return async (at) => {
+    const apiKey = await keyOf(at)
+    if (!apiKey) return null
+    const [secret = ''] = await webhookSecretsOf(env, at.connection_id)
+    return createVapiCalls({ apiKey, baseUrl: env.vapi.baseUrl, webhook: { url: webhookAddress(env, at.connection_id), secret } })
+  }
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { hmac } from './hmac.ts'
 
 /**
  * Where a request came from, as the gateway in front of the functions says it; private.request_ip judges alike. Hosted, Cloudflare
@@ -16,13 +17,6 @@ export function clientAddress(c: Context): string {
  * the heartbeat shows to functions; several while one secret replaces the other.
  */
 export async function vouchFor(address: string, userId: string, secrets: readonly string[]): Promise<Record<string, string>> {
-  const proofs = await Promise.all(secrets.map((secret) => sign(`${address} ${userId}`, secret)))
+  const proofs = await Promise.all(secrets.map((secret) => hmac(`${address} ${userId}`, secret)))
   return proofs.length > 0 ? { 'x-client-address': address, 'x-client-proof': proofs.join(',') } : {}
-}
-
-async function sign(text: string, secret: string): Promise<string> {
-  const encode = (words: string) => new TextEncoder().encode(words)
-  const key = await crypto.subtle.importKey('raw', encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, encode(text)))
-  return Array.from(mac, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,5 +1,6 @@
 import { PostgrestClient } from '@supabase/postgrest-js'
 import type { Clock, Sleep } from '../../../business/models/runtime.ts'
+import { createConnectionRepository } from '../../../business/repositories/connectionRepository.ts'
 import { createDialRepository } from '../../../business/repositories/dialRepository.ts'
 import { createHealthRepository } from '../../../business/repositories/healthRepository.ts'
 import { createInvoiceRepository } from '../../../business/repositories/invoiceRepository.ts'
@@ -29,6 +30,7 @@ export function createDeps({ supabaseUrl, secretKey, errorTracking }: Env, name:
     retry: false,
   }), name)
   return {
+    connections: createConnectionRepository(supabase),
     dials: createDialRepository(supabase),
     health: createHealthRepository(supabase),
     outbox: createOutboxRepository(supabase),

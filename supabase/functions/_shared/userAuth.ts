@@ -3,6 +3,7 @@ import { PostgrestClient } from '@supabase/postgrest-js'
 import { createMiddleware } from 'hono/factory'
 import { AppError } from '../../../business/models/appError.ts'
 import { createAskedCallRepository, type AskedCallRepository } from '../../../business/repositories/askedCallRepository.ts'
+import { createAskedConnectionRepository, type AskedConnectionRepository } from '../../../business/repositories/connectionRepository.ts'
 import { createPurchaseRepository, type PurchaseRepository } from '../../../business/repositories/purchaseRepository.ts'
 import { clientAddress, vouchFor } from './clientAddress.ts'
 import { databaseTimeoutMs } from './deps.ts'
@@ -13,7 +14,12 @@ import { fetchWithinRequest } from './requestScope.ts'
 
 /** What a handler behind this guard may do: with the person's own token, so that the database decides what they may. */
 export interface UserContext {
-  Variables: FunctionContext['Variables'] & { userId: string, purchases: PurchaseRepository, askedCalls: AskedCallRepository }
+  Variables: FunctionContext['Variables'] & {
+    userId: string
+    purchases: PurchaseRepository
+    askedCalls: AskedCallRepository
+    askedConnections: AskedConnectionRepository
+  }
 }
 
 /**
@@ -35,6 +41,7 @@ export function requireUser(env: Env, limits: Limits) {
     c.set('userId', data.claims.sub)
     c.set('purchases', createPurchaseRepository(client))
     c.set('askedCalls', createAskedCallRepository(client))
+    c.set('askedConnections', createAskedConnectionRepository(client))
     await next()
   })
 }

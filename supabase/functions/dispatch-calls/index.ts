@@ -7,13 +7,13 @@ import { readEnv } from '../_shared/env.ts'
 import { createApp } from '../_shared/http.ts'
 
 const env = readEnv()
-const deps = { ...createDeps(env, 'dispatch-calls'), gateways: createCallGateways(env) }
+const deps = createDeps(env, 'dispatch-calls')
 const app = createApp('dispatch-calls', env.logLevel)
 
 /** Answers at once, because cron waits five seconds at most, and dials afterwards. */
 app.post('/', requireCron(env.cronSecrets, deps.limits), (c) => {
   const log = c.get('log')
-  runInBackground(log, () => dispatchCalls({ ...deps, log }))
+  runInBackground(log, () => dispatchCalls({ ...deps, gatewayOf: createCallGateways(env, deps.connections), log }))
   return c.json({ success: true }, 202)
 })
 

@@ -7,13 +7,14 @@ import { createApp, readJson } from '../_shared/http.ts'
 import { requireUser } from '../_shared/userAuth.ts'
 
 const env = readEnv()
-const deps = { ...createDeps(env, 'end-call'), gateways: createCallGateways(env) }
+const deps = createDeps(env, 'end-call')
 const app = createApp('end-call', env.logLevel, env.appUrl)
 
 /** The wish is written down with the person's own token: whether they may end the call is the database's answer. */
 app.post('/', requireUser(env, deps.limits), async (c) => {
   const { call_id } = parseCallEndWish(await readJson(c))
-  return c.json({ success: true, answer: await endCall({ ...deps, askedCalls: c.get('askedCalls'), log: c.get('log') }, call_id, c.get('userId')) })
+  const asking = { gatewayOf: createCallGateways(env, deps.connections), askedCalls: c.get('askedCalls'), log: c.get('log') }
+  return c.json({ success: true, answer: await endCall({ ...deps, ...asking }, call_id, c.get('userId')) })
 })
 
 Deno.serve(app.fetch)

@@ -7,12 +7,12 @@ import { readEnv } from '../_shared/env.ts'
 import { createApp } from '../_shared/http.ts'
 
 const env = readEnv()
-const deps = { ...createDeps(env, 'reconcile-calls'), gateways: createCallGateways(env) }
+const deps = createDeps(env, 'reconcile-calls')
 const app = createApp('reconcile-calls', env.logLevel)
 
 app.post('/', requireCron(env.cronSecrets, deps.limits), (c) => {
   const log = c.get('log')
-  runInBackground(log, () => reconcileCalls({ ...deps, log }))
+  runInBackground(log, () => reconcileCalls({ ...deps, gatewayOf: createCallGateways(env, deps.connections), log }))
   return c.json({ success: true }, 202)
 })
 

@@ -10,15 +10,13 @@ import { createPaymentGateway } from '../_shared/paymentGateway.ts'
 import { createRecordingGateways } from '../_shared/recordingGateways.ts'
 
 const env = readEnv()
-const gateways = {
-  recordingGateways: createRecordingGateways(env), gateway: createPaymentGateway(env), email: createEmailGateway(env), analyser: createAnalyser(env),
-}
+const gateways = { gateway: createPaymentGateway(env), email: createEmailGateway(env), analyser: createAnalyser(env) }
 const deps = { ...createDeps(env, 'run-outbox'), ...gateways, appUrl: env.appUrl, unsubscribeUrl: `${env.publicUrl}/functions/v1/unsubscribe` }
 const app = createApp('run-outbox', env.logLevel)
 
 app.post('/', requireCron(env.cronSecrets, deps.limits), (c) => {
   const log = c.get('log')
-  runInBackground(log, () => runOutbox({ ...deps, log }))
+  runInBackground(log, () => runOutbox({ ...deps, recordingGatewayOf: createRecordingGateways(env, deps.connections), log }))
   return c.json({ success: true }, 202)
 })
 

@@ -200,5 +200,6 @@ revoke execute on function vault.create_secret(text, text, text), vault.update_s
 grant execute on function vault.create_secret(text, text, text), vault.update_secret(uuid, text, text, text) to postgres, service_role;
 grant usage on schema vault to postgres;
 grant select on vault.decrypted_secrets to postgres;
+grant select, delete on vault.secrets to postgres;
 
 revoke create on schema auth, storage, realtime, cron, net, vault from public;

@@ -95,7 +95,8 @@ async function tick(session: Session): Promise<void> {
 function createDialler({ session, seed }: World, remember: Options['remember']): () => Promise<void> {
   const dials = createDialRepository(session.client)
   const carrier = createMonthCarrier(session, dials, seed)
-  const services = { dials, gateways: [carrier.gateway], clock: session.now, sleep: (ms: number) => pass(session, ms), log: () => undefined }
+  const sleep = (ms: number) => pass(session, ms)
+  const services = { dials, gatewayOf: () => Promise.resolve(carrier.gateway), clock: session.now, sleep, log: () => undefined }
   return async () => {
     session.become('service')
     await dispatchCalls(services)

@@ -103,7 +103,7 @@ export const contactGuards = [
     ['not in the past', 'call_back_by_call', 'elsif at <= moment then', 'elsif false then'],
     ['within thirty days', 'call_back_by_call', `elsif at > moment + interval '30 days' then`, 'elsif false then'],
     ['known tools', 'use_tool', `elsif use_tool.name <> 'schedule_callback' then`, 'elsif false then'],
-    ['stored first', 'answer_tool_calls', 'recorded jsonb := private.record_call_event(event, body);', `recorded jsonb := '{}';`],
+    ['stored first', 'answer_tool_calls', 'recorded jsonb := private.store_event(claim, body);', `recorded jsonb := '{}';`],
     ['done once', 'answer_tool_calls', `set processed_at = private.now()`, 'set processed_at = null'],
     ['under the account\'s lock', 'answer_tool_calls', 'perform private.lock_account(call.account_id);', ''],
     ['only what a person said', 'heed_analyses', `and case when c.outcome is null then x.facts ->> 'outcome' = 'answered' and c.started_at is not null else c.outcome = 'answered' end`, ''],

@@ -21,8 +21,8 @@ export const eraseContactGuards = [
     ['a line stays', 'empty_contact', `perform private.log_activity(contact.account_id, 'contact.erased', 'contact', contact.id);`, ''],
   ]),
   ...guards('database/eraseContact > is not told of', [
-    ['late events are nobody\'s', 'record_call_event', `case when call.phone = '' then private.nobodys_event(event) else event end`, 'event'],
-    ['nor kept whole', 'record_call_event', `case when call.phone = '' then null else body end`, 'body'],
+    ['late events are nobody\'s', 'store_event', `case when call.phone = '' then private.nobodys_event(event) else event end`, 'event'],
+    ['nor kept whole', 'store_event', `case when call.phone = '' then null else body end`, 'body'],
     ['what waits to be copied', 'forget_recordings', `set recording_state = 'expired'`, 'set recording_state = c.recording_state'],
   ]),
   ...guards('database/eraseContact > has a stored recording', [

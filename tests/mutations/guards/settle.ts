@@ -80,8 +80,8 @@ export const settleGuards = [
     ['the latest fifty', 'guard_opt_out_rates', 'limit 50', 'limit 1000'],
   ]),
   ...guards('database/events', [
-    ['an event is stored once', 'record_call_event', 'on conflict on constraint an_event_is_stored_once do nothing', ''],
-    ['what says nothing is closed', 'record_call_event', 'case when not says_something then private.now() end', 'null'],
+    ['an event is stored once', 'store_event', 'on conflict on constraint an_event_is_stored_once do nothing', ''],
+    ['what says nothing is closed', 'store_event', 'case when not says_something then private.now() end', 'null'],
     ['another provider id is another call', 'find_event_call', 'and (c.provider_call_id is null or find_event_call.provider_call_id is null or c.provider_call_id = find_event_call.provider_call_id)', ''],
     ['a hostile id is none', 'as_uuid', 'return case when', 'return case when true or'],
     ['a report wins over a status', 'fold_events', `order by coalesce((e.event ->> 'is_report')::boolean, false), e.id`, 'order by e.id'],

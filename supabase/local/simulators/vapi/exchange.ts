@@ -7,13 +7,16 @@ import { noJournal, openJournal, type Journal } from './journal.ts'
 import { live, type World } from './life.ts'
 import { createPacer, type Pacer } from '../shared/pacer.ts'
 import { createPostman, type Postman } from './postman.ts'
+import type { NewCustomer } from './customers.ts'
 import { createShelves, type Shelves } from './saved/things.ts'
 import { createTickets, type Tickets } from './tickets.ts'
 import { createTrunk, type Trunk } from './trunk.ts'
 
 export interface SimulatorOptions {
-  /** The private key that requests must carry. */
+  /** The private key of the customer that there is from the start. */
   apiKey: string
+  /** Others, with keys, numbers and calls of their own. Their calls are forgotten at a restart. */
+  customers?: NewCustomer[]
   /** 0, the default: a free one. */
   port?: number
   host?: string
@@ -38,12 +41,14 @@ const DIALS_PER_SECOND = 20
 const CONCURRENT_CALLS = 10
 const WATCHABLE_SPEED = 4
 
+/** What one customer of the provider has there, and what all of them share. */
 export interface Exchange {
   url: string
-  readonly apiKey: string
   readonly concurrencyLimit: number
   readonly now: () => Date
+  /** The customer's own. */
   readonly calls: Map<string, SimulatedCall>
+  readonly callsOfAll: Map<string, SimulatedCall>
   readonly shelves: Shelves
   readonly trunk: Trunk
   readonly attempts: Set<string>
@@ -62,17 +67,46 @@ export interface Exchange {
 }
 
 export function createExchange(options: SimulatorOptions): Exchange {
-  const { apiKey, speed = WATCHABLE_SPEED, concurrencyLimit = CONCURRENT_CALLS, random = Math.random, now = () => new Date() } = options
+  const { speed = WATCHABLE_SPEED, concurrencyLimit = CONCURRENT_CALLS, random = Math.random, now = () => new Date() } = options
   const pacer = createPacer(speed)
   const world: World = { pacer, postman: createPostman(pacer, now), now, random }
-  const calls = new Map<string, SimulatedCall>()
+  const callsOfAll = new Map<string, SimulatedCall>()
   return {
-    url: '', apiKey, concurrencyLimit, now, calls, shelves: createShelves(now, options.phoneNumbers ?? [PLATFORM_NUMBER]),
+    url: '', concurrencyLimit, now, callsOfAll, ...booksOf(callsOfAll), shelves: createShelves(now, options.phoneNumbers ?? [PLATFORM_NUMBER]),
     trunk: createTrunk(options.dialsPerSecond ?? DIALS_PER_SECOND, now),
     attempts: new Set(), violations: [], faults: createFaultBox(FAULTS), pacer, postman: world.postman, tickets: createTickets(now),
     journal: options.journalFile === undefined ? noJournal : openJournal(options.journalFile),
-    aliveCount: () => [...calls.values()].filter((call) => call.status !== 'ended').length,
     ...lives(world),
+  }
+}
+
+/** Another customer of the same provider: calls, numbers and a limit of their own. */
+export function newCustomer(exchange: Exchange, org: string, numbers: { id: string, number: string }[]): Exchange {
+  return { ...exchange, ...booksOf(exchange.callsOfAll), shelves: createShelves(exchange.now, numbers, org) }
+}
+
+function booksOf(callsOfAll: Exchange['callsOfAll']): Pick<Exchange, 'calls' | 'aliveCount'> {
+  const calls = new OwnCalls(callsOfAll)
+  return { calls, aliveCount: () => [...calls.values()].filter((call) => call.status !== 'ended').length }
+}
+
+/** What is written here is in the book of all, too. */
+class OwnCalls extends Map<string, SimulatedCall> {
+  private readonly all: Map<string, SimulatedCall>
+
+  constructor(all: Map<string, SimulatedCall>) {
+    super()
+    this.all = all
+  }
+
+  override set(id: string, call: SimulatedCall): this {
+    this.all.set(id, call)
+    return super.set(id, call)
+  }
+
+  override delete(id: string): boolean {
+    this.all.delete(id)
+    return super.delete(id)
   }
 }
 

@@ -5,6 +5,7 @@
 import { startHttpServer } from '../shared/httpServer.ts'
 import type { SimulatedCall } from './call.ts'
 import { controlPage } from './control/index.ts'
+import { createCustomers, type Customers } from './customers.ts'
 import { createExchange, type SimulatorOptions } from './exchange.ts'
 import { rememberCalls } from './remember.ts'
 import { routes } from './routes/index.ts'
@@ -15,7 +16,10 @@ export interface VapiSimulator {
   url: string
   /** Answers for the control page, which the stack's gateway shows under PAGE_PATH. */
   page(request: Request): Response | Promise<Response>
+  /** Of all customers. */
   calls(): SimulatedCall[]
+  /** Further customers, and keys that come and go. */
+  customers: Customers
   /** A call that was had elsewhere (past.ts): who asks for it or for its recording is answered. */
   remember(call: SimulatedCall): void
   /** What would have done harm at a real provider: double originations, ids that disagree. */
@@ -32,13 +36,16 @@ export interface VapiSimulator {
 export async function startVapiSimulator(options: SimulatorOptions): Promise<VapiSimulator> {
   const { host = '127.0.0.1', port = 0 } = options
   const exchange = createExchange(options)
-  const server = await startHttpServer(routes(exchange), host, port)
+  const customers = createCustomers(exchange, options.apiKey)
+  const server = await startHttpServer(routes(exchange, customers), host, port)
   exchange.url = server.url
+  for (const customer of options.customers ?? []) customers.add(customer)
   rememberCalls(exchange)
   return {
     url: exchange.url,
-    page: controlPage(exchange),
-    calls: () => [...exchange.calls.values()],
+    page: controlPage(exchange, customers),
+    customers,
+    calls: () => [...exchange.callsOfAll.values()],
     remember: (call) => void exchange.calls.set(call.id, call),
     violations: () => [...exchange.violations],
     fault: (name, times = 1) => exchange.faults.set(name, times),

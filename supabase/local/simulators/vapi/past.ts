@@ -6,6 +6,7 @@ import type { Message } from './messages.ts'
 import type { Pacer } from '../shared/pacer.ts'
 import { wants } from './postman.ts'
 import { createCall } from './request.ts'
+import { ORG } from './saved/shelf.ts'
 import { tell } from './scripts/index.ts'
 import { sceneOf } from './scripts/scene.ts'
 import type { PlotName } from './scripts/script.ts'
@@ -24,7 +25,7 @@ export function pastCall(body: unknown, plot: PlotName, at: Date): SimulatedCall
   const assistant = request.assistant ?? {}
   const destination = assistant.server ? { server: assistant.server } : null
   return newCall({
-    request, assistant, destination, destinationOf: (server) => ({ server }), attemptId: attemptOf(body).id, faults: [], origin: 'http://vapi.invalid', now: at,
+    org: ORG, request, assistant, destination, destinationOf: (server) => ({ server }), attemptId: attemptOf(body).id, faults: [], origin: 'http://vapi.invalid', now: at,
     bend: () => tell(plot, sceneOf(assistant, request.customer?.name, at)),
   })
 }

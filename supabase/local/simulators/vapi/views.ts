@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { analysisOf } from './analysis/index.ts'
 import { hasRecording, isPickedUp, type SimulatedCall } from './call.ts'
-import { ORG } from './saved/shelf.ts'
 
 /** Nobody answers there: recordings are had through the API alone. */
 const STORAGE = 'https://storage.vapi.invalid'
@@ -22,7 +21,7 @@ export function publicView(call: SimulatedCall): Record<string, unknown> {
 export function snapshot(call: SimulatedCall): Record<string, unknown> {
   const createdAt = call.createdAt.toISOString()
   return {
-    ...call.request, id: call.id, orgId: ORG, createdAt, updatedAt: createdAt, type: 'outboundPhoneCall', status: 'queued', startedAt: null, endedAt: null, endedReason: null, cost: 0,
+    ...call.request, id: call.id, orgId: call.org, createdAt, updatedAt: createdAt, type: 'outboundPhoneCall', status: 'queued', startedAt: null, endedAt: null, endedReason: null, cost: 0,
     phoneCallProvider: 'twilio', phoneCallProviderId: `CA${call.id.replaceAll('-', '')}`, phoneCallTransport: 'pstn',
     monitor: call.assistant.monitorPlan?.controlEnabled === false ? { listenUrl: call.monitor.listenUrl } : call.monitor,
   }

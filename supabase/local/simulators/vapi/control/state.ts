@@ -42,10 +42,10 @@ const ENDED_SHOWN = 10
 const LANGUAGE_NAMES = { en: 'English', de: 'German', es: 'Spanish', fr: 'French' }
 
 export function stateOf(exchange: Exchange): ControlState {
-  const calls = [...exchange.calls.values()].reverse()
+  const calls = [...exchange.callsOfAll.values()].reverse()
   const shown = [...calls.filter(isAlive), ...calls.filter((call) => !isAlive(call)).slice(0, ENDED_SHOWN)]
   return {
-    speed: exchange.pacer.speed(), concurrency_limit: exchange.concurrencyLimit, alive: exchange.aliveCount(), violations: exchange.violations,
+    speed: exchange.pacer.speed(), concurrency_limit: exchange.concurrencyLimit, alive: calls.filter(isAlive).length, violations: exchange.violations,
     faults: faultGroups(FAULT_GROUPS, exchange.faults),
     calls: shown.map((call) => view(call, exchange.now())), numbers: magicNumbers(),
   }

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { dropped } from '../../shared/httpServer.ts'
 import { controlApi } from '../control/api.ts'
+import type { Customers } from '../customers.ts'
 import type { Exchange } from '../exchange.ts'
 import { refusal } from '../refusal.ts'
 import { credential, savedAssistant } from '../saved/things.ts'
@@ -16,17 +17,26 @@ import { bodyOf, savedThings } from './savedThings.ts'
 
 const INVALID_KEY = 'Invalid Key. Hot tip, you may be using the public key instead of the private key, or vice versa.'
 
-export function routes(exchange: Exchange): Hono {
-  const { shelves } = exchange
+export function routes(exchange: Exchange, customers: Customers): Hono {
   const app = new Hono()
-  app.route('/__simulator', controlApi(exchange))
+  app.route('/__simulator', controlApi(exchange, customers))
   app.get('/__storage/:file', (context) => storedRecording(exchange, context.req.param('file')))
   app.post('/__monitor/:id/control', async (context) => controlCall(exchange, context.req.param('id'), await bodyOf(context)))
   app.use(async (context, next) => {
     const [fault] = exchange.faults.draw('guard')
-    if (fault?.guard) return fault.guard()
-    return context.req.header('authorization') === `Bearer ${exchange.apiKey}` ? next() : refusal(401, INVALID_KEY)
+    return fault?.guard ? fault.guard() : next()
   })
+  app.all('*', (context) => {
+    const customer = customers.find((context.req.header('authorization') ?? '').replace('Bearer ', ''))
+    return customer ? desk(customer).fetch(context.req.raw) : refusal(401, INVALID_KEY)
+  })
+  return app
+}
+
+/** What a customer may ask for with a key. */
+function desk(exchange: Exchange): Hono {
+  const { shelves } = exchange
+  const app = new Hono()
   app.route('/call', calls(exchange))
   app.route('/assistant', savedThings({ noun: 'assistant', shelf: shelves.assistants, creation: savedAssistant, changes: savedAssistant }))
   app.route('/phone-number', savedThings(phoneNumbers(exchange)))

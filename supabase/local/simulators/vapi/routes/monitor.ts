@@ -6,8 +6,8 @@ import { refusal } from '../refusal.ts'
 const order = z.looseObject({ type: z.string() })
 
 /** Hangs up a conversation. What else the provider could do in one (say, transfer) is not simulated. */
-export function controlCall({ calls, url }: Exchange, monitorId: string, body: unknown): Response {
-  const call = [...calls.values()].find(({ monitor }) => monitor.controlUrl === `${url}/__monitor/${monitorId}/control`)
+export function controlCall({ callsOfAll, url }: Exchange, monitorId: string, body: unknown): Response {
+  const call = [...callsOfAll.values()].find(({ monitor }) => monitor.controlUrl === `${url}/__monitor/${monitorId}/control`)
   if (!call) return refusal(404, 'Call not found.')
   if (call.status !== 'in-progress') return refusal(400, 'Call is not in progress.')
   if (order.safeParse(body).data?.type !== 'end-call') return refusal(400, ['type must be one of the following values: end-call'])

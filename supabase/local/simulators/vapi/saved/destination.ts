@@ -5,6 +5,8 @@ import type { AuthenticationPlan, Shelves } from './things.ts'
 export interface Destination { server: Server, plan?: AuthenticationPlan }
 
 export interface Resolved {
+  /** Whose call it is. */
+  org: string
   /** As this call uses it: overrides replace whole fields. */
   assistant: Assistant
   destination: Destination | null
@@ -22,6 +24,7 @@ export function resolve(request: CreateCall, shelves: Shelves): Resolved | strin
   const inline = request.assistantOverrides?.server ?? request.assistant?.server
   const kept = saved?.server ?? line?.server
   return {
+    org: shelves.org,
     assistant: { ...saved, ...request.assistant, ...request.assistantOverrides },
     destination: inline ? { server: inline } : kept ? withCredential(kept) : null,
     destinationOf: (server) => saved ? withCredential(server) : { server },

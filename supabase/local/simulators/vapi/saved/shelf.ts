@@ -1,6 +1,7 @@
 /** Things that the provider keeps for its customer: assistants, phone numbers, files, credentials. */
 import { randomUUID } from 'node:crypto'
 
+/** The customer that the simulator starts with. */
 export const ORG = 'b5c1b6f0-7d2a-4f5e-9a63-2f1b8c9d0e11'
 
 export interface Saved { id: string, orgId: string, createdAt: string, updatedAt: string }
@@ -14,12 +15,12 @@ export interface Shelf<Thing extends object> {
   remove(id: string): (Thing & Saved) | undefined
 }
 
-export function createShelf<Thing extends object>(now: () => Date): Shelf<Thing> {
+export function createShelf<Thing extends object>(now: () => Date, org: string): Shelf<Thing> {
   const things = new Map<string, Thing & Saved>()
   return {
     add(thing, id = randomUUID()) {
       const at = now().toISOString()
-      const saved = { ...thing, id, orgId: ORG, createdAt: at, updatedAt: at }
+      const saved = { ...thing, id, orgId: org, createdAt: at, updatedAt: at }
       things.set(id, saved)
       return saved
     },

@@ -1,7 +1,7 @@
 /** What can be saved, and what is checked of it. */
 import { z } from 'zod'
 import { assistantFields, server } from '../request.ts'
-import { createShelf, type Shelf } from './shelf.ts'
+import { createShelf, ORG, type Shelf } from './shelf.ts'
 
 export const savedAssistant = z.looseObject(assistantFields)
 
@@ -48,14 +48,17 @@ export interface UploadedFile {
 }
 
 export interface Shelves {
+  /** Whose they are. */
+  org: string
   assistants: Shelf<SavedAssistant>
   phoneNumbers: Shelf<PhoneNumber>
   credentials: Shelf<Credential>
   files: Shelf<UploadedFile>
 }
 
-export function createShelves(now: () => Date, numbers: { id: string, number: string }[]): Shelves {
-  const shelves: Shelves = { assistants: createShelf(now), phoneNumbers: createShelf(now), credentials: createShelf(now), files: createShelf(now) }
+export function createShelves(now: () => Date, numbers: { id: string, number: string }[], org = ORG): Shelves {
+  const shelf = <Thing extends object>() => createShelf<Thing>(now, org)
+  const shelves: Shelves = { org, assistants: shelf(), phoneNumbers: shelf(), credentials: shelf(), files: shelf() }
   for (const { id, number: digits } of numbers) shelves.phoneNumbers.add({ provider: 'twilio', number: digits, twilioAccountSid: 'AC0000000000000000000000000000', status: 'active' }, id)
   return shelves
 }

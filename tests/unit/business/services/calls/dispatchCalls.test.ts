@@ -43,17 +43,18 @@ function stage({ claims = [], begin, place = () => accepted, record }: Script) {
         return { state: 'dialing' }
       },
     },
-    gateways: [{
-      id: 'vapi',
-      placeCall: async (dialOrder) => {
-        seen.placedAt.push([dialOrder.call_id, now])
-        seen.most = Math.max(seen.most, ++seen.atOnce)
-        await Promise.resolve()
-        const result = await place(dialOrder)
-        seen.atOnce--
-        return result
-      },
-    }],
+    gatewayOf: async ({ provider }) => provider === 'vapi'
+      ? {
+          placeCall: async (dialOrder) => {
+            seen.placedAt.push([dialOrder.call_id, now])
+            seen.most = Math.max(seen.most, ++seen.atOnce)
+            await Promise.resolve()
+            const result = await place(dialOrder)
+            seen.atOnce--
+            return result
+          },
+        }
+      : null,
     clock: () => now,
     sleep: async (ms) => { now += ms },
     log: (level, event) => { seen.logged.push(`${level} ${event}`) },
@@ -139,7 +140,7 @@ describe('dispatchCalls', () => {
   })
 
   it('refuses for the line when there is no such provider here', async () => {
-    const foreign = (call_id: string) => order({ call_id, from: { provider: 'elsewhere', provider_ref: 'x' } })
+    const foreign = (call_id: string) => order({ call_id, from: { provider: 'elsewhere', connection_id: null, provider_ref: 'x' } })
     const { deps, seen } = stage({ claims: [{ call_ids: ids(1), more: false }], begin: foreign })
     await dispatchCalls(deps)
     expect(seen.placedAt).toEqual([])

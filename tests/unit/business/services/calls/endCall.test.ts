@@ -1,13 +1,14 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { CallGateway } from '../../../../../business/gateways/calls/callGateway.ts'
 import { endCall, type EndDeps } from '../../../../../business/services/calls/endCall.ts'
 
-function setting(answer: Awaited<ReturnType<EndDeps['gateways'][number]['cancel']>>, { asked = null, provider = 'vapi' }: { asked?: 'asked' | 'over' | 'not_yet' | null, provider?: string } = {}) {
+function setting(answer: Awaited<ReturnType<CallGateway['cancel']>>, { asked = null, provider = 'vapi' }: { asked?: 'asked' | 'over' | 'not_yet' | null, provider?: string } = {}) {
   const cancel = vi.fn(() => Promise.resolve(answer))
   const recordEnd = vi.fn(() => Promise.resolve({ is_recorded: true }))
   const deps: EndDeps = {
     askedCalls: { askEnd: () => Promise.resolve({ answer: asked }) },
-    dials: { findToEnd: () => Promise.resolve({ provider, provider_call_id: 'p1' }), recordEnd },
-    gateways: [{ id: 'vapi', cancel }], log: () => undefined,
+    dials: { findToEnd: () => Promise.resolve({ provider, connection_id: null, provider_call_id: 'p1' }), recordEnd },
+    gatewayOf: async (at) => at.provider === 'vapi' ? { cancel } : null, log: () => undefined,
   }
   return { end: () => endCall(deps, 'c1', 'u1'), cancel, recordEnd }
 }

@@ -20,12 +20,12 @@ function inbox({ failure }: { failure?: AppError } = {}) {
       return { is_new }
     },
     answerTools: async (event, body) => {
-      const { is_new } = await dials.recordEvent(event, body)
+      const { is_new } = await dials.recordEvent(event, body, null)
       return { is_new, results: (event.tools ?? []).map(({ id, name }) => name === 'opt_out' ? { id, result: 'Done.' } : { id, error: 'There is no such tool.' }) }
     },
     relayLine: async (line) => { relayed.push(line) },
   }
-  return { deps: { webhook: createVapiWebhook([]), dials, workOnEvents: async () => { runs++ } }, stored, relayed, runs: () => runs }
+  return { deps: { webhook: createVapiWebhook([]), dials, workOnEvents: async () => { runs++ }, connection_id: null }, stored, relayed, runs: () => runs }
 }
 
 describe('receiveCallEvent', () => {

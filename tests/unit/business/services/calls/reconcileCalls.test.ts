@@ -7,7 +7,7 @@ import { reconcileCalls, type ReconcileDeps } from '../../../../../business/serv
 const found: CallCheck = { kind: 'found', event: { ...emptyEvent, dedupe_key: 'k' } }
 
 function toCheck(n: number, changes: Partial<CallToCheck> = {}): CallToCheck {
-  return { call_id: `call-${n}`, attempt_id: `attempt-${n}`, provider_call_id: `p-${n}`, provider: 'vapi', provider_ref: 'line-1', since: '2025-10-09T08:00:00Z', must_list: false, absence_counts: true, ...changes }
+  return { call_id: `call-${n}`, attempt_id: `attempt-${n}`, provider_call_id: `p-${n}`, provider: 'vapi', connection_id: null, provider_ref: 'line-1', since: '2025-10-09T08:00:00Z', must_list: false, absence_counts: true, ...changes }
 }
 const lost = (n: number, changes: Partial<CallToCheck> = {}) => toCheck(n, { provider_call_id: null, must_list: true, ...changes })
 
@@ -23,15 +23,16 @@ function stage(calls: CallToCheck[], { fails = '' } = {}) {
       },
       processEvents: async () => ({ processed: ++seen.processed, pending: 0, unsent_ms: null }),
     },
-    gateways: [{
-      id: 'vapi',
-      capabilities: { findByAttempt: 'scan', webhooks: true, reportsCost: true, recordingAccess: 'proxy' },
-      getCall: async (id) => { seen.asked.push(id); return found },
-      findCalls: async (search) => {
-        seen.searches.push(search)
-        return new Map(search.attempt_ids.map((id) => [id, id === 'attempt-2' ? found : { kind: 'absent' }]))
-      },
-    }],
+    gatewayOf: async ({ provider }) => provider === 'vapi'
+      ? {
+          capabilities: { findByAttempt: 'scan', webhooks: true, reportsCost: true, recordingAccess: 'proxy' },
+          getCall: async (id) => { seen.asked.push(id); return found },
+          findCalls: async (search) => {
+            seen.searches.push(search)
+            return new Map(search.attempt_ids.map((id) => [id, id === 'attempt-2' ? found : { kind: 'absent' }]))
+          },
+        }
+      : null,
     log: (level, event) => { seen.logged.push(`${level} ${event}`) },
   }
   return { deps, seen }
@@ -65,7 +66,10 @@ describe('reconcileCalls', () => {
     await reconcileCalls(deps)
     expect(Object.values(seen.noted).map(({ kind }) => kind)).toEqual(['unsure', 'unsure'])
     const blind = stage([lost(1)])
-    await reconcileCalls({ ...blind.deps, gateways: blind.deps.gateways.map((gateway) => ({ ...gateway, capabilities: { ...gateway.capabilities, findByAttempt: 'none' } })) })
+    await reconcileCalls({ ...blind.deps, gatewayOf: async (at) => {
+      const gateway = await blind.deps.gatewayOf(at)
+      return gateway && { ...gateway, capabilities: { ...gateway.capabilities, findByAttempt: 'none' } }
+    } })
     expect(blind.seen.noted['call-1']).toMatchObject({ kind: 'unsure' })
     expect(blind.seen.searches).toEqual([])
   })

@@ -23,7 +23,7 @@ describe('a mail about a notice', () => {
   it.each(noticeKinds)('words %s whole, as text and as HTML that says the same', (kind) => {
     const mail = word([notice(kind)])
     for (const part of [mail.subject, mail.text, mail.html]) expect(part).not.toMatch(/[{}]|undefined|NaN|null/)
-    expect(mail.text).toMatch(/https:\/\/app\.example\/(campaigns\/c-1|contacts\/imports\/i-1|billing|settings\/privacy|settings\/account)/)
+    expect(mail.text).toMatch(/https:\/\/app\.example\/(campaigns\/c-1|contacts\/imports\/i-1|billing|settings\/privacy|settings\/account|settings\/provider)/)
     expect(mail.html).not.toContain('<b>')
     for (const line of mail.text.split('\n\n').filter((part) => !part.includes('http'))) expect(plainOf(mail.html)).toContain(line)
     expect(englishTopics[topicOf(kind)]).not.toBe('')

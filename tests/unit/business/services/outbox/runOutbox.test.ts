@@ -7,7 +7,7 @@ import { runOutbox, type OutboxDeps } from '../../../../../business/services/out
 import { withoutMoney } from '../../../../support/withoutMoney.ts'
 
 const copyJob = (id: number, changes: Partial<OutboxJob> = {}): OutboxJob => ({
-  id, kind: 'copy_recording', tries: 1, payload: { call_id: `call-${id}`, account_id: 'account', provider: 'vapi', provider_call_id: `p-${id}` }, ...changes,
+  id, kind: 'copy_recording', tries: 1, payload: { call_id: `call-${id}`, account_id: 'account', provider: 'vapi', connection_id: null, provider_call_id: `p-${id}` }, ...changes,
 })
 type Channels = 1 | 2
 const audio = (): RecordingAnswer => ({ kind: 'ready', body: new Blob(['audio']).stream() as ReadableStream<Uint8Array>, content_type: 'audio/mpeg', extension: 'mp3' })
@@ -42,7 +42,9 @@ function stage({
       callToAnalyse: async () => conversation,
     },
     recordings: { store: async (path, _body, type) => { seen.stored.push(`${path} ${type}`); return store() }, remove: async (path) => remove(path) },
-    recordingGateways: { vapi: { openRecording: async (id, { channels }) => { seen.opened.push(`${id} ${channels}`); return recording(channels) }, ...(erase && { eraseCall: erase }) } },
+    recordingGatewayOf: async ({ provider, connection_id }) => provider !== 'vapi' || connection_id === 'gone'
+      ? null
+      : { openRecording: async (id, { channels }) => { seen.opened.push(`${id} ${channels}`); return recording(channels) }, ...(erase && { eraseCall: erase }) },
     ...withoutMoney,
     email: null,
     clock: () => now,

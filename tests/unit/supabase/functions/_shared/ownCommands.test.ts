@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { onlyOwn, ownCommands, type FunctionName } from '../../../../../supabase/functions/_shared/ownCommands.ts'
 
 /** The repositories that hold the mighty key, by the name they have in services. */
-const repositories = { dials: 'dialRepository', outbox: 'outboxRepository', payments: 'paymentRepository', health: 'healthRepository' }
+const repositories = { dials: 'dialRepository', outbox: 'outboxRepository', payments: 'paymentRepository', health: 'healthRepository', connections: 'connectionRepository' }
 
 /** repository.method → the command that it asks for. */
 const commandOf = Object.fromEntries(Object.entries(repositories).flatMap(([noun, file]) => {
@@ -22,7 +22,7 @@ function sourcesOf(file: string, seen = new Set<string>()): string[] {
 }
 
 function commandsAskedBy(name: string): string[] {
-  const asked = sourcesOf(resolve(`supabase/functions/${name}/index.ts`)).flatMap((source) => [...source.matchAll(/\b(dials|outbox|payments|health)\.(\w+)\(/g)].map(([, noun, method]) => `${noun}.${method}`))
+  const asked = sourcesOf(resolve(`supabase/functions/${name}/index.ts`)).flatMap((source) => [...source.matchAll(/\b(dials|outbox|payments|health|connections)\.(\w+)\(/g)].map(([, noun, method]) => `${noun}.${method}`))
   // Others have a variable of such a name, too: a Map of payments, say.
   return [...new Set(asked.flatMap((method) => commandOf[method] ?? []))]
 }

@@ -8,7 +8,7 @@ export function order(changes: Partial<DialOrder> = {}): DialOrder {
     call_id: '6f9f3f9e-0000-4000-8000-0000000000c1',
     attempt_id: attemptId,
     to: '+12025550123',
-    from: { provider: 'vapi', provider_ref: 'line-1' },
+    from: { provider: 'vapi', provider_ref: 'line-1', connection_id: null },
     contact: { name: 'Ann Lee', company: 'Acme', email: 'ann@acme.test', phone: '+12025550123', attributes: { plan: 'Gold' } },
     assistant: {
       name: 'Renewals',
