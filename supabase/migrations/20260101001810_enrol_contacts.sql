@@ -58,6 +58,8 @@ begin
   -- Definer: people have no write grant; lock_campaign checks the permission.
   if cardinality(contact_ids) > 1000 then
     perform private.raise_error('too_large', 'Add at most 1,000 contacts at a time.');
+  elsif contact_ids is null then
+    perform private.raise_invalid('contact_ids', 'required', 'Name the contacts to add.');
   end if;
   campaign := private.lock_campaign(enrol_contacts.campaign_id, 'campaigns.edit');
   return private.enrol(campaign, contact_ids);

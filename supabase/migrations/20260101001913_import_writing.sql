@@ -66,6 +66,9 @@ begin
     perform private.raise_error('conflict', 'This import is finished.', jsonb_build_object('status', import.status));
   end if;
   perform private.require_rows(rows);
+  if coalesce(import_contacts.chunk, -1) < 0 then
+    perform private.raise_invalid('chunk', 'required', 'Say which part of the file it is, from 0 on.');
+  end if;
   judged := array(select j from private.judge_rows(import, rows) j);
   perform private.write_rows(import, judged);
   answer := private.sum_of_rows(judged) || jsonb_build_object('contact_ids',

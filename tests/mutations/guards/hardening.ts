@@ -30,4 +30,8 @@ export const hardeningGuards = [
   ...guards('database/accountLock', [
     ['the account is locked', 'save_allowed_networks', 'perform private.lock_account(save_allowed_networks.account_id);', ''],
   ]),
+  ...guards('database/hostileInput', [
+    ['somebody to add', 'enrol_contacts', 'elsif contact_ids is null then', 'elsif false then'],
+    ['a part of the file', 'import_contacts', 'if coalesce(import_contacts.chunk, -1) < 0 then', 'if false then'],
+  ]),
 ]
