@@ -17,9 +17,10 @@ export async function storedObjects(databaseUrl: string): Promise<StoredObject[]
   return [...rows]
 }
 
-/** Fetches what is not there yet; a file never changes once it is written, so that a daily backup brings only the day's. */
+/** Fetches what is not there yet; a file never changes once it is written, so that a daily backup brings only the day's. One that was deleted meanwhile is left out. */
 export async function fetchObjects(access: StorageAccess, folder: string, objects: StoredObject[]): Promise<Moved> {
   const wanted = objects.filter((object) => !existsSync(pathOf(folder, object)))
+  let done = 0
   for (const object of wanted) {
     const answer = await fetch(addressOf(access, object), { headers: headersOf(access) })
     if (answer.status === 404 || answer.status === 400) continue
@@ -29,8 +30,9 @@ export async function fetchObjects(access: StorageAccess, folder: string, object
     // Renamed when it is whole: a backup that was broken off goes on with this file.
     await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(`${file}.part`, { mode: 0o600 }))
     renameSync(`${file}.part`, file)
+    done += 1
   }
-  return { done: wanted.length, kept: objects.length - wanted.length }
+  return { done, kept: objects.length - wanted.length }
 }
 
 /** Puts the files back that the database knows of; what the storage has already is written over with the same. */
