@@ -5,6 +5,9 @@ export function downloadText(fileName: string, text: string, type = 'text/csv;ch
 
 export interface NamedFile { name: string, content: BlobPart, type: string }
 
+/** Written to the person's disk already. */
+export interface SavedFile { name: string, content: null }
+
 export function downloadFile({ name, content, type }: NamedFile) {
   const url = URL.createObjectURL(new Blob([content], { type }))
   const link = Object.assign(document.createElement('a'), { href: url, download: name })

@@ -1,4 +1,5 @@
 import type { Account, AccountStatus, CompanyType, Wallet } from '../models/account.ts'
+import type { AccountPartPage } from '../models/accountExport.ts'
 import type { AccountProfile } from '../models/accountProfile.ts'
 import type { AccountRules, AccountRulesContent } from '../models/accountRules.ts'
 import type { AllowedNetworks } from '../models/allowedNetworks.ts'
@@ -23,6 +24,9 @@ export function createAccountRepository(supabase: RpcClient) {
 
     /** Has a closed one erased from now on, under its name as somebody typed it. */
     erase: (account_id: string, name: string) => callRpc<{ erase_at: string }>(supabase, 'erase_account', { account_id, name }),
+
+    /** A page of a part of all that the account has; for owners. The first page of the part account is logged. */
+    exportPart: (account_id: string, part: string, cursor: unknown) => callRpc<AccountPartPage>(supabase, 'export_account', { account_id, part, cursor }),
 
     /** Opens a closed one again, within thirty days. */
     reopen: (account_id: string) => callRpc<{ status: AccountStatus }>(supabase, 'reopen_account', { account_id }),

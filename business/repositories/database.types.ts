@@ -1650,6 +1650,9 @@ isOneToOne: false
 "explain_queue":
 { Args: { "account_id": string,"campaign_id"?: string,"size"?: number }; Returns: Json
                            },
+"export_account":
+{ Args: { "account_id": string,"cursor"?: Json,"part": string }; Returns: Json
+                           },
 "export_calls":
 { Args: { "cursor"?: Json,"filter": Json,"page_size"?: number }; Returns: Json
                            },

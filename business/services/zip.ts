@@ -41,6 +41,25 @@ function unpacked(entry: FileEntry): ReadableStream<Uint8Array> {
 /** Every file has the same date, so that the same content is the same archive. */
 const writing = { useWebWorkers: false, extendedTimestamp: false, lastModDate: new Date(1980, 0, 1) }
 
+/** An archive that is written while its files come: none of them, nor the whole, is ever held in memory. */
+export interface ZipFile {
+  add(name: string, content: ReadableStream<Uint8Array>): Promise<void>
+  /** The archive; null where it was written to a file of the person's. */
+  finish(): Promise<Blob | null>
+}
+
+/** Into a file on disk where there is one, else into a blob, which a browser keeps on disk when it is long. */
+export function openZip(type: string, target: WritableStream<Uint8Array> | null): ZipFile {
+  const zip = target ? new ZipWriter<unknown>(target, writing) : new ZipWriter<unknown>(new BlobWriter(type), writing)
+  return {
+    add: async (name, content) => void await zip.add(name, content),
+    finish: async () => {
+      const whole = await zip.close()
+      return target ? null : whole as Blob
+    },
+  }
+}
+
 /** An archive of files by their names. Contents are read and packed piece by piece; a browser keeps long blobs on disk. */
 export async function writeZip(files: Record<string, Blob>, type: string): Promise<Blob> {
   const zip = new ZipWriter(new BlobWriter(type), writing)

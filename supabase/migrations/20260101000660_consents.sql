@@ -22,7 +22,7 @@ create table public.consents (
   -- the same agreement recorded again (a repeated import, a double click) is the same record, also once it is revoked
   constraint an_agreement_is_recorded_once unique (contact_id, basis, purposes, channel, given_at)
 );
-create index consents_by_account on public.consents (account_id);
+create index consents_by_account on public.consents (account_id, id);
 create index consents_by_import on public.consents (import_id);
 
 grant select on public.consents to authenticated, service_role;

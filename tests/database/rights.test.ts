@@ -78,6 +78,7 @@ const RIGHTS: Record<string, Right> = {
   explain_queue: { needs: [], args: account() },
   'explain_queue of a campaign': { needs: ['campaigns.read'], args: ({ accountId, campaignId }) => ({ account_id: accountId, campaign_id: campaignId }) },
   export_calls: { needs: [], args: filter },
+  export_account: { needs: ['account.read'], args: account({ part: 'account' }) },
   export_contacts: { needs: ['contacts.read', 'contacts.read_personal'], whole: true, args: chosen },
   export_do_not_call: { needs: ['contacts.read', 'contacts.read_personal'], whole: true, args: account() },
   fail_import: { needs: ['contacts.edit'], args: ({ importId }) => ({ import_id: importId, reason: 'given up' }) },
@@ -268,7 +269,7 @@ describe('commands and reads', () => {
     const done = (await answersTo(userId)).filter(([, answer]) => !/code\W+(?:forbidden|not_found)\W/.test(answer)).map(([command]) => command)
     expect(done.filter((command) => !allowed.includes(command)), 'done without the right').toEqual([])
     // A kept view is its maker's alone, and only owners open a closed account again.
-    expect(allowed.filter((command) => !done.includes(command)), 'refused in spite of the right').toEqual(who === 'owner' || who === 'deactivated' ? [] : ['delete_call_view', 'erase_account', 'reopen_account'])
+    expect(allowed.filter((command) => !done.includes(command)), 'refused in spite of the right').toEqual(who === 'owner' || who === 'deactivated' ? [] : ['delete_call_view', 'erase_account', 'export_account', 'reopen_account'])
   })
 
   const needs = Object.entries(RIGHTS).flatMap(([command, { needs }]) => needs.map((permission): [string, string] => [command, permission]))
@@ -301,7 +302,7 @@ describe('commands and reads', () => {
   })
 
   // Some say who they are first: what is written is theirs alone.
-  const THEIR_OWN = ['delete_call_view', 'erase_account', 'export_calls', 'export_contacts', 'export_do_not_call', 'leave_account', 'read_notifications', 'reopen_account', 'save_call_view', 'save_notice_preference', 'watch_call']
+  const THEIR_OWN = ['delete_call_view', 'erase_account', 'export_account', 'export_calls', 'export_contacts', 'export_do_not_call', 'leave_account', 'read_notifications', 'reopen_account', 'save_call_view', 'save_notice_preference', 'watch_call']
   test('change nothing in a suspended account, even for its owner, but what is the person\'s own', async () => {
     const commands = await db.sql`select distinct proname as name from pg_proc where pronamespace = 'public'::regnamespace and provolatile = 'v'`
     const changing = new Set(commands.map(({ name }) => name as string))

@@ -46,4 +46,16 @@ test('who was called gets all that is known of them as a file, and is erased at 
   await page.goto(`${stack.app_url}/contacts/do-not-call?q=${encodeURIComponent('+1 212 555 0101')}`)
   await expect(page.getByText('+1 212 555 0101 was erased at its person\'s wish')).toBeVisible()
   await expectGoodLooks(page)
+
+  await page.addInitScript(() => {
+    // No dialog of the system opens here.
+    delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker
+  })
+  await page.goto(`${stack.app_url}/settings/account`)
+  await expectGoodLooks(page)
+  const whole = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export everything' }).click()
+  const files = await readZip(new Blob([await readFile(await (await whole).path())]))
+  expect([...files.keys()]).toEqual(expect.arrayContaining(['README.txt', 'account.jsonl', 'calls.csv', 'contacts.csv', 'ledger.csv', 'activity.jsonl']))
+  expect(await new Response(files.get('contacts.csv')!()).text(), 'nobody is in it who was erased').not.toContain('Grace')
 })

@@ -1,6 +1,7 @@
 /** Every guard there is: those of the catalogue and those written down here. */
 import type { Sql } from 'postgres'
 import { catalogueMutations } from './catalogue.ts'
+import { accountExportGuards } from './guards/accountExport.ts'
 import { accountStateGuards } from './guards/accountStates.ts'
 import { alertGuards } from './guards/alerts.ts'
 import { analysisGuards } from './guards/analysis.ts'
@@ -34,7 +35,7 @@ import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...accountStateGuards, ...textRetentionGuards, ...eraseAccountGuards, ...eraseContactGuards,
+  ...accountStateGuards, ...textRetentionGuards, ...eraseAccountGuards, ...eraseContactGuards, ...accountExportGuards,
   ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards,
   ...reportGuards, ...hardeningGuards, ...auditGuards, ...alertGuards, ...providerGuards]
 
