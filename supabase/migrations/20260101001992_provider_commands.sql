@@ -48,6 +48,7 @@ declare
   offered engine.provider_connections := private.lock_connection(connect_provider.connection_id, '{offered}');
   known engine.provider_connections;
 begin
+  update engine.accounts a set changed_at = private.now() where a.account_id = offered.account_id;
   select c.* into known from engine.provider_connections c
   where c.account_id = offered.account_id and (c.provider, c.customer_ref) = (offered.provider, offered.customer_ref) and c.state in ('pending', 'working', 'refused')
   order by c.state = 'pending' limit 1;

@@ -1,4 +1,4 @@
-import { CalendarXIcon, CircleCheckIcon, CreditCardIcon, FileCheckIcon, FileXIcon, HourglassIcon, LockIcon, OctagonPauseIcon, ShieldAlertIcon } from '@lucide/vue'
+import { CalendarXIcon, CircleCheckIcon, CreditCardIcon, FileCheckIcon, FileXIcon, HourglassIcon, KeyRoundIcon, LockIcon, OctagonPauseIcon, ShieldAlertIcon } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Tone } from '~/components/ui/tones'
 import { topicOf, type NoticeKind, type NoticeTopic } from '~~/business/models/notice.ts'
@@ -14,6 +14,7 @@ const looks: Record<NoticeTopic, Look> = {
   imports: { icon: FileCheckIcon, tone: 'success' },
   privacy: { icon: ShieldAlertIcon, tone: 'failure' },
   account: { icon: LockIcon, tone: 'failure' },
+  provider: { icon: KeyRoundIcon, tone: 'failure' },
 }
 
 /** Which picture stands for a notice, in the colour of what it means. */

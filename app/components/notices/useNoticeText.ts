@@ -32,5 +32,6 @@ function countsOf({ reached = 0, not_reached = 0, created = 0, updated = 0, refu
 /** Some refusals of the automatic top-up leave the person something else to do, and nothing is not "only" so much. */
 function keyOf(kind: Notice['kind'], { code, level_seconds }: Notice['details']): string {
   if (kind === 'low_balance' && level_seconds === 0) return 'empty_balance'
+  if (kind === 'provider_refused' && code === 'billing') return 'provider_refused_billing'
   return kind === 'auto_top_up_failed' && (code === 'monthly_limit' || code === 'authentication_required') ? `auto_top_up_${code}` : kind
 }

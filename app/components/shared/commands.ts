@@ -93,6 +93,7 @@ function usePageCommands() {
     { label: t('notices.settings.title'), icon: settingsEntry.icon, to: '/settings/notifications', isOffered: true },
     { label: t('security.title'), icon: settingsEntry.icon, to: '/settings/security', isOffered: true },
     { label: t('test_call.settings.title'), icon: PhoneCallIcon, to: '/settings/number', isOffered: true },
+    { label: t('provider.title'), icon: settingsEntry.icon, to: '/settings/provider', isOffered: true },
     { label: t('audit.title'), icon: ScrollTextIcon, to: '/settings/activity', isOffered: can('activity.read') },
     { label: t('operations.title'), icon: GaugeIcon, to: '/operations', isOffered: isOperator.value },
   ].filter(({ isOffered }) => isOffered).map(({ label, icon, to }) => ({ key: to, label, icon, run: () => router.push(to) })))
