@@ -52,18 +52,30 @@ begin
   return gone;
 end $$;
 
--- Calls whose recording is gone or never was: the provider is told to forget them, then they go. A recording is waited for, because only its
--- call says where it lies.
+-- Whether our storage has refused to delete a call's recording for a week, until the job was set apart: its account is not kept for it.
+create function private.is_deletion_refused(call public.calls) returns boolean
+language plpgsql stable set search_path = ''
+as $$
+begin
+  return call.recording_state = 'stored'
+    and exists (select from public.accounts a where a.id = call.account_id and a.erase_at <= private.now() - interval '7 days')
+    and exists (select from engine.outbox o where o.kind = 'delete_recording' and o.dedupe_key = call.id::text and o.quarantined_at is not null);
+end $$;
+
+-- Calls go, and the provider is told to forget them. A recording in our storage is waited for, because only its call says where it lies; where
+-- the storage refuses for good, the job that was set apart keeps the place, and operators see it until it is gone.
 create function private.erase_calls(account_id uuid, n int) returns int
 language plpgsql set search_path = ''
 as $$
 declare
-  ids uuid[] := array(select c.id from public.calls c
-    where c.account_id = erase_calls.account_id and c.settled_at is not null and c.recording_state in ('none', 'expired') limit n);
+  ids uuid[] := array(select c.id from public.calls c where c.account_id = erase_calls.account_id and c.settled_at is not null
+    and (c.recording_state in ('none', 'failed', 'expired') or private.is_deletion_refused(c)) limit n);
 begin
   insert into engine.outbox (account_id, kind, dedupe_key, payload)
   select c.account_id, 'erase_call', c.id::text, private.recording_job(c) from public.calls c where c.id = any(ids) and c.provider_call_id is not null
   on conflict on constraint a_job_is_queued_once do nothing;
+  update engine.outbox o set payload = o.payload || jsonb_build_object('path', c.recording_path)
+  from public.calls c where c.id = any(ids) and c.recording_state = 'stored' and o.kind = 'delete_recording' and o.dedupe_key = c.id::text;
   delete from public.calls c where c.id = any(ids);
   return cardinality(ids);
 end $$;

@@ -118,7 +118,7 @@ begin
 end $$;
 
 -- Called by run-outbox just before it deletes: {path}, or null when there is nothing to delete any more or the rule has become longer
--- since; of a person who was erased it goes whatever the rule says. What it was allowed by is noted in the job. Asked again it answers the same.
+-- since; of a person who was erased it goes whatever the rule says, and of an account that was, the job knows the place. What it was allowed by is noted in the job. Asked again it answers the same.
 create function private.recording_to_delete(job_id bigint) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -133,7 +133,7 @@ begin
   select r.days into rule_days from public.retention_rules r where r.account_id = job.account_id and r.kind = 'recordings';
   select c.recording_path into path from private.old_recordings(job.account_id, rule_days, private.now()) c where c.id = private.as_uuid(job.payload ->> 'call_id');
   path := coalesce(path, (select c.recording_path from public.calls c
-    where c.id = private.as_uuid(job.payload ->> 'call_id') and c.recording_state = 'stored' and c.phone = ''));
+    where c.id = private.as_uuid(job.payload ->> 'call_id') and c.recording_state = 'stored' and c.phone = ''), job.payload ->> 'path');
   if path is null then
     return null;
   end if;
@@ -157,6 +157,8 @@ begin
   where c.id = (job.payload ->> 'call_id')::uuid and c.recording_state = 'stored' and (result ->> 'is_deleted')::boolean
   returning * into call;
   if call.id is null then
+    perform private.log_activity(job.account_id, 'call.recording_deleted', 'call', (job.payload ->> 'call_id')::uuid, '{"rule": "erasure"}')
+    where job.payload ? 'path' and (result ->> 'is_deleted')::boolean;
     return;
   end if;
   perform private.log_activity(call.account_id, 'call.recording_deleted', 'call', call.id,

@@ -105,6 +105,62 @@ describe('an account that is erased', () => {
     expect(await db.sql`select payload ->> 'call_id' as id, payload ->> 'provider_call_id' as provider from engine.outbox where kind = 'erase_call'`).toEqual([{ id: callId, provider: providerCallId }])
   })
 
+  describe('whose recording the storage refuses to delete', () => {
+    let callId: string
+    beforeEach(async () => {
+      await startedCampaign(account)
+      callId = (await settledWithoutWords()).callId
+      await db.sql`update public.campaigns set status = 'stopped'`
+      await db.sql`update public.calls set recording_state = 'stored', recording_path = 'a.mp3'`
+      await close()
+      await erase()
+      await db.sql`insert into engine.outbox (account_id, kind, dedupe_key, payload, tries, quarantined_at)
+        values (${account.accountId}, 'delete_recording', ${callId}, ${db.sql.json({ call_id: callId })}, 8, private.now())`
+    })
+    const settle = async () => { for (let minute = 0; minute < 3; minute++) await sweep() }
+    const job = async () => Number((await db.sql`select id from engine.outbox where kind = 'delete_recording'`)[0]!.id)
+    const proofs = async () => (await db.sql`select subject_id, details from public.activity_log where verb = 'call.recording_deleted'`).map((row) => ({ ...row }))
+
+    test('is waited for during a week, and is not kept for it', async () => {
+      await db.shiftClock('6 days 23 hours')
+      await settle()
+      expect([await erasedAt(), await count('public.calls')]).toEqual([null, 1])
+      await db.shiftClock('2 hours')
+      await settle()
+      expect([await erasedAt(), await count('public.calls')]).toEqual([expect.any(Date), 0])
+    })
+
+    test('waits on while the storage is still tried', async () => {
+      await db.sql`update engine.outbox set quarantined_at = null`
+      await db.shiftClock('8 days')
+      await settle()
+      expect(await erasedAt()).toBeNull()
+    })
+
+    test('has it deleted once the storage does, with the proof', async () => {
+      await db.shiftClock('8 days')
+      await settle()
+      expect((await db.sql`select private.platform_figures() ->> 'quarantined_jobs' as n`)[0]!.n, 'operators see it').toBe('1')
+      await db.sql`update engine.outbox set quarantined_at = null, tries = 0 where kind = 'delete_recording'`
+      expect(await db.asService().rpc('recording_to_delete', { job_id: await job() })).toEqual({ path: 'a.mp3' })
+      await db.asService().rpc('record_outbox', { id: await job(), result: { ok: true, is_deleted: true } })
+      expect(await proofs()).toEqual([{ subject_id: callId, details: { rule: 'erasure' } }])
+    })
+  })
+
+  test('does not wait for a recording that only the carrier has', async () => {
+    await startedCampaign(account)
+    const { callId } = await settledWithoutWords()
+    await db.sql`update public.campaigns set status = 'stopped'`
+    await db.sql`update public.calls set recording_state = 'failed'`
+    await close()
+    await erase()
+    await sweep()
+    await sweep()
+    expect(await erasedAt()).not.toBeNull()
+    expect(await db.sql`select payload ->> 'call_id' as id from engine.outbox where kind = 'erase_call'`, 'it is asked to forget it').toEqual([{ id: callId }])
+  })
+
   test('goes in portions, and on after a crash', async () => {
     await startedCampaign(account, { contacts: 5 })
     const { callId, providerCallId } = await settledWithoutWords()

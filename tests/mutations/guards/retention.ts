@@ -16,7 +16,7 @@ export const retentionGuards = [
     ['as the rule is now', 'recording_to_delete', 'private.old_recordings(job.account_id, rule_days, private.now())', 'private.old_recordings(job.account_id, 1, private.now())'],
     ['of this call', 'recording_to_delete', ` c where c.id = private.as_uuid(job.payload ->> 'call_id');`, ' c;'],
     ['the rule is noted', 'recording_to_delete', `jsonb_build_object('days', rule_days)`, `'{}'`],
-    ['only what was deleted', 'note_deleted_recording', ` and (result ->> 'is_deleted')::boolean`, ''],
+    ['only what was deleted', 'note_deleted_recording', `c.recording_state = 'stored' and (result ->> 'is_deleted')::boolean`, `c.recording_state = 'stored'`],
     ['the proof', 'note_deleted_recording', `perform private.log_activity(call.account_id, 'call.recording_deleted'`, `perform jsonb_build_array(call.account_id, 'call.recording_deleted'`],
     ['no path any more', 'note_deleted_recording', ', recording_path = null', ''],
     ['only what the provider forgot', 'note_erased_call', `if not (result ->> 'is_deleted')::boolean then`, 'if false then'],
