@@ -37,6 +37,10 @@ export type MakeInvoiceJob = z.infer<typeof makeInvoiceSchema>
 /** The provider says that the cards of an account changed: its list is fetched. */
 export const syncCardsSchema = z.object({ account_id: z.string(), customer_id: z.string() })
 
+/** An account was erased: the payment provider is told to forget who paid. */
+export const eraseCustomerSchema = z.object({ customer_id: z.string() })
+export type EraseCustomerJob = z.infer<typeof eraseCustomerSchema>
+
 /** A mail to one person. The words are in mailTemplates.ts; values holds what they need. */
 export const sendMailSchema = z.object({ to: z.string(), template: z.string(), values: z.record(z.string(), z.unknown()) })
 export type SendMailJob = z.infer<typeof sendMailSchema>

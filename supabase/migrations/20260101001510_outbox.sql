@@ -59,6 +59,8 @@ begin
     perform private.note_findings(heard, result ->> 'source', result -> 'findings');
   elsif job.kind = 'erase_call' and is_done then
     perform private.note_erased_call(job, result);
+  elsif job.kind = 'erase_customer' and is_done then
+    perform private.log_activity(job.account_id, 'account.customer_erased', 'account', job.account_id);
   elsif job.kind = 'make_invoice' and is_done then
     update public.orders o set invoice_path = result ->> 'path' where o.id = (job.payload ->> 'order_id')::uuid and o.invoice_path is null;
   end if;

@@ -114,6 +114,17 @@ begin
     and not exists (select from public.contacts p where p.account_id = erase_portion.account_id);
 end $$;
 
+-- The payment provider is told to forget who paid for an account; the proof is a line of its log, written when it did (heed_job). Its id stays:
+-- refunds and disputes of old payments name it.
+create function private.order_customer_erasure(account_id uuid) returns void
+language sql set search_path = ''
+as $$
+  insert into engine.outbox (account_id, kind, dedupe_key, payload)
+  select c.account_id, 'erase_customer', c.account_id::text, jsonb_build_object('customer_id', c.customer_id)
+  from engine.payment_customers c where c.account_id = order_customer_erasure.account_id
+  on conflict on constraint a_job_is_queued_once do nothing
+$$;
+
 -- Each minute: closed accounts whose time has come, each under its lock. With the last portion its people lose it and its name goes.
 create function private.sweep_erasures(moment timestamptz) returns void
 language plpgsql set search_path = ''
@@ -129,6 +140,7 @@ begin
     if private.erase_portion(due.account_id, 5000) then
       update public.accounts a set name = 'Erased ' || a.id, erased_at = moment, erased_name_digest = md5(lower(a.name)) where a.id = due.account_id;
       delete from public.members m where m.account_id = due.account_id;
+      perform private.order_customer_erasure(due.account_id);
       perform private.log_activity(due.account_id, 'account.erased', 'account', due.account_id);
     end if;
   end loop;

@@ -161,6 +161,24 @@ describe('an account that is erased', () => {
     expect(await db.sql`select payload ->> 'call_id' as id from engine.outbox where kind = 'erase_call'`, 'it is asked to forget it').toEqual([{ id: callId }])
   })
 
+  test('has the payment provider forget who paid, once, and keeps the proof', async () => {
+    const other = await openAccount(db)
+    await db.sql`insert into engine.payment_customers (account_id, customer_id) values (${account.accountId}, 'cus_1'), (${other.accountId}, 'cus_2')`
+    await close()
+    await erase()
+    await sweep()
+    await sweep()
+    const jobs = await db.sql<{ id: string, payload: object }[]>`select id, payload from engine.outbox where kind = 'erase_customer'`
+    expect(jobs.map(({ payload }) => payload)).toEqual([{ customer_id: 'cus_1' }])
+    const record = (ok: boolean) => db.asService().rpc('record_outbox', { id: Number(jobs[0]!.id), result: ok ? { ok } : { ok, error: 'HTTP 500', is_final: false } })
+    const proofs = () => count(`(select account_id from public.activity_log where verb = 'account.customer_erased') l`)
+    await record(false)
+    expect(await proofs()).toBe(0)
+    await record(true)
+    await record(true)
+    expect(await proofs()).toBe(1)
+  })
+
   test('goes in portions, and on after a crash', async () => {
     await startedCampaign(account, { contacts: 5 })
     const { callId, providerCallId } = await settledWithoutWords()

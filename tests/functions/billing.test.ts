@@ -143,6 +143,21 @@ describe('cards', () => {
   })
 })
 
+test('the provider forgets who paid, and their cards, when the account is erased', async () => {
+  const mine = await openAccount(stack.db, 'Engines')
+  const { session } = await shop.open(mine, { pack_id: 'minutes_50' })
+  stack.payments.pay(session, { number: PAYS })
+  await shop.heard()
+  const [payer] = await stack.db.sql<{ customer_id: string }[]>`select customer_id from engine.payment_customers where account_id = ${mine.accountId}`
+  const atProvider = async () => await (await fetch(`${stack.payments.url}/v1/customers/${payer!.customer_id}`, { headers: { authorization: `Bearer ${stack.identity.stripeSecretKey}` } })).json() as object
+  expect(await atProvider()).toMatchObject({ name: 'Engines' })
+  for (const command of ['close_account', 'erase_account']) await mine.owner.rpc(command, { account_id: mine.accountId, name: 'Engines' })
+  await stack.db.shiftClock('61 seconds')
+  await stack.tickUntil(async () => (await stack.db.sql`select from public.activity_log where account_id = ${mine.accountId} and verb = 'account.customer_erased'`).length > 0, 'the provider to forget')
+  expect(await atProvider()).toEqual({ id: payer!.customer_id, object: 'customer', deleted: true })
+  expect((await stack.db.sql`select status from public.orders where account_id = ${mine.accountId}`)[0]?.status, 'what was paid stays').toBe('paid')
+})
+
 describe('each night', () => {
   const open = () => stack.db.sql`select kind from engine.billing_differences where resolved_at is null`
   const night = async (isOver: () => Promise<boolean>) => {

@@ -46,6 +46,8 @@ export interface PaymentGateway {
   listCards: (customer_id: string) => Promise<{ kind: 'found', cards: Card[] } | Refusal>
   /** A card that is gone already counts as removed. */
   removeCard: (payment_method_id: string) => Promise<{ kind: 'removed' } | Refusal>
+  /** Forgets the person behind a customer, with the cards; payments and their refunds stay. One that is gone already counts as erased. */
+  eraseCustomer: (customer_id: string) => Promise<{ kind: 'erased' } | Refusal>
   /** All payments that were begun or given back in a period, as they are now: what the nightly comparison is made with. */
   listPayments: (since: string, until: string) => Promise<{ kind: 'found', payments: ListedPayment[] } | Refusal>
 }

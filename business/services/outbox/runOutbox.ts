@@ -1,5 +1,5 @@
 import {
-  analyseCallSchema, chargeCardSchema, copyRecordingSchema, eraseCallSchema, mailInvitationSchema, mailNoticesSchema, makeInvoiceSchema, sendMailSchema,
+  analyseCallSchema, chargeCardSchema, copyRecordingSchema, eraseCallSchema, eraseCustomerSchema, mailInvitationSchema, mailNoticesSchema, makeInvoiceSchema, sendMailSchema,
   syncCardsSchema,
   type OutboxJob, type OutboxResult,
 } from '../../models/outboxJob.ts'
@@ -15,16 +15,18 @@ import { chargeCard, type ChargeDeps } from './chargeCard.ts'
 import { copyRecording, type CopyDeps } from './copyRecording.ts'
 import { deleteRecording, type DeletionDeps } from './deleteRecording.ts'
 import { eraseCall, type ErasureDeps } from './eraseCall.ts'
+import { eraseCustomer, type CustomerErasureDeps } from './eraseCustomer.ts'
 import { makeInvoice, type InvoiceDeps } from './makeInvoice.ts'
 import { mailInvitation, type InvitationMailDeps } from './mailInvitation.ts'
 import { mailNotices, type NoticeMailDeps } from './mailNotices.ts'
 import { sendMail } from './sendMail.ts'
 
-export interface OutboxDeps extends AnalysisDeps, CopyDeps, DeletionDeps, ErasureDeps, InvitationMailDeps, InvoiceDeps, NoticeMailDeps, ChargeDeps {
+export interface OutboxDeps extends AnalysisDeps, CopyDeps, DeletionDeps, ErasureDeps, InvitationMailDeps, InvoiceDeps, NoticeMailDeps, ChargeDeps,
+  CustomerErasureDeps {
   outbox: Pick<OutboxRepository, 'claim' | 'record' | 'getInvitationMail' | 'getNoticeMail' | 'recordingToDelete' | 'callToAnalyse'>
   recordings: Pick<RecordingRepository, 'store' | 'remove'>
   payments: Pick<PaymentRepository, 'orderForCharge' | 'recordCharge' | 'invoiceFacts' | 'recordCards'>
-  gateway: Pick<PaymentGateway, 'chargeCard' | 'listCards'> | null
+  gateway: Pick<PaymentGateway, 'chargeCard' | 'eraseCustomer' | 'listCards'> | null
   clock: Clock
   log: Log
 }
@@ -66,6 +68,7 @@ async function resultOf(deps: OutboxDeps, { id, kind, payload, tries }: OutboxJo
     case 'charge_card': return chargeCard(deps, chargeCardSchema.parse(payload), tries)
     case 'delete_recording': return deleteRecording(deps, id)
     case 'erase_call': return eraseCall(deps, eraseCallSchema.parse(payload))
+    case 'erase_customer': return eraseCustomer(deps, eraseCustomerSchema.parse(payload))
     case 'make_invoice': return makeInvoice(deps, makeInvoiceSchema.parse(payload))
     case 'mail_invitation': return mailInvitation(deps, mailInvitationSchema.parse(payload), id)
     case 'mail_notices': return mailNotices(deps, mailNoticesSchema.parse(payload), id)

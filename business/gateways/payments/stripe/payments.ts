@@ -3,6 +3,7 @@ import { listCards, removeCard } from './cards.ts'
 import { chargeCard } from './charge.ts'
 import { createCardSetup, createCheckout, createCustomer, expireCheckout } from './checkout.ts'
 import { createStripeClient, type StripeConfig } from './client.ts'
+import { eraseCustomer } from './eraseCustomer.ts'
 import { findCheckout, findPayment } from './find.ts'
 import { listPayments } from './listPayments.ts'
 
@@ -19,6 +20,7 @@ export function createStripePayments(config: StripeConfig): PaymentGateway {
     findPayment: (payment_intent_id) => findPayment(stripe, payment_intent_id),
     listCards: (customer_id) => listCards(stripe, customer_id),
     removeCard: (payment_method_id) => removeCard(stripe, payment_method_id),
+    eraseCustomer: (customer_id) => eraseCustomer(stripe, customer_id),
     listPayments: (since, until) => listPayments(stripe, since, until),
   }
 }

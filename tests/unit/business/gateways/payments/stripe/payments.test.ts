@@ -197,6 +197,18 @@ describe('cards and customers', () => {
     expect(await gone.payments.removeCard('pm_1')).toEqual({ kind: 'removed' })
   })
 
+  it('forgets a customer, counts one that is gone as forgotten, and says what stood in the way otherwise', async () => {
+    const { payments, requests } = await stage(always(200, { id: 'cus_1', object: 'customer', deleted: true }))
+    expect(await payments.eraseCustomer('cus_1')).toEqual({ kind: 'erased' })
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['DELETE /v1/customers/cus_1'])
+    const gone = await stage(always(404, { error: { type: 'invalid_request_error', code: 'resource_missing' } }))
+    expect(await gone.payments.eraseCustomer('cus_1')).toEqual({ kind: 'erased' })
+    const refused = await stage(always(400, { error: { type: 'invalid_request_error', code: 'parameter_invalid', message: 'No.' } }))
+    expect(await refused.payments.eraseCustomer('cus_1')).toMatchObject({ kind: 'refused', code: 'parameter_invalid' })
+    const away = await stage(always(503, {}))
+    expect(await away.payments.eraseCustomer('cus_1')).toEqual({ kind: 'unknown', cause: 'HTTP 503' })
+  })
+
   it('asks for a customer once per account and words', async () => {
     const { payments, keys, form } = await stage(always(200, { id: 'cus_1', object: 'customer' }))
     const payer = { account_id: 'account', customer_id: null, email: 'ada@example.com', company_name: 'Engines' }
