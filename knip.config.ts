@@ -7,6 +7,8 @@ export default {
     'app/{app,error}.vue',
     'app/{pages,layouts,middleware,plugins}/**/*.{vue,ts}',
     'app/components/**/*.vue',
+    // Imported by modules that the build writes (config/textsOfModules.ts).
+    'app/locales/texts.ts',
     'supabase/functions/*/index.ts',
     // Read by Deno instead of Node's own types, by a comment.
     'supabase/functions/_shared/asyncHooks.d.ts',

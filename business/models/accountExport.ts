@@ -13,7 +13,6 @@ export const accountParts = [
   { part: 'enrolments', format: 'table' }, { part: 'callbacks', format: 'table' }, { part: 'calls', format: 'table' }, { part: 'transcripts', format: 'lines' },
   { part: 'denials', format: 'table' }, { part: 'ledger', format: 'table' }, { part: 'orders', format: 'table' }, { part: 'activity', format: 'lines' },
 ] as const satisfies { part: string, format: 'table' | 'lines' }[]
-export type AccountPart = (typeof accountParts)[number]['part']
 
 export interface AccountPartPage {
   /** All rows of a part have the same columns. */
