@@ -16,6 +16,12 @@ export const usePrivacyStore = defineStore('privacy', () => {
     countOld: async (days: number, kind: KeptKind) => (await privacy.countOld(accounts.requireId(), days, kind)).count,
     save: (content: PrivacyContent) => run(privacy.save(accounts.requireId(), content)),
     retryDeletions: async () => (await run(privacy.retryDeletions(accounts.requireId()))).count,
+    /** What people may see and how long things are kept changes with it. */
+    async setHipaa(isOn: boolean) {
+      await run(privacy.setHipaa(accounts.requireId(), isOn))
+      await accounts.load()
+      await reread('contacts')
+    },
     refresh: () => reread('privacy'),
   }
 })

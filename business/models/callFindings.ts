@@ -8,6 +8,8 @@ export type AnalysisSource = z.infer<typeof analysisSourceSchema>
 
 /** A conversation whose analysis the carrier left out, as far as an analyser needs it: no name, no number. */
 export const conversationToAnalyseSchema = z.object({
+  /** false: the account is in HIPAA mode, and its conversations leave the house for no model of ours. */
+  may_ask_model: z.boolean(),
   /** BCP 47, as the assistant spoke. */
   language: z.string(),
   turns: z.array(z.object({ role: z.enum(['assistant', 'contact']), text: z.string() })),

@@ -65,6 +65,8 @@ export const dialOrderSchema = z.object({
   /** The conversation is cut off here; as much is reserved. */
   maximum_seconds: z.number().int().positive(),
   record_calls: z.boolean(),
+  /** The account is in HIPAA mode: the provider is asked to treat the call as one about health. */
+  is_hipaa: z.boolean().default(false),
 })
 export type DialOrder = z.infer<typeof dialOrderSchema>
 

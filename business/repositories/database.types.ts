@@ -48,14 +48,14 @@ isOneToOne: true
                   ]
                 },"accounts": {
                   Row: {
-                    "allowed_networks": (unknown)[] | null,"company_type": Database["public"]['Enums']["company_type"],"created_at": string,"created_by": string,"erase_at": string | null,"erased_at": string | null,"erased_name_digest": string | null,"format_style": Database["public"]['Enums']["format_style"],"id": string,"idle_minutes": number,"is_restricted": boolean,"name": string,"plan_id": string,"requires_second_factor": boolean,"status": Database["public"]['Enums']["account_status"],"status_at": string,"status_by": string | null,"status_reason": string | null,"time_zone": string,"updated_at": string
+                    "allowed_networks": (unknown)[] | null,"company_type": Database["public"]['Enums']["company_type"],"created_at": string,"created_by": string,"erase_at": string | null,"erased_at": string | null,"erased_name_digest": string | null,"format_style": Database["public"]['Enums']["format_style"],"id": string,"idle_minutes": number,"is_hipaa": boolean,"is_restricted": boolean,"name": string,"plan_id": string,"requires_second_factor": boolean,"status": Database["public"]['Enums']["account_status"],"status_at": string,"status_by": string | null,"status_reason": string | null,"time_zone": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "allowed_networks"?: (unknown)[] | null,"company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by": string,"erase_at"?: string | null,"erased_at"?: string | null,"erased_name_digest"?: string | null,"format_style"?: Database["public"]['Enums']["format_style"],"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name": string,"plan_id": string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
+                    "allowed_networks"?: (unknown)[] | null,"company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by": string,"erase_at"?: string | null,"erased_at"?: string | null,"erased_name_digest"?: string | null,"format_style"?: Database["public"]['Enums']["format_style"],"id"?: string,"idle_minutes"?: number,"is_hipaa"?: boolean,"is_restricted"?: never,"name": string,"plan_id": string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
                   }
                   Update: {
-                    "allowed_networks"?: (unknown)[] | null,"company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by"?: string,"erase_at"?: string | null,"erased_at"?: string | null,"erased_name_digest"?: string | null,"format_style"?: Database["public"]['Enums']["format_style"],"id"?: string,"idle_minutes"?: number,"is_restricted"?: never,"name"?: string,"plan_id"?: string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
+                    "allowed_networks"?: (unknown)[] | null,"company_type"?: Database["public"]['Enums']["company_type"],"created_at"?: string,"created_by"?: string,"erase_at"?: string | null,"erased_at"?: string | null,"erased_name_digest"?: string | null,"format_style"?: Database["public"]['Enums']["format_style"],"id"?: string,"idle_minutes"?: number,"is_hipaa"?: boolean,"is_restricted"?: never,"name"?: string,"plan_id"?: string,"requires_second_factor"?: boolean,"status"?: Database["public"]['Enums']["account_status"],"status_at"?: string,"status_by"?: string | null,"status_reason"?: string | null,"time_zone"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -2051,6 +2051,9 @@ isOneToOne: false
                            },
 "set_disposition":
 { Args: { "call_id": string,"disposition"?: string,"own_disposition"?: string,"own_disposition_id"?: string }; Returns: Json
+                           },
+"set_hipaa_mode":
+{ Args: { "account_id": string,"is_on": boolean }; Returns: Json
                            },
 "set_list_members":
 { Args: { "cursor"?: Json,"is_member": boolean,"list_id": string,"selection": Json }; Returns: Json

@@ -10,6 +10,9 @@ export function createPrivacyRepository(supabase: RpcClient) {
     /** Changes what content names; answers what holds now. */
     save: (account_id: string, content: Partial<PrivacyContent>) => callRpc<PrivacyContent>(supabase, 'save_privacy', { account_id, content }),
 
+    /** Owners who showed a second factor. On: what it takes with it is written in the settings, too. The same again changes nothing. */
+    setHipaa: (account_id: string, is_on: boolean) => callRpc<{ is_on: boolean }>(supabase, 'set_hipaa_mode', { account_id, is_on }),
+
     /** How many recordings or transcripts a rule of so many days would delete now. */
     countOld: (account_id: string, days: number, kind: KeptKind) => callRpc<{ count: number }>(supabase, 'count_old', { account_id, kind, days }),
 

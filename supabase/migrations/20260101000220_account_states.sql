@@ -16,11 +16,14 @@ alter table public.accounts
   add column idle_minutes int not null default 0 constraint idle_minutes_are_five_to_a_day check (idle_minutes = 0 or idle_minutes between 5 and 1440),
   -- opens to nobody without a second factor
   add column requires_second_factor boolean not null default false,
+  -- speaks of people's health: whoever is neither owner nor admin sees no personal values, and more (hipaa_mode.sql)
+  add column is_hipaa boolean not null default false,
   -- opens from these networks alone; null: from everywhere
   add column allowed_networks cidr[] constraint networks_are_one_to_fifty check (cardinality(allowed_networks) between 1 and 50),
   -- Does anything limit what members may do here beyond their role? One look at a row that is read anyway: of nearly all accounts nothing more
   -- is asked. Never written, always what the other columns say.
   add column is_restricted boolean not null generated always as (status <> 'active' or requires_second_factor or allowed_networks is not null) stored,
+  add constraint hipaa_asks_for_two_factors_and_signs_idle_people_out check (not is_hipaa or requires_second_factor and idle_minutes between 5 and 15),
   add constraint a_suspension_has_a_reason check (status <> 'suspended' or status_reason is not null),
   add constraint only_what_is_closed_is_erased check (erase_at is null or status = 'closed'),
   add constraint only_what_was_due_is_erased check (erased_at is null or erased_at >= erase_at);
@@ -53,6 +56,7 @@ begin
   return case
     when not private.is_inside(account.allowed_networks) then false
     when account.requires_second_factor and private.session_level() <> 'aal2' then false
+    when account.is_hipaa and admits.permission = 'contacts.read_personal' and admits.role not in ('owner', 'admin') then false
     when account.status = 'suspended' and not private.is_reading(admits.permission) then false
     when account.status = 'closed' and not (admits.role = 'owner' and private.is_reading(admits.permission)) then false
     else true end;
@@ -82,6 +86,8 @@ begin
     perform private.raise_error('forbidden', 'Show your second factor first.', asked || '{"second_factor": "show"}', 'Sign in again with a code of your authenticator app.');
   elsif factor = 'set_up' then
     perform private.raise_error('forbidden', 'This account opens only to people with a second factor.', asked || '{"second_factor": "set_up"}', 'Set one up, then try again.');
+  elsif account.status = 'active' and account.is_hipaa and refuse_right.permission = 'contacts.read_personal' then
+    perform private.raise_error('forbidden', 'In HIPAA mode only owners and admins see personal values.', asked || '{"state": "hipaa"}', 'Ask one of them.');
   elsif account.status = 'active' then
     perform private.raise_error('forbidden', 'Your role does not allow this.', asked, 'Ask an owner or admin of the account.');
   elsif account.status = 'suspended' then

@@ -16,7 +16,7 @@ begin
       'greeting', case when c.attempt_no > 1 and s.retry_greeting <> '' then s.retry_greeting else s.greeting end),
     'dispositions', private.offered_dispositions(c.account_id), 'disclosures', d.sentences - 'records',
     'local_time', to_char(private.now() at time zone p.time_zone, 'FMDay, FMDD FMMonth YYYY, HH24:MI'),
-    'account_name', k.name,
+    'account_name', k.name, 'is_hipaa', k.is_hipaa,
     -- A contact's own assistant may talk longer than the campaign's, for which the minutes are reserved.
     'maximum_seconds', least(s.maximum_seconds, c.reserved_seconds), 'record_calls', d.sentences -> 'records')
   from public.calls c

@@ -15,6 +15,9 @@ begin
     perform private.raise_error('conflict', 'You have no second factor yourself.', '{"state": "no_second_factor"}', 'Set one up first: otherwise you would lock yourself out.');
   end if;
   perform private.lock_account(require_second_factor.account_id);
+  if not require_second_factor.is_required and exists (select from public.accounts a where a.id = require_second_factor.account_id and a.is_hipaa) then
+    perform private.raise_error('conflict', 'HIPAA mode asks everybody for a second factor.', '{"state": "hipaa"}', 'Turn HIPAA mode off first.');
+  end if;
   update public.accounts a set requires_second_factor = require_second_factor.is_required
   where a.id = require_second_factor.account_id and a.requires_second_factor <> require_second_factor.is_required
   returning * into account;

@@ -31,7 +31,7 @@ begin
   -- Definer: whether a recording is past its time is the same for everybody, whatever calls they see.
   perform private.require_permission(get_privacy.account_id, 'account.read');
   settings := private.privacy_settings(get_privacy.account_id);
-  return settings || jsonb_build_object('recording_bans', private.recording_bans(moment),
+  return settings || jsonb_build_object('is_hipaa', (select a.is_hipaa from public.accounts a where a.id = get_privacy.account_id), 'recording_bans', private.recording_bans(moment),
     'overdue_count', (select count(*) from (select from private.old_recordings(get_privacy.account_id, (settings ->> 'recording_days')::int, moment) c
       where not exists (select from engine.outbox o where o.kind = 'delete_recording' and o.dedupe_key = c.id::text and o.quarantined_at is not null) limit 1000) w),
     'failed_count', (select count(*) from (select from private.failed_deletions(get_privacy.account_id, moment) limit 1000) f));
@@ -72,6 +72,7 @@ as $$
 declare
   before jsonb;
   after jsonb;
+  is_hipaa boolean;
 begin
   -- Definer: people have no write grant; the permission is checked here.
   perform private.require_permission(save_privacy.account_id, 'account.manage');
@@ -80,10 +81,11 @@ begin
   elsif jsonb_typeof(coalesce(content -> 'records_calls', 'true')) <> 'boolean' then
     perform private.raise_invalid('records_calls', 'shape', 'Say yes or no.');
   end if;
-  perform private.check_count(content, 'recording_days', 1, 3650, true);
-  perform private.check_count(content, 'transcript_days', 1, 3650, true);
-  perform private.check_count(content, 'event_days', 1, 30);
   perform private.lock_account(save_privacy.account_id);
+  is_hipaa := (select a.is_hipaa from public.accounts a where a.id = save_privacy.account_id);
+  perform private.check_count(content, 'recording_days', 1, case when is_hipaa then 30 else 3650 end, not is_hipaa);
+  perform private.check_count(content, 'transcript_days', 1, case when is_hipaa then 30 else 3650 end, not is_hipaa);
+  perform private.check_count(content, 'event_days', 1, 30);
   before := private.privacy_settings(save_privacy.account_id);
   update public.account_rules a set records_calls = (content ->> 'records_calls')::boolean
   where a.account_id = save_privacy.account_id and content ? 'records_calls';

@@ -48,6 +48,7 @@ begin
   -- Definer: functions read what was said without being anybody's members.
   return (select jsonb_build_object('language', (private.campaign_words(v, k)).language, 'success_criterion', v.success_criterion,
       'dispositions', private.offered_dispositions(c.account_id),
+      'may_ask_model', not (select a.is_hipaa from public.accounts a where a.id = c.account_id),
       'turns', (select jsonb_agg(jsonb_build_object('role', s.value ->> 'role', 'text', left(s.value ->> 'text', 2000)) order by s.place)
         from jsonb_array_elements(t.turns) with ordinality s (value, place) where s.place <= 500))
     from public.calls c

@@ -2,7 +2,7 @@
 
 -- name, subject_type, subject_column, account_column, part, intents, told, hidden
 insert into private.audited_tables values
-  ('public.accounts', 'account', 'id', 'id', null, '{account.%}', '{time_zone,plan_id,status,company_type,format_style,idle_minutes,requires_second_factor,allowed_networks}',
+  ('public.accounts', 'account', 'id', 'id', null, '{account.%}', '{time_zone,plan_id,status,company_type,format_style,idle_minutes,requires_second_factor,is_hipaa,allowed_networks}',
     '{status_at,status_by,is_restricted}'),
   ('public.account_rules', 'account', 'account_id', 'account_id', null, '{account.%}', '{frequency_cap,frequency_hours,minimum_gap_seconds,observes_holidays,records_calls}', '{}'),
   ('public.account_hours', 'account', 'account_id', 'account_id', 'hours', '{account.%}', '{}', '{}'),

@@ -87,6 +87,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   save_tag: account({ tag_id: null, name: 'New' }),
   schedule_campaign: campaign({ launch_at: '2030-01-01T09:00' }),
   set_disposition: ({ callId }) => ({ call_id: callId, disposition: 'interested' }),
+  set_hipaa_mode: account({ is_on: false }),
   require_second_factor: account({ is_required: false }),
   set_list_members: (ids) => ({ list_id: ids.listId, ...chosen(ids), is_member: true }),
   set_member_role: account({ user_id: NOBODY, role: 'viewer' }),
@@ -99,7 +100,7 @@ const COMMANDS: Record<string, (ids: Ids) => Record<string, unknown>> = {
   unschedule_campaign: campaign(),
 }
 /** What no limit, window or queue depends on. */
-const NEEDS_NO_LOCK = ['accept_terms', 'ask_call_end', 'save_call_view', 'export_calls', 'delete_call_view', 'add_contact_note', 'archive_assistant', 'assign_to_campaign', 'change_import', 'check_import_rows', 'confirm_own_number', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call', 'keep_test_version', 'remove_own_number']
+const NEEDS_NO_LOCK = ['accept_terms', 'ask_call_end', 'save_call_view', 'export_calls', 'delete_call_view', 'add_contact_note', 'archive_assistant', 'assign_to_campaign', 'change_import', 'check_import_rows', 'confirm_own_number', 'create_assistant', 'create_import', 'delete_contact_note', 'duplicate_assistant', 'export_account', 'export_contacts', 'export_do_not_call', 'open_account', 'publish_assistant', 'read_notifications', 'restore_assistant_version', 'save_assistant', 'save_assistant_draft', 'save_notice_preference', 'set_default_payment_method', 'unarchive_assistant', 'watch_call', 'keep_test_version', 'remove_own_number']
 
 /** What providers, payments and operators bring about. */
 const ANSWERS: Record<string, (ids: Ids) => string> = {

@@ -78,7 +78,7 @@ describe('after its settlement a conversation', () => {
     await tick()
     const [job] = await jobs()
     expect(job).toMatchObject({ payload: { call_id: callId } })
-    expect(await ask()).toEqual({ language: 'de', success_criterion: '', dispositions: [], turns: turns.map(({ role, text }) => ({ role, text })) })
+    expect(await ask()).toEqual({ may_ask_model: true, language: 'de', success_criterion: '', dispositions: [], turns: turns.map(({ role, text }) => ({ role, text })) })
     expect(await answer(job!.id, {}, 'model')).toEqual({ state: 'done' })
     expect(await told()).toMatchObject({ summary: null, computed: findings, analyser: 'model' })
     expect(await callState(db, callId)).toMatchObject({ sentiment: 'neutral', disposition: 'interested', disposition_by: null })

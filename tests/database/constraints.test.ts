@@ -19,6 +19,7 @@ const CHECKS: Record<string, string> = {
   'account_rules.minimum_gap_is_up_to_a_week': 'minimum_gap_seconds = -1',
   'accounts.a_suspension_has_a_reason': `status = 'suspended'`,
   'accounts.idle_minutes_are_five_to_a_day': 'idle_minutes = 4',
+  'accounts.hipaa_asks_for_two_factors_and_signs_idle_people_out': 'is_hipaa = true',
   'accounts.only_what_is_closed_is_erased': 'erase_at = private.now()',
   'accounts.only_what_was_due_is_erased': `status = 'closed', erase_at = private.now(), erased_at = private.now() - interval '1 day'`,
   'accounts.name_is_short': `name = ''`,

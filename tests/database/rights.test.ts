@@ -177,6 +177,7 @@ const RIGHTS: Record<string, Right> = {
   search_everything: { needs: [], args: account({ text: 'a' }) },
   set_disposition: { needs: ['calls.edit'], args: ({ callId }) => ({ call_id: callId, disposition: 'interested' }) },
   set_member_role: { needs: ['team.manage'], args: person({ role: 'viewer' }) },
+  set_hipaa_mode: { needs: ['team.owners'], args: account({ is_on: false }) },
   require_second_factor: { needs: ['team.owners'], args: account({ is_required: false }) },
   'set_member_role to owner': { needs: ['team.owners'], args: person({ role: 'owner' }) },
   'set_member_role of an owner': { needs: ['team.owners'], args: owner({ role: 'viewer' }) },

@@ -17,6 +17,7 @@ import { eraseAccountGuards } from './guards/eraseAccount.ts'
 import { eraseContactGuards } from './guards/eraseContact.ts'
 import { gateGuards } from './guards/gates.ts'
 import { hardeningGuards } from './guards/hardening.ts'
+import { hipaaModeGuards } from './guards/hipaaMode.ts'
 import { importGuards } from './guards/imports.ts'
 import { liveCallGuards } from './guards/liveCalls.ts'
 import { moneyGuards } from './guards/money.ts'
@@ -35,7 +36,7 @@ import type { Mutation } from './mutation.ts'
 
 const DECLARED = [...gateGuards, ...windowGuards, ...dialGuards, ...claimGuards, ...settleGuards, ...repairGuards, ...retentionGuards, ...analysisGuards,
   ...commandGuards, ...contactGuards, ...billingGuards, ...importGuards, ...moneyGuards, ...noticeGuards, ...searchGuards,
-  ...accountStateGuards, ...textRetentionGuards, ...eraseAccountGuards, ...eraseContactGuards, ...accountExportGuards,
+  ...accountStateGuards, ...textRetentionGuards, ...eraseAccountGuards, ...eraseContactGuards, ...accountExportGuards, ...hipaaModeGuards,
   ...campaignGuards, ...callGuards, ...liveCallGuards, ...teamGuards, ...testCallGuards,
   ...reportGuards, ...hardeningGuards, ...auditGuards, ...alertGuards, ...providerGuards]
 

@@ -24,7 +24,7 @@ export const retentionGuards = [
     ['the account has the last word', 'campaign_words', ' and private.records_calls(version.account_id)', ''],
     ['what is in force', 'recording_bans', 'and r.is_on', ''],
     ['what is no longer in force', 'recording_bans', 'r.effective_until > moment::date', 'true'],
-    ['what is sound', 'save_privacy', `perform private.check_count(content, 'recording_days', 1, 3650, true);`, ''],
+    ['what is sound', 'save_privacy', `perform private.check_count(content, 'recording_days', 1, case when is_hipaa then 30 else 3650 end, not is_hipaa);`, ''],
     ['looked at at once', 'save_privacy', ', next_at = private.now()', ''],
     ['under the account\'s lock', 'save_privacy', 'perform private.lock_account(save_privacy.account_id);', ''],
     ['it is logged', 'save_privacy', 'perform private.log_activity(', 'perform jsonb_build_array('],

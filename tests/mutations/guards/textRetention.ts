@@ -13,7 +13,7 @@ export const textRetentionGuards = [
     ['only what is old', 'sweep_event_bodies', ' and o.received_at < moment - make_interval(days => rule.days)', ''],
     ['the proof', 'sweep_event_bodies', 'perform private.log_activity(', 'perform jsonb_build_array('],
     ['a known kind', 'count_old', `if not coalesce(count_old.kind in ('recordings', 'transcripts'), false) then`, 'if false then'],
-    ['what is sound of transcripts', 'save_privacy', `perform private.check_count(content, 'transcript_days', 1, 3650, true);`, ''],
+    ['what is sound of transcripts', 'save_privacy', `perform private.check_count(content, 'transcript_days', 1, case when is_hipaa then 30 else 3650 end, not is_hipaa);`, ''],
     ['thirty days at most', 'save_privacy', `perform private.check_count(content, 'event_days', 1, 30);`, ''],
   ]),
   ...guards('database/sweeps', [

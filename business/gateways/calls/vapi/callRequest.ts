@@ -69,6 +69,8 @@ function assistantOf(order: DialOrder, webhook: VapiConfig['webhook']): Vapi.Cre
     artifactPlan: { recordingEnabled: order.record_calls, recordingFormat: 'mp3' },
     analysisPlan: analysisPlanOf(order, say),
     monitorPlan: { listenEnabled: false, controlEnabled: true },
+    // Honoured only where the provider's contract has it; it then refuses models and voices that have none.
+    ...(order.is_hipaa && { compliancePlan: { hipaaEnabled: true } }),
   }
   // The SDK's unions want literals where a row of ours says which provider it is; VAPI judges the value.
   return parts as unknown as Vapi.CreateAssistantDto

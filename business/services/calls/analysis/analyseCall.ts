@@ -19,7 +19,7 @@ export interface AnalysisDeps {
 export async function analyseCall({ outbox, analyser, log }: AnalysisDeps, { call_id }: AnalyseCall): Promise<OutboxResult> {
   const conversation = await outbox.callToAnalyse(call_id)
   if (!conversation) return { ok: true }
-  const told = analyser && await analyseByModel(analyser, conversation)
+  const told = conversation.may_ask_model && analyser ? await analyseByModel(analyser, conversation) : null
   if (told?.kind === 'found') return { ok: true, source: 'model', findings: told.findings }
   if (told) log('warn', 'analysis.fell_back', { call_id, cause: told.cause })
   return { ok: true, source: 'rules', findings: analyseByRules(conversation) }

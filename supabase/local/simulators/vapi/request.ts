@@ -76,6 +76,7 @@ export const assistantFields = {
   serverMessages: z.array(z.enum(SERVER_MESSAGES)).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
   analysisPlan: z.looseObject({ summaryPlan: plan.optional(), structuredDataPlan: plan.optional(), successEvaluationPlan: plan.optional() }).optional(),
+  compliancePlan: z.looseObject({ hipaaEnabled: z.boolean().optional() }).optional(),
   monitorPlan: z.looseObject({ controlEnabled: z.boolean().optional() }).optional(),
   artifactPlan: z.looseObject({ recordingEnabled: z.boolean().optional(), recordingFormat: z.enum(['wav;l16', 'mp3']).optional() }).optional(),
 }

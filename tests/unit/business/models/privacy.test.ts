@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { privacyFormOf, privacyOf, privacySchema } from '../../../../business/models/privacy.ts'
+import { privacyFormOf, privacyOf, privacySchemaOf } from '../../../../business/models/privacy.ts'
 
+const privacySchema = privacySchemaOf({ is_hipaa: false })
 const others = { transcript_days: 90, event_days: 30 }
 
 test('days or no end: what a person chooses is what is saved', () => {
@@ -20,4 +21,9 @@ test('without an end nobody has to say how many days', () => {
 
 test.each([['transcript_days', 0, false], ['transcript_days', 3650, true], ['transcript_days', null, true], ['event_days', 31, false], ['event_days', 1, true], ['event_days', null, false]])('%s of %j are sound: %j', (kind, days, isSound) => {
   expect(privacySchema.safeParse({ records_calls: true, keeps: 'always', recording_days: null, ...others, [kind]: days }).success).toBe(isSound)
+})
+
+test.each([['recording_days', 30, true], ['recording_days', 31, false], ['transcript_days', 30, true], ['transcript_days', 31, false], ['transcript_days', null, false]])('in HIPAA mode %s of %j are sound: %j', (kind, days, isSound) => {
+  const content = { records_calls: true, keeps: 'days', recording_days: 7, transcript_days: 7, event_days: 7, [kind]: days }
+  expect(privacySchemaOf({ is_hipaa: true }).safeParse(content).success).toBe(isSound)
 })

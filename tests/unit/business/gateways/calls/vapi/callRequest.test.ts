@@ -164,6 +164,11 @@ describe('the request of a dial', () => {
     expect(request({ record_calls: false }).assistant.artifactPlan.recordingEnabled).toBe(false)
   })
 
+  it('asks for the plan of calls about health in HIPAA mode alone', () => {
+    expect(request({ is_hipaa: true }).assistant.compliancePlan).toEqual({ hipaaEnabled: true })
+    expect(request().assistant).not.toHaveProperty('compliancePlan')
+  })
+
   it('cuts names at forty code points, which VAPI insists on', () => {
     const name = request(contact({ name: `${'x'.repeat(39)}👩🏽tail` })).customer.name as string
     expect(Array.from(name)).toHaveLength(40)
