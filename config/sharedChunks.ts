@@ -5,7 +5,7 @@ type Output = NonNullable<BuildEnvironmentOptions['rolldownOptions']>['output']
 /** What many pages are made of: our parts, what they are built on, and the words and numbers they write. */
 const parts = /\/app\/(components\/(ui|shared)|utils|composables)\/|\/node_modules\/(reka-ui|@lucide|class-variance-authority)\//
 /** Parts that stand on something large which only some pages need: tables of phone numbers, the machinery of forms. */
-const onLibraries = /formatPhone|useForm|shared\/Form/
+const onLibraries = /formatPhone|usePersonText|useForm|shared\/Form/
 const models = /\/business\/(models|repositories)\/|\/app\/stores\//
 /** Models of what people write stand on those libraries too, and an import brings the worker that reads files. */
 const ofForms = /[fF]orm|[pP]hone|pastedNumbers|ownNumber|contactFile|[iI]mport\w*\.ts|countryOfCompany|doNotCallStore/

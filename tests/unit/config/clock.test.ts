@@ -8,6 +8,7 @@ const allowed: Record<string, string> = {
   'app/components/calls/CallPlayer.vue': 'a signed address ages by the real clock of the storage service',
   'app/composables/useIdleSignOut.ts': 'sessions are in real time, and so is how long nobody used one',
   'app/composables/useNow.ts': 'the one clock of the pages',
+  'app/utils/lastActivity.ts': 'as useIdleSignOut, which asks it',
   'app/utils/timeZones.ts': 'the offset shown beside a zone is today\'s; a caller may name another day',
   'business/gateways/calls/vapi/refusal.ts': 'a Retry-After date is of the provider\'s real clock',
   'business/models/timeZone.ts': 'which zones keep the same time is asked of this year; a caller may name another',

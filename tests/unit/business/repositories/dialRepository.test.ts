@@ -25,7 +25,13 @@ describe('the dial repository', () => {
   it.each([[[1], { raw: [1] }], ['x', { raw: 'x' }], [null, { raw: null }], [{ a: 1 }, { a: 1 }]])('sends the body %j as %j', async (body, sent) => {
     const { dials, requests } = await repositoryAgainst(200, { is_new: true })
     await dials.recordEvent(emptyEvent, body)
-    expect(JSON.parse(requests[0]!.body)).toEqual({ event: emptyEvent, body: sent })
+    expect(JSON.parse(requests[0]!.body)).toEqual({ event: { ...emptyEvent, connection_id: null }, body: sent })
+  })
+
+  it('says by whose address an event came', async () => {
+    const { dials, requests } = await repositoryAgainst(200, { is_new: true })
+    await dials.recordEvent(emptyEvent, {}, 'c1')
+    expect(JSON.parse(requests[0]!.body)).toMatchObject({ event: { connection_id: 'c1' } })
   })
 
   it('sends nothing that Postgres would refuse for ever', async () => {
