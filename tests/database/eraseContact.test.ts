@@ -158,13 +158,15 @@ describe('a person who is erased', () => {
   })
 
   test('is found nowhere, and nothing can be said of them any more', async () => {
-    const { contactId, campaignId } = await knownPerson()
+    const { contactId, campaignId, callId } = await knownPerson()
     await erase(contactId)
     expect(await account.owner.rpc('search_contacts', { filter: about() })).toMatchObject({ rows: [], total_count: 0 })
     expect((await account.owner.rpc<{ rows: Row[] }>('export_contacts', { selection: { ...about(), contact_ids: [contactId] } })).rows).toEqual([])
     expect(await account.owner.rpc('enrol_contacts', { campaign_id: campaignId, contact_ids: [contactId] })).toMatchObject({ enrolled: 0, missing: 1 })
     expect(await errorOf(account.owner.rpc('add_contact_note', { contact_id: contactId, body: 'Zebulon' }))).toMatchObject({ code: 'conflict', details: { reason: 'erased' } })
     expect(await errorOf(account.owner.rpc('save_contact', { ...about(), contact_id: contactId, content: { name: NAME, phone: newPhone() } }))).toMatchObject({ details: { reason: 'erased' } })
+    await account.owner.rpc('set_disposition', { call_id: callId, disposition: 'do_not_call', own_disposition_id: null })
+    expect(await db.sql`select from public.do_not_call`, 'there is no number left to list').toEqual([])
     expect(await errorOf(account.owner.rpc('correct_number', { contact_id: contactId, phone: newPhone() }))).toMatchObject({ details: { reason: 'erased' } })
     expect(await account.owner.rpc('record_consents', { ...about(), contact_ids: [contactId], consent: { ...CONSENT, given_at: '2025-02-01T00:00:00Z' } })).toMatchObject({ recorded: 0, missing: 1 })
     expect((await db.sql`update public.contacts set name = 'Zebulon' where id = ${contactId}`.catch((error: Error) => error.message))).toMatch('who_is_erased_is_nobody')

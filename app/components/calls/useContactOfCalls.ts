@@ -1,13 +1,14 @@
 import { useQuery } from '@pinia/colada'
 import { computed } from 'vue'
+import { usePersonText } from '~/composables/usePersonText'
 import { useAccountStore } from '~/stores/accountStore'
 import { useContactStore } from '~/stores/contactStore'
-import { formatPhone } from '~/utils/formatPhone'
 
 /** Whose calls are shown, as far as the person sees names and numbers; null when there is no such contact in the account. */
 export function useContactOfCalls(contactId: () => string | undefined) {
   const accounts = useAccountStore()
   const store = useContactStore()
+  const personText = usePersonText()
   const { data, error } = useQuery({
     key: () => ['contacts', accounts.currentId ?? '', 'one', contactId() ?? ''],
     query: () => store.get(contactId() ?? ''),
@@ -16,6 +17,6 @@ export function useContactOfCalls(contactId: () => string | undefined) {
   return computed(() => {
     if (error.value) return null
     if (!data.value) return '…'
-    return data.value.account_id === accounts.currentId ? data.value.name || formatPhone(data.value.phone) : null
+    return data.value.account_id === accounts.currentId ? personText({ name: data.value.name, phone: data.value.phone }) : null
   })
 }
