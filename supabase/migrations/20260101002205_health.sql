@@ -61,7 +61,8 @@ begin
   return jsonb_build_object('dialling_enabled', (select s.enabled::int from engine.settings s), 'beat_age_seconds', private.beat_age_seconds(),
     'queue_depth', (select coalesce(sum(h.waiting_count), 0) from engine.campaigns h), 'calls_in_flight', (select coalesce(sum(a.in_flight), 0) from engine.accounts a),
     'dials_last_minute', private.dials_last_minute(), 'oldest_event_seconds', waiting.events, 'oldest_payment_seconds', waiting.payments, 'oldest_job_seconds', waiting.jobs,
-    'lines_held', (select count(*) from engine.provider_lines l where l.hold_until > private.now()),
+    -- Of an account's own line its own people are told.
+    'lines_held', (select count(*) from engine.provider_lines l where l.connection_id is null and l.hold_until > private.now()),
     'unheard_calls', (select count(*) from private.unheard_calls(private.now())), 'counter_faults', (select count(*) from private.counter_faults()),
     'drifted_accounts', private.drifted_accounts(), 'billing_differences', (select count(*) from engine.billing_differences d where d.resolved_at is null),
     'quarantined_events', (select count(*) from engine.provider_events e where e.quarantined_at is not null),

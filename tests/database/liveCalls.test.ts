@@ -111,7 +111,7 @@ describe('calls in being', () => {
 
     test('are asked for once, with a name and a line in the log; the provider decides when they are over', async () => {
       expect(await ask(call.callId)).toEqual({ answer: null })
-      expect(await toEnd(call.callId)).toEqual({ provider: 'vapi', provider_call_id: call.providerCallId })
+      expect(await toEnd(call.callId)).toEqual({ provider: 'vapi', provider_call_id: call.providerCallId, connection_id: null })
       expect((await list()).rows.find(({ id }) => id === call.callId)?.end_asked).toMatchObject({ by_name: 'Ada Test', is_told: false })
       expect(await ask(call.callId)).toEqual({ answer: 'asked' })
       expect(await record(call.callId, 'hung_up')).toEqual({ is_recorded: true })

@@ -247,6 +247,7 @@ describe('an account\'s own connection', () => {
       expect(await campaignOf(campaignId)).toMatchObject({ status: 'active', wait_reason: 'line_held', counters: { waiting: 3 } })
       expect(await seen()).toMatchObject({ connection: { state: 'refused', refused_as: 'auth' }, line: { hold_reason: 'auth' } })
       expect(await db.sql`select from engine.provider_lines where account_id is null and hold_until is not null`).toEqual([])
+      expect(await db.sql`select (private.platform_figures() ->> 'lines_held')::int as lines_held`).toEqual([{ lines_held: 0 }])
       await minutesPass('5 minutes 1 second')
       await db.sql`update engine.dial_queue set due_at = private.now()`
       await db.sql`select private.wake(${account.accountId}, ${campaignId})`

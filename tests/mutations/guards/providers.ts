@@ -35,6 +35,7 @@ export const providerGuards = [
     ['with the account', 'erase_portion', 'perform private.retire_connections(erase_portion.account_id);', ''],
     ['an older key', 'hold_line', 'if connection.key_at > call.dialled_at then', 'if false then'],
     ['key and money alone', 'hold_line', ` and class in ('auth', 'billing')`, ''],
+    ['an own line alarms nobody else', 'platform_figures', 'l.connection_id is null and ', ''],
     ['people are told', 'hold_line', `perform private.notify(call.account_id, null, 'provider_refused', jsonb_build_object('code', class));`, ''],
     ['the line opens', 'restore_connection', `update engine.provider_lines l set hold_reason = null, hold_until = null where l.connection_id = connection.id and l.hold_reason in ('auth', 'billing');`, ''],
     ['the notice is over', 'restore_connection', `perform private.resolve_notices(connection.account_id, null, '{provider_refused}');`, ''],
