@@ -41,7 +41,7 @@ export const eraseContactGuards = [
     ['failures are told', 'failed_deletions', `c.phone = '' or `, ''],
   ]),
   ...guards(IN_AGAIN, [
-    ['in no file', 'judge_rows', `when m.known_id is null and has_erased and private.is_erased_number(import.account_id, m.phone) then 'phone:erased_number'`, ''],
+    ['in no file', 'judge_rows', 'when m.known_id is null and secret is not null and exists', 'when m.known_id is null and false and exists'],
     ['in no form', 'refuse_erased_number', 'if private.is_erased_number(new.account_id, new.phone) then', 'if false then'],
     ['on no list', 'write_list', ' and not private.is_erased_number(write_list.account_id, n.phone)', ''],
     ['of each account alone', 'number_digest', `number_digest.account_id || ' ' || `, ''],
