@@ -1,6 +1,6 @@
 import {
-  analyseCallSchema, chargeCardSchema, copyRecordingSchema, eraseCallSchema, eraseCustomerSchema, mailInvitationSchema, mailNoticesSchema, makeInvoiceSchema, sendMailSchema,
-  syncCardsSchema,
+  analyseCallSchema, chargeCardSchema, copyRecordingSchema, eraseCallSchema, eraseCustomerSchema, mailInvitationSchema, mailNoticesSchema, makeInvoiceSchema,
+  sendMailSchema, syncCardsSchema,
   type OutboxJob, type OutboxResult,
 } from '../../models/outboxJob.ts'
 import type { PaymentGateway } from '../../gateways/payments/paymentGateway.ts'
