@@ -39,54 +39,27 @@ begin
   return cardinality(ids);
 end $$;
 
--- Each minute, as recordings: accounts whose transcripts' time is over, each under its lock.
-create function private.sweep_transcripts(moment timestamptz) returns void
+-- What an account's events carried beyond their facts goes after so many days, a thousand at a time; answers how many. Its account is locked.
+create function private.delete_event_bodies(account_id uuid, days int, moment timestamptz) returns int
 language plpgsql set search_path = ''
 as $$
 declare
-  rule record;
   gone int;
 begin
-  for rule in
-    select r.account_id, r.days from public.retention_rules r join engine.accounts a on a.account_id = r.account_id
-    where r.kind = 'transcripts' and r.days is not null and r.next_at <= moment
-    order by r.next_at, r.account_id limit 20 for update of a skip locked
-  loop
-    gone := private.delete_transcripts(rule.account_id, moment - make_interval(days => rule.days), jsonb_build_object('rule', 'retention', 'days', rule.days));
-    update public.retention_rules r
-    set next_at = case when gone = 500 then moment else least(moment + interval '1 day', make_interval(days => rule.days)
-      + coalesce((select min(t.created_at) from public.call_transcripts t where t.account_id = rule.account_id), moment)) end
-    where r.account_id = rule.account_id and r.kind = 'transcripts';
-  end loop;
+  update engine.provider_events e set body = null, event = private.without_words(e.event)
+  where e.id in (select o.id from engine.provider_events o where o.account_id = delete_event_bodies.account_id and o.body is not null
+    and (o.processed_at is not null or o.quarantined_at is not null)
+    and o.received_at < moment - make_interval(days => delete_event_bodies.days) order by o.received_at limit 1000);
+  get diagnostics gone = row_count;
+  perform private.log_activity(delete_event_bodies.account_id, 'account.events_deleted', 'account', delete_event_bodies.account_id,
+    jsonb_build_object('rule', 'retention', 'days', delete_event_bodies.days, 'count', gone)) where gone > 0;
+  return gone;
 end $$;
 
--- Each minute: what events carried beyond their facts goes after the account's days, of events without an account after thirty.
-create function private.sweep_event_bodies(moment timestamptz) returns void
-language plpgsql set search_path = ''
+-- Each minute: of events of nobody's account it goes after thirty days.
+create function private.sweep_stray_bodies(moment timestamptz) returns void
+language sql set search_path = ''
 as $$
-declare
-  rule record;
-  gone int;
-begin
-  for rule in
-    select r.account_id, r.days from public.retention_rules r join engine.accounts a on a.account_id = r.account_id
-    where r.kind = 'events' and r.next_at <= moment
-    order by r.next_at, r.account_id limit 20 for update of a skip locked
-  loop
-    with stripped as (
-      update engine.provider_events e set body = null, event = private.without_words(e.event)
-      where e.id in (select o.id from engine.provider_events o where o.account_id = rule.account_id and o.body is not null
-        and (o.processed_at is not null or o.quarantined_at is not null) and o.received_at < moment - make_interval(days => rule.days) order by o.received_at limit 1000)
-      returning e.id
-    )
-    select count(*) into gone from stripped;
-    perform private.log_activity(rule.account_id, 'account.events_deleted', 'account', rule.account_id,
-      jsonb_build_object('rule', 'retention', 'days', rule.days, 'count', gone)) where gone > 0;
-    update public.retention_rules r
-    set next_at = case when gone = 1000 then moment else least(moment + interval '1 day', make_interval(days => rule.days)
-      + coalesce((select min(e.received_at) from engine.provider_events e where e.account_id = rule.account_id and e.body is not null), moment)) end
-    where r.account_id = rule.account_id and r.kind = 'events';
-  end loop;
   update engine.provider_events e set body = null where e.id in (
-    select o.id from engine.provider_events o where o.account_id is null and o.body is not null and o.received_at < moment - interval '30 days' limit 1000);
-end $$;
+    select o.id from engine.provider_events o where o.account_id is null and o.body is not null and o.received_at < moment - interval '30 days' limit 1000)
+$$;

@@ -41,8 +41,7 @@ begin
     perform private.sweep_missed_wakes(moment);
     perform private.sweep_outbox(moment);
     perform private.sweep_retention(moment);
-    perform private.sweep_transcripts(moment);
-    perform private.sweep_event_bodies(moment);
+    perform private.sweep_stray_bodies(moment);
     perform private.sweep_erasures(moment);
     perform private.sweep_connections(moment);
     perform private.sweep_orders(moment);

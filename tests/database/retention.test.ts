@@ -187,12 +187,39 @@ describe('recordings are kept as long as the account says', () => {
     await db.shiftClock('2 days')
     const other = await db.session({ userId: account.userId })
     await other.begin()
-    await other.rpc('save_privacy', { account_id: account.accountId, content: { records_calls: true } })
+    await other.rpc('save_account', { account_id: account.accountId, content: { name: 'Other engines' } })
     expect(await dueDeletion()).toEqual([])
     await other.commit()
     await other.close()
     await db.shiftClock('61 seconds')
     expect(await dueDeletion()).toHaveLength(1)
+  })
+
+  test('by a rule that somebody changes they wait for the change, and go by it', async () => {
+    await recorded()
+    await db.shiftClock('2 days')
+    await db.sql`update public.retention_rules set next_at = private.now()`
+    const other = await db.session({ userId: account.userId })
+    await other.begin()
+    await other.rpc('save_privacy', { account_id: account.accountId, content: { recording_days: 1 } })
+    expect(await dueDeletion()).toEqual([])
+    await other.commit()
+    await other.close()
+    await db.shiftClock('61 seconds')
+    expect(await dueDeletion()).toHaveLength(1)
+  })
+
+  test('of however many accounts every rule is looked at in one sweep, and none is locked of which nothing is old', async () => {
+    for (let more = 0; more < 30; more++) await openAccount(db)
+    const left = async () => (await db.sql`select from public.retention_rules where next_at <= private.now()`).length
+    expect(await left()).toBe(93)
+    const other = await db.session({ userId: account.userId })
+    await other.begin()
+    await other.rpc('save_account', { account_id: account.accountId, content: { name: 'Other engines' } })
+    await db.sql`select private.sweep_retention(private.now())`
+    expect(await left()).toBe(0)
+    await other.commit()
+    await other.close()
   })
 
   test('only leaders decide, members read, and nobody of another account does either', async () => {

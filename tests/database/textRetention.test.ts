@@ -69,7 +69,7 @@ describe('what calls leave in writing', () => {
     expect(await db.sql`select recording_state::text from public.calls`).toEqual([{ recording_state: 'pending' }])
     await save({ transcript_days: 1 })
     await db.shiftClock('2 days')
-    await db.sql`select private.sweep_transcripts(private.now())`
+    await db.sql`select private.sweep_retention(private.now())`
     expect([await transcripts(), await erasures()]).toEqual([[], []])
   })
 
@@ -101,5 +101,16 @@ describe('what calls leave in writing', () => {
     await db.shiftClock('4000 days')
     await sweep()
     expect(await transcripts()).toEqual([callId])
+  })
+
+  test('what events carried goes of this account alone, and of what is old', async () => {
+    const other = await openAccount(db)
+    const bring = (accountId: string, key: string, days: number) => db.sql`insert into engine.provider_events (provider, dedupe_key, account_id, event, body, received_at, processed_at)
+      values ('vapi', ${key}, ${accountId}, '{}', '{}', private.now() - make_interval(days => ${days}), private.now())`
+    await bring(account.accountId, 'old', 31)
+    await bring(account.accountId, 'new', 29)
+    await bring(other.accountId, 'theirs', 31)
+    expect((await db.sql`select private.delete_event_bodies(${account.accountId}, 30, private.now()) as gone`)[0]?.gone).toBe(1)
+    expect((await db.sql`select dedupe_key from engine.provider_events where body is not null order by 1`).map(({ dedupe_key }) => dedupe_key as string)).toEqual(['new', 'theirs'])
   })
 })
