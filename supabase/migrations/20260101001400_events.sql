@@ -122,6 +122,9 @@ begin
     select e.id from engine.provider_events e
     where e.account_id = process_account_events.account_id and e.processed_at is null and e.quarantined_at is null
     order by e.id limit n);
+  -- An event may have come while the person was being erased, whom its inbox still took for somebody.
+  update engine.provider_events e set body = null, event = private.nobodys_event(e.event)
+  from public.calls c where e.id = any(event_ids) and c.id = e.call_id and c.phone = '';
   folded := array(select f from private.fold_events(event_ids) f);
   -- The calls are locked in id order before anything about them is decided.
   perform from public.calls c where c.id in (select x.call_id from unnest(folded) x) order by c.id for update;

@@ -85,8 +85,11 @@ describe('a person who is erased', () => {
     await erase(contactId)
     await sendEvent(db, report(providerCallId, 61, { dedupe_key: 'again', turns: [{ role: 'contact', text: 'marmalade' }], structured: { opt_out: true }, tools: [{ name: 'opt_out', arguments: { words: 'Zebulon' } }] }))
     await db.asService().rpc('record_call_event', { event: { provider: 'vapi', dedupe_key: 'noise', provider_call_id: providerCallId, transcript: 'marmalade' }, body: { said: 'marmalade' } })
+    await db.sql`insert into engine.provider_events (provider, dedupe_key, account_id, call_id, event, body) values ('vapi', 'meanwhile', ${account.accountId}, ${callId},
+      ${db.sql.json({ ...report(providerCallId) as object, summary: 'marmalade', turns: [{ role: 'contact', text: 'marmalade' }] } as never)}, '{"said": "marmalade"}')`
     await processEvents(db)
     expect(await traces()).toEqual([])
+    expect(await db.sql`select count(*)::int as n from public.call_transcripts`).toEqual([{ n: 0 }])
     expect(await db.sql`select recording_state from public.calls where id = ${callId}`).toEqual([{ recording_state: 'expired' }])
     expect(await db.sql`select error from engine.provider_events where error is not null`).toEqual([])
   })

@@ -23,6 +23,7 @@ export const eraseContactGuards = [
   ...guards('database/eraseContact > is not told of', [
     ['late events are nobody\'s', 'store_event', `case when call.phone = '' then private.nobodys_event(event) else event end`, 'event'],
     ['nor kept whole', 'store_event', `case when call.phone = '' then null else body end`, 'body'],
+    ['nor what came meanwhile', 'process_account_events', `from public.calls c where e.id = any(event_ids) and c.id = e.call_id and c.phone = '';`, 'where false;'],
     ['what waits to be copied', 'forget_recordings', `set recording_state = 'expired'`, 'set recording_state = c.recording_state'],
   ]),
   ...guards('database/eraseContact > has a stored recording', [
