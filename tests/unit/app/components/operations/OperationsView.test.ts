@@ -45,6 +45,7 @@ describe('OperationsView', () => {
       expect(text).toMatch(/2 hr\. ago · Operators were mailed/)
       expect(text).toMatch(/NewerThanThisPage.*Nobody was mailed/)
       expect(text).not.toContain('do not leave')
+      expect(text).not.toContain('Everything keeps up')
     })
 
     it.each([['failed', 0, true], ['waiting', 6, true], ['waiting', 4, false], ['sent', 60, false]] as const)('with mails that are %s for %i minutes: mails that do not leave are said: %s', async (mails, minutes, isSaid) => {
