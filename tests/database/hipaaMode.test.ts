@@ -87,7 +87,7 @@ describe('an account in HIPAA mode', () => {
     expect(await asked()).toMatchObject({ may_ask_model: true })
     await set(true)
     expect(await asked()).toMatchObject({ may_ask_model: false })
-    const [{ call_id: next }] = await claim(db, 1) as [{ call_id: string }]
-    expect(await beginCall<Row>(db, next)).toMatchObject({ is_hipaa: true })
+    const [next] = await claim(db, 1)
+    expect(await beginCall<Row>(db, next!.call_id)).toMatchObject({ is_hipaa: true })
   })
 })

@@ -36,6 +36,7 @@ export function order(changes: Partial<DialOrder> = {}): DialOrder {
     disclosures: { caller: '', ai: '', recording: '', opt_out: '' },
     local_time: 'Tuesday, 7 October 2025, 10:15',
     account_name: 'Northwind',
+    is_hipaa: false,
     maximum_seconds: 300,
     record_calls: true,
     ...changes,

@@ -5,7 +5,7 @@ import { keywordsOf } from '../../../../../../business/services/calls/analysis/k
 import { languageWords } from '../../../../../../business/services/calls/analysis/languages/index.ts'
 
 const talk = (language: string, ...said: string[]): ConversationToAnalyse => ({
-  language, success_criterion: '', dispositions: [], turns: said.map((text, index) => ({ role: index % 2 ? 'contact' : 'assistant', text })),
+  may_ask_model: true, language, success_criterion: '', dispositions: [], turns: said.map((text, index) => ({ role: index % 2 ? 'contact' : 'assistant', text })),
 })
 
 describe('rules', () => {
