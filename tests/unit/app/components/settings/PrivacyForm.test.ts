@@ -21,7 +21,9 @@ import { en, mountApp } from '../../support/mountApp.ts'
 const toast = vi.hoisted(() => ({ success: vi.fn(), info: vi.fn(), error: vi.fn() }))
 vi.mock('~/composables/useToast', () => ({ useToast: () => toast, useToasts: () => ({}) }))
 
-const kept: Privacy = { records_calls: true, recording_days: 365, transcript_days: 730, event_days: 30, is_hipaa: false, recording_bans: [], overdue_count: 0, failed_count: 0 }
+const kept: Privacy = {
+  records_calls: true, recording_days: 365, transcript_days: 730, event_days: 30, is_hipaa: false, recording_bans: [], overdue_count: 0, failed_count: 0,
+}
 
 async function show({ privacy = kept, permissions = ['account.manage'], old = 0, save = vi.fn(async (_account: string, content: PrivacyContent) => content) } = {}) {
   const countOld = vi.fn(async () => ({ count: old }))
