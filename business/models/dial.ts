@@ -66,7 +66,7 @@ export const dialOrderSchema = z.object({
   maximum_seconds: z.number().int().positive(),
   record_calls: z.boolean(),
   /** The account is in HIPAA mode: the provider is asked to treat the call as one about health. */
-  is_hipaa: z.boolean().default(false),
+  is_hipaa: z.boolean(),
 })
 export type DialOrder = z.infer<typeof dialOrderSchema>
 

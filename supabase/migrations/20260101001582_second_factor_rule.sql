@@ -1,5 +1,15 @@
 -- An owner decides whether everybody in the account needs a second factor.
 
+-- Stops whoever asks a second factor of everybody and did not show one.
+create function private.require_own_factor() returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if private.session_level() <> 'aal2' then
+    perform private.raise_error('conflict', 'You have no second factor yourself.', '{"state": "no_second_factor"}', 'Set one up first: otherwise you would lock yourself out.');
+  end if;
+end $$;
+
 -- The same again changes and logs nothing. Only an owner who showed one themselves may ask it of others: nobody locks themselves out.
 create function private.require_second_factor(account_id uuid, is_required boolean) returns jsonb
 language plpgsql security definer set search_path = ''
@@ -11,8 +21,8 @@ begin
   perform private.require_permission(require_second_factor.account_id, 'team.owners');
   if require_second_factor.is_required is null then
     perform private.raise_invalid('is_required', 'missing', 'Say whether a second factor is required.');
-  elsif require_second_factor.is_required and private.session_level() <> 'aal2' then
-    perform private.raise_error('conflict', 'You have no second factor yourself.', '{"state": "no_second_factor"}', 'Set one up first: otherwise you would lock yourself out.');
+  elsif require_second_factor.is_required then
+    perform private.require_own_factor();
   end if;
   perform private.lock_account(require_second_factor.account_id);
   if not require_second_factor.is_required and exists (select from public.accounts a where a.id = require_second_factor.account_id and a.is_hipaa) then

@@ -1,8 +1,9 @@
 -- How long an account keeps what its calls leave behind. One rule per kind; jobs delete what is older, in our storage and at the provider,
--- and a line of the activity log stays as proof. A new kind is a word in the check and a line in oldest_kept and in apply_rule.
+-- and a line of the activity log stays as proof. Here are the rules and what they mean for recordings; text_retention.sql has transcripts and
+-- events, retention_sweep.sql decides whose turn it is. A new kind is a word in the check and a line in oldest_kept and in apply_rule.
 
 -- Made with the account. Kinds: recordings, the sound of calls; transcripts, what was said in writing, with its summaries; events, what the
--- provider sent about calls beyond their facts (text_retention.sql deletes both).
+-- provider sent about calls beyond their facts (both deleted by text_retention.sql).
 create table public.retention_rules (
   account_id uuid not null references public.accounts on delete cascade,
   kind text not null constraint kind_is_known check (kind in ('recordings', 'transcripts', 'events')),
@@ -107,72 +108,9 @@ begin
   return greatest(ordered, private.order_erasures(order_deletions.account_id, order_deletions.days, moment));
 end $$;
 
--- When the oldest thing was made that a rule is about; null: there is none.
-create function private.oldest_kept(account_id uuid, kind text) returns timestamptz
-language plpgsql stable set search_path = ''
-as $$
-begin
-  return case oldest_kept.kind
-    when 'recordings' then (select min(c.created_at) from public.calls c where c.account_id = oldest_kept.account_id and c.recording_state = 'stored')
-    when 'transcripts' then (select min(t.created_at) from public.call_transcripts t where t.account_id = oldest_kept.account_id)
-    else (select min(e.received_at) from engine.provider_events e where e.account_id = oldest_kept.account_id and e.body is not null) end;
-end $$;
-
--- Whether a rule has something to do: only then its account is locked. What a provider alone has is asked about a day after the last time.
-create function private.has_old(rule public.retention_rules, moment timestamptz) returns boolean
-language plpgsql stable set search_path = ''
-as $$
-begin
-  return coalesce(private.oldest_kept(rule.account_id, rule.kind) < moment - make_interval(days => rule.days), false)
-    or (rule.kind = 'recordings' and exists (select from private.uncopied_recordings(rule.account_id, rule.days, moment)));
-end $$;
-
--- Does a portion of what a rule says and answers how much. Its account is locked.
-create function private.apply_rule(rule public.retention_rules, moment timestamptz) returns int
-language plpgsql set search_path = ''
-as $$
-begin
-  return case rule.kind
-    when 'recordings' then private.order_deletions(rule.account_id, rule.days, moment)
-    when 'transcripts' then private.delete_transcripts(rule.account_id, moment - make_interval(days => rule.days), jsonb_build_object('rule', 'retention', 'days', rule.days))
-    else private.delete_event_bodies(rule.account_id, rule.days, moment) end;
-end $$;
-
--- Each minute, whatever the rule is about: those that are due, the longest overdue first, until a second has passed or five thousand things
--- are gone. Most have nothing to do and cost a look along an index; where something is old, the account is locked, and one that somebody works
--- on has its turn a minute later. A rule that somebody changes keeps the time that the change gave it.
-create function private.sweep_retention(moment timestamptz) returns void
-language plpgsql set search_path = ''
-as $$
-declare
-  began timestamptz := private.now();
-  room int := 5000;
-  gone int;
-  rule public.retention_rules;
-begin
-  for rule in
-    select r.* from public.retention_rules r where r.days is not null and r.next_at <= moment order by r.next_at, r.account_id, r.kind limit 5000
-  loop
-    perform from public.retention_rules r
-    where r.account_id = rule.account_id and r.kind = rule.kind and r.days = rule.days and r.next_at = rule.next_at for update skip locked;
-    continue when not found;
-    gone := 0;
-    if private.has_old(rule, moment) then
-      perform from engine.accounts a where a.account_id = rule.account_id for update skip locked;
-      continue when not found;
-      gone := private.apply_rule(rule, moment);
-    end if;
-    update public.retention_rules r
-    set next_at = case when gone >= 200 then moment else greatest(moment + interval '1 minute', least(moment + interval '1 day',
-      make_interval(days => rule.days) + coalesce(private.oldest_kept(rule.account_id, rule.kind), moment))) end
-    where r.account_id = rule.account_id and r.kind = rule.kind;
-    room := room - gone;
-    exit when room <= 0 or private.now() > began + interval '1 second';
-  end loop;
-end $$;
-
 -- Called by run-outbox just before it deletes: {path}, or null when there is nothing to delete any more or the rule has become longer
--- since; of a person who was erased it goes whatever the rule says, and of an account that was, the job knows the place. What it was allowed by is noted in the job. Asked again it answers the same.
+-- since; of a person who was erased it goes whatever the rule says, and of an account that was, the job knows the place. What it was
+-- allowed by is noted in the job. Asked again it answers the same.
 create function private.recording_to_delete(job_id bigint) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$

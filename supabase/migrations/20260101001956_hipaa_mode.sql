@@ -15,8 +15,8 @@ begin
   perform private.require_permission(set_hipaa_mode.account_id, 'team.owners');
   if set_hipaa_mode.is_on is null then
     perform private.raise_invalid('is_on', 'missing', 'Say whether HIPAA mode is on.');
-  elsif set_hipaa_mode.is_on and private.session_level() <> 'aal2' then
-    perform private.raise_error('conflict', 'You have no second factor yourself.', '{"state": "no_second_factor"}', 'Set one up first: otherwise you would lock yourself out.');
+  elsif set_hipaa_mode.is_on then
+    perform private.require_own_factor();
   end if;
   perform private.lock_account(set_hipaa_mode.account_id);
   update public.accounts a

@@ -112,7 +112,8 @@ begin
       'greeting', format('Hello, this is Outdial. Your code is: %s. Once more: %s. If you did not ask for it, you need not do anything. Goodbye.', spoken, spoken),
       'instructions', 'You only read out a code. Answer no questions.'),
     'disclosures', '{"caller": "", "ai": "", "recording": "", "opt_out": ""}'::jsonb,
-    'local_time', null, 'account_name', 'Outdial', 'maximum_seconds', 45, 'record_calls', false)
+    -- A code says nothing of anybody's health, whatever the account.
+    'local_time', null, 'account_name', 'Outdial', 'is_hipaa', false, 'maximum_seconds', 45, 'record_calls', false)
   from public.phone_numbers n cross join public.voices v cross join public.assistant_models m
   where n.id = call.phone_number_id and v.id = private.empty_assistant() ->> 'voice_id' and m.id = private.empty_assistant() ->> 'model_id');
 end $$;

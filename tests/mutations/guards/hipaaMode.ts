@@ -7,7 +7,7 @@ const OUTSIDE = 'database/hipaaMode > has its calls'
 
 export const hipaaModeGuards = [
   ...guards(SWITCHED, [
-    ['who asks for it has a second factor', 'set_hipaa_mode', `elsif set_hipaa_mode.is_on and private.session_level() <> 'aal2' then`, 'elsif false then'],
+    ['who asks for it has a second factor', 'set_hipaa_mode', 'perform private.require_own_factor();', ''],
     ['said whether', 'set_hipaa_mode', 'if set_hipaa_mode.is_on is null then', 'if false then'],
     ['everybody needs one', 'set_hipaa_mode', 'a.requires_second_factor or set_hipaa_mode.is_on', 'a.requires_second_factor'],
     ['logged once', 'set_hipaa_mode', ' and a.is_hipaa <> set_hipaa_mode.is_on', ''],

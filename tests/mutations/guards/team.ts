@@ -61,7 +61,7 @@ export const teamGuards = [
     ['the account asks for it', 'admits', `when account.requires_second_factor and private.session_level() <> 'aal2' then false`, ''],
     ['a closed door is told', 'missing_factor', `when level = 'aal1' and missing_factor.is_required then 'set_up'`, ''],
     ['a shown factor is told', 'missing_factor', `when level = 'unproven' then 'show'`, ''],
-    ['who asks for it has one', 'require_second_factor', `elsif require_second_factor.is_required and private.session_level() <> 'aal2' then`, 'elsif false then'],
+    ['who asks for it has one', 'require_second_factor', 'perform private.require_own_factor();', ''],
     ['said whether', 'require_second_factor', 'if require_second_factor.is_required is null then', 'if false then'],
     ['logged once', 'require_second_factor', ' and a.requires_second_factor <> require_second_factor.is_required', ''],
     ['it is logged', 'require_second_factor', 'perform private.log_activity(', 'perform jsonb_build_array('],
