@@ -28,6 +28,10 @@ export function createPaymentRepository(supabase: RpcClient) {
     recordEvent: (event: PaymentEvent, body: unknown) =>
       callRpc(supabase, 'record_payment_event', { event: storableJson({ ...event, body: wrapped(body) }) }, isNewSchema),
 
+    /** What the provider said when it was asked: worked on before this answers, behind whoever works on the account. */
+    recordAnswer: (event: PaymentEvent) =>
+      callRpc(supabase, 'record_payment_event', { event: storableJson({ ...event, is_asked: true, body: { asked: true } }) }, isNewSchema),
+
     processEvents: (limit: number) => callRpc(supabase, 'process_payment_events', { batch_size: limit }, progressSchema),
 
     /** null: there is nothing to charge any more. */

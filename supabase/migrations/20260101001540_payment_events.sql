@@ -1,21 +1,29 @@
 -- The payments provider's events: stored once, matched with an order, and turned into facts.
 
--- Called by receive-payment-event after it verified the raw bytes, and by reconciliation. Stores the event and nothing else; the same
--- event again is not new. An event of the other world (test keys here, real money there) is refused.
+-- Called by receive-payment-event after it verified the raw bytes, and with what the provider answered when it was asked. A webhook's
+-- event is stored and nothing else; the same again is not new. An event of the other world (test keys here, real money there) is refused.
+-- Whoever asked looks at a page and wants to hear what came of it: the answer is worked on at once, and whoever works on its account is
+-- waited for, which is safe because nothing else is held here.
 create function private.record_payment_event(event jsonb) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 #variable_conflict use_column
-begin
+declare
   -- Definer: the inbox is granted to nobody.
+  stored engine.payment_events;
+begin
   if (event ->> 'livemode')::boolean is distinct from (select s.payments_are_live from engine.settings s) then
     perform private.raise_error('forbidden', 'This event is not of the mode that payments are in here.', jsonb_build_object('event_id', event ->> 'event_id'));
   end if;
   insert into engine.payment_events (event_id, type, livemode, occurred_at, fact, body, payment_intent_id, charge_id)
   values (event ->> 'event_id', event ->> 'type', (event ->> 'livemode')::boolean, coalesce((event ->> 'occurred_at')::timestamptz, private.now()), event -> 'fact',
     event -> 'body', event #>> '{fact,payment_intent_id}', event #>> '{fact,charge_id}')
-  on conflict (event_id) do nothing;
-  return jsonb_build_object('is_new', found);
+  on conflict (event_id) do nothing returning * into stored;
+  if found and event -> 'is_asked' = 'true' then
+    perform from engine.accounts a where a.account_id = (private.order_of_event(stored)).account_id for update;
+    perform private.try_payment_event(stored, private.now());
+  end if;
+  return jsonb_build_object('is_new', stored.event_id is not null);
 end $$;
 grant execute on function private.record_payment_event(jsonb) to service_role;
 create function public.record_payment_event(event jsonb) returns jsonb

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
-import { createOrder, factsOf, hotAccount, ledgerOf, openCheckout, orderRow, paymentEvents, processPayments, sendPaymentEvent, type Order } from '../factories/order.ts'
+import { askedPaymentEvent, createOrder, factsOf, hotAccount, ledgerOf, openCheckout, orderRow, paymentEvents, processPayments, sendPaymentEvent, type Order } from '../factories/order.ts'
 import { createDatabase, errorOf, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
 
@@ -201,15 +201,22 @@ describe('payment events', () => {
 
   test('an account that somebody works on is left for the next time, and costs no try', async () => {
     await sendPaymentEvent(db, facts.paid())
-    const busy = await db.session('service')
-    await busy.query(`select set_config('role', 'postgres', false)`)
-    await busy.begin()
-    await busy.query(`select from engine.accounts where account_id = '${account.accountId}' for update`)
+    const busy = await db.holding(`select from engine.accounts where account_id = '${account.accountId}' for update`)
     expect(await processPayments(db)).toMatchObject({ processed: 0, waiting: 1 })
     await busy.commit()
     await busy.close()
     await db.sql`select private.tick()`
     expect(await status()).toBe('paid')
+  })
+
+  test('what the provider answered to a question is worked on at once, behind whoever works on the account', async () => {
+    const busy = await db.holding(`select from engine.accounts where account_id = '${account.accountId}' for update`)
+    const asked = askedPaymentEvent(db, facts.expired())
+    await db.untilSomebodyWaits()
+    await busy.commit()
+    await busy.close()
+    expect(await asked).toEqual({ is_new: true })
+    expect(await status(), 'when the answer is stored').toBe('canceled')
   })
 
   test('one event that two workers see is worked on once', async () => {

@@ -25,6 +25,11 @@ export async function sendPaymentEvent(db: TestDatabase, fact: Fact, { id = `evt
   return db.asService().rpc('record_payment_event', { event: { event_id: id, type: String(fact.kind), livemode, occurred_at, fact, body: { id } } })
 }
 
+/** What the provider answered when it was asked about an order. */
+export async function askedPaymentEvent(db: TestDatabase, fact: Fact): Promise<{ is_new: boolean }> {
+  return db.asService().rpc('record_payment_event', { event: { event_id: `check:${randomUUID()}`, type: 'check.object', livemode: false, occurred_at: null, fact, is_asked: true, body: { asked: true } } })
+}
+
 export async function processPayments(db: TestDatabase): Promise<{ processed: number, waiting: number, quarantined: number }> {
   return db.asService().rpc('process_payment_events', { batch_size: 100 })
 }

@@ -8,7 +8,7 @@ import { recordFound } from './recordFound.ts'
 
 export interface OpenCheckoutDeps {
   purchases: Pick<PurchaseRepository, 'getOrder'>
-  payments: Pick<PaymentRepository, 'recordCheckout' | 'recordEvent' | 'processEvents'>
+  payments: Pick<PaymentRepository, 'recordCheckout' | 'recordAnswer' | 'processEvents'>
   gateway: Pick<PaymentGateway, 'expireCheckout' | 'findCheckout' | 'findPayment'>
 }
 

@@ -8,7 +8,7 @@ import { processPaymentEvents } from './processPaymentEvents.ts'
 import { recordFound } from './recordFound.ts'
 
 export interface ReconcilePaymentsDeps {
-  payments: Pick<PaymentRepository, 'listToCheck' | 'recordEvent' | 'processEvents' | 'dueListing' | 'recordListing'>
+  payments: Pick<PaymentRepository, 'listToCheck' | 'recordAnswer' | 'processEvents' | 'dueListing' | 'recordListing'>
   gateway: Pick<PaymentGateway, 'findCheckout' | 'findPayment' | 'listPayments'>
   log: Log
 }

@@ -5,6 +5,8 @@ export const billingGuards = [
   ...guards('database/paymentEvents', [
     ['the mode that payments are in', 'record_payment_event', `if (event ->> 'livemode')::boolean is distinct from (select s.payments_are_live from engine.settings s) then`, 'if false then'],
     ['stored once', 'record_payment_event', 'on conflict (event_id) do nothing', ''],
+    ['an answer is worked on', 'record_payment_event', `if found and event -> 'is_asked' = 'true' then`, 'if false then'],
+    ['behind whoever works on the account', 'record_payment_event', '(private.order_of_event(stored)).account_id for update;', '(private.order_of_event(stored)).account_id;'],
     ['a second payment', 'credit_order', 'if credit_order.payment_intent_id <> bought.payment_intent_id then', 'if false then'],
     ['another amount', 'credit_order', 'elsif (credit_order.amount_cents, lower(credit_order.currency)) is distinct from (bought.amount_cents::bigint, bought.currency) then', 'elsif false then'],
     ['a currency in capitals', 'credit_order', 'lower(credit_order.currency)', 'credit_order.currency'],
