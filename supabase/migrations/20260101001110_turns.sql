@@ -23,14 +23,14 @@ return case when line.hold_until > moment then 0 else greatest(0, least(line.tok
 
 -- The lanes of an account that are due, by the campaign that is furthest behind; at most eight of each campaign, so that many
 -- zones do not crowd the others out. share: what the campaign may take before the others had their part of the room.
-create function private.due_lanes(account_id uuid, clock double precision, room int, moment timestamptz)
+create function private.due_lanes(account_id uuid, room int, moment timestamptz)
 returns table (lane_id bigint, campaign_id uuid, share int, is_alone boolean)
 language plpgsql stable set search_path = ''
 as $$
 begin
   return query
   with due as (
-    select l.id, l.campaign_id, l.next_at, c.weight, greatest(c.virtual_time, clock) as virtual_time,
+    select l.id, l.campaign_id, l.next_at, c.weight, c.virtual_time,
       row_number() over (partition by l.campaign_id order by l.next_at, l.id) as place
     from engine.lanes l join engine.campaigns c on c.campaign_id = l.campaign_id
     where l.account_id = due_lanes.account_id and l.next_at <= moment and c.is_active
@@ -57,7 +57,7 @@ declare
   got jsonb;
 begin
   for lane in
-    select d.*, t.turn from private.due_lanes(account.account_id, clock, room, moment) with ordinality d
+    select d.*, t.turn from private.due_lanes(account.account_id, room, moment) with ordinality d
     cross join generate_series(1, 2) t (turn)
     where t.turn = 1 or not d.is_alone
     order by t.turn, d.ordinality
@@ -95,9 +95,9 @@ begin
     return claimed;
   end if;
   if is_first then
-    perform from engine.provider_lines l where l.id = account.provider_line_id for update;
+    perform from engine.provider_lines l where l.id = account.provider_line_id for no key update;
   else
-    perform from engine.provider_lines l where l.id = account.provider_line_id for update skip locked;
+    perform from engine.provider_lines l where l.id = account.provider_line_id for no key update skip locked;
   end if;
   if not found then
     return claimed;

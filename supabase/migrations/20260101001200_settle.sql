@@ -93,7 +93,7 @@ begin
       coalesce(r.shifts_day_part, d.shifts_day_part) as shifts_day_part) rule
     cross join lateral (select count(*)::int as n from public.calls o
       where o.enrolment_id = c.enrolment_id and o.outcome = c.outcome and o.is_counted and o.settled_at is not null) past
-    where c.id = any(call_ids) and c.is_counted and past.n <= rule.retries
+    where c.id = any(call_ids) and past.n <= rule.retries
   ), asked as materialized (
     select g.ids, private.next_dial_at(g.campaign_id, g.time_zone, g.region, g.earliest, g.avoid_part, w) as answer
     from (select t.campaign_id, t.time_zone, t.region, t.wisher_id, t.earliest, t.avoid_part, array_agg(t.id) as ids from retried t group by 1, 2, 3, 4, 5, 6) g

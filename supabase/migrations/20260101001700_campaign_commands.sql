@@ -25,14 +25,17 @@ end $$;
 
 -- Writes a new status on both halves, logs it and, when the campaign runs, wakes its lanes. What a rule or a failed launch told
 -- people of is over with every status but paused. Commands announce it at their end, the engine's own batches and ticks at theirs.
+-- What is reserved is locked first of all: a dial that began before has committed then, and the log says a later time than the dial does.
 create function private.set_campaign_status(campaign public.campaigns, status public.campaign_status, verb text,
   reason public.pause_reason default null, details jsonb default '{}', launch_at timestamptz default null) returns jsonb
 language plpgsql set search_path = ''
 as $$
 declare
-  moment timestamptz := private.now();
+  moment timestamptz;
   target public.campaign_status := set_campaign_status.status;
 begin
+  perform from public.calls c where c.campaign_id = campaign.id and c.state = 'reserved' order by c.id for update;
+  moment := private.now();
   update public.campaigns k
   set status = target, pause_reason = set_campaign_status.reason, launch_at = set_campaign_status.launch_at,
     pause_details = case when target = 'paused' then set_campaign_status.details else '{}' end,

@@ -36,6 +36,10 @@ create function private.list_numbers(account_id uuid, phones text[], source publ
 language plpgsql set search_path = ''
 as $$
 declare
+  -- First of all: a dial that began before has committed then, and the listing says a later time than the dial does.
+  reserved uuid[] := array(select c.id from public.calls c
+    where c.account_id = list_numbers.account_id and c.phone = any(list_numbers.phones) and c.state = 'reserved' and c.settled_at is null
+    order by c.id for update);
   added text[];
   contact_ids uuid[];
   campaign_ids uuid[];
@@ -52,10 +56,7 @@ begin
   )
   update public.enrolments e set status = 'opted_out', reason = 'do_not_call' from leaving l where e.id = l.id;
   get diagnostics ended = row_count;
-  voided := private.void_reserved(list_numbers.account_id, array(
-    select c.id from public.calls c
-    where c.account_id = list_numbers.account_id and c.phone = any(list_numbers.phones) and c.state = 'reserved' and c.settled_at is null
-    order by c.id for update));
+  voided := private.void_reserved(list_numbers.account_id, reserved);
   perform private.complete_finished_campaigns(campaign_ids);
   return jsonb_build_object('added_count', cardinality(added), 'enrolments_count', ended + voided, 'voided_count', voided);
 end $$;

@@ -130,6 +130,8 @@ begin
     perform private.raise_invalid('reason', 'required', 'Say why this consent no longer holds.');
   end if;
   perform private.lock_account(agreement.account_id);
+  -- A dial that began before has committed then, and the revocation says a later time than the dial does.
+  perform from public.calls c where c.contact_id = agreement.contact_id and c.state = 'reserved' and c.settled_at is null order by c.id for update;
   update public.consents c set revoked_at = private.now(), revoked_by = auth.uid(), revoke_reason = words
   where c.id = agreement.id and c.revoked_at is null;
   if found then

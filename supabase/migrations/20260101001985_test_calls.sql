@@ -38,7 +38,7 @@ begin
     perform private.refuse_asked('no_slot', 'As many calls are running as your account may make at once.', 'Try again in a minute.');
   end if;
   select l.* into line from engine.provider_lines l
-  where l.id = case when place_asked_call.kind = 'verification' then private.platform_line() else account.provider_line_id end for update;
+  where l.id = case when place_asked_call.kind = 'verification' then private.platform_line() else account.provider_line_id end for no key update;
   if line.hold_until > moment then
     perform private.refuse_asked('line_held', 'The provider takes no calls right now.', 'Try again in a few minutes.');
   elsif line.id is null or private.line_room(line.id, moment) < 1 then

@@ -72,10 +72,6 @@ create function private.peek_claim(account_id uuid, campaign_id uuid, lanes bigi
 language plpgsql stable set search_path = ''
 as $$
 declare
-  clock double precision := (select greatest(a.virtual_clock, (
-      select min(c.virtual_time) from engine.lanes l join engine.campaigns c on c.campaign_id = l.campaign_id
-      where l.account_id = a.account_id and l.next_at <= moment and c.is_active))
-    from engine.accounts a where a.account_id = peek_claim.account_id);
   lane record;
   turn int := 0;
   served uuid;
@@ -84,7 +80,7 @@ declare
   got private.queue_place[];
 begin
   for lane in
-    select d.*, t.turn from private.due_lanes(peek_claim.account_id, clock, room, moment) with ordinality d
+    select d.*, t.turn from private.due_lanes(peek_claim.account_id, room, moment) with ordinality d
     cross join generate_series(1, 2) t (turn)
     where (t.turn = 1 or not d.is_alone) and (peek_claim.campaign_id is null or d.campaign_id = peek_claim.campaign_id)
     order by t.turn, d.ordinality

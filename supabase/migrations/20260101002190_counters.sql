@@ -65,7 +65,7 @@ as $$
 declare
   live int;
 begin
-  perform from engine.provider_lines l where l.id = correct_line.line_id for update;
+  perform from engine.provider_lines l where l.id = correct_line.line_id for no key update;
   select count(*) into live from public.calls c
   where c.provider_line_id = correct_line.line_id and c.settled_at is null and private.is_live(c.state);
   with corrected as (

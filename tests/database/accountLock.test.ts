@@ -179,8 +179,7 @@ describe('while somebody works on an account', () => {
     ids = { ...full, ...found!, connectionId: (await connected(db, full)).connectionId, offeredId: await keptKey(db, full.accountId, listingOf()) }
     await db.sql`update engine.accounts set changed_at = null`
     await db.sql`update engine.campaigns set changed_at = null`
-    holder = await db.session('service')
-    await holder.query(`select set_config('role', 'postgres', false)`)
+    holder = await db.session('postgres')
     await hold()
   })
   const hold = async () => {
@@ -189,8 +188,8 @@ describe('while somebody works on an account', () => {
   }
   /** Fails when nobody waits for the lock. */
   const cancelWhoWaits = async () => {
-    await expect.poll(() => db.sql`select from pg_locks where not granted`, { timeout: 1500, interval: 5 }).toHaveLength(1)
-    await db.admin`select pg_cancel_backend(pid) from pg_locks where not granted`
+    await expect.poll(() => db.whoWaits(), { timeout: 5000, interval: 5 }).toHaveLength(1)
+    await db.admin`select pg_cancel_backend(pid) from unnest(${await db.whoWaits()}::int[]) pid`
   }
   afterAll(async () => {
     await holder.close()

@@ -232,12 +232,15 @@ describe('the call log', () => {
   })
 
   test('leaves out the calls that speak a code, whatever is asked', async () => {
+    const count = () => account.owner.rpc('count_calls', { filter: { account_id: account.accountId } })
+    const counted = await count()
     const [code] = await db.sql`insert into public.calls (account_id, phone_number_id, provider_line_id, kind, phone, state, reserved_seconds, billing_increment_seconds, lease_until,
         dial_at, dialled_at, settled_at, outcome, rule_version)
       select account_id, phone_number_id, provider_line_id, 'verification', phone, 'settled', 0, 60, lease_until, dial_at, dialled_at, settled_at, 'answered', 1
       from public.calls where kind = 'test' and settled_at is not null limit 1 returning id`
     try {
       for (const filter of [{}, { outcomes: ['answered'] }]) expect((await list(filter)).rows.map(({ id }) => id)).not.toContain(code!.id)
+      expect(await count()).toEqual(counted)
       expect((await errorOf(list({ kind: 'verification' }))).code).toBe('invalid_input')
     } finally {
       await db.sql`delete from public.calls where id = ${code!.id as string}`

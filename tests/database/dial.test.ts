@@ -142,6 +142,26 @@ describe('the instant of dialling', () => {
     })
   })
 
+  test.each([
+    ['opt-out', () => ['opt_out_number', { account_id: account.accountId, phone }, `insert into public.do_not_call (account_id, phone, source) values ('${account.accountId}', '${phone}', 'hand')`] as const],
+    ['withdrawn consent', async () => ['revoke_consent', { consent_id: (await db.sql`select id from public.consents`)[0]?.id, reason: 'asked' }, 'select from public.contacts for no key update'] as const],
+    ['stop', async () => {
+      await db.sql`select private.notify(${account.accountId}, ${campaign.campaignId}, 'failure_rate')`
+      return ['stop_campaign', { campaign_id: campaign.campaignId }, 'select from public.notices for update'] as const
+    }],
+  ])('no %s that waits for something says an earlier time than a dial that began meanwhile', async (_name, command) => {
+    const callId = await claimed()
+    const [name, args, hold] = await command()
+    const holder = await db.holding(hold)
+    const commanded = account.owner.rpc(name, args)
+    await db.untilSomebodyWaits()
+    const begun = begin(callId)
+    // Not for the account, which the command holds: either it is told to dial at once, or it waits for the command.
+    await Promise.race([begun, expect.poll(() => db.whoWaits()).toHaveLength(2)])
+    await Promise.all([commanded, begun, holder.close()])
+    await expectInvariants(db)
+  })
+
   describe('the provider\'s answer', () => {
     const note = (callId: string, result: Record<string, unknown>) => db.asService().rpc('record_dial', { call_id: callId, result })
     const enrolment = async () => (await account.owner.rpc<{ rows: Record<string, unknown>[] }>('list_enrolments', { campaign_id: campaign.campaignId })).rows[0]
@@ -222,6 +242,17 @@ describe('the instant of dialling', () => {
       await db.asService().rpc('process_call_events', { batch_size: 10 })
       await note(callId, { kind: 'refused', class: 'number', message: 'late' })
       expect(await callState(db, callId)).toMatchObject({ state: 'ringing' })
+    })
+
+    test('nor is one that waited for whoever noted that sign', async () => {
+      const { callId } = await dialOne(db)
+      const holder = await db.holding(`select private.lock_account('${account.accountId}')`)
+      const noted = note(callId, { kind: 'refused', class: 'number', message: 'late' })
+      await db.untilSomebodyWaits()
+      await holder.query(`update public.calls set accepted_at = private.now() where id = '${callId}'`)
+      await holder.commit()
+      await Promise.all([noted, holder.close()])
+      expect(await callState(db, callId)).toMatchObject({ state: 'dialing', settled_at: null })
     })
   })
 })

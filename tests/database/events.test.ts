@@ -34,6 +34,15 @@ describe('what the provider reports', () => {
     expect(await balance()).toBe(1080)
   })
 
+  test('a call is closed once: closed again it stays as it is, and frees nothing twice', async () => {
+    const { callId } = await acceptedCall(db)
+    const close = async (talk_seconds: number) => (await db.sql`select private.close_calls(${account.accountId},
+      ${db.sql.json([{ call_id: callId, state: 'settled', outcome: 'answered', talk_seconds }])}) as ids`)[0]?.ids as string[]
+    expect([await close(61), await close(500)]).toEqual([[callId], []])
+    expect(await callState(db, callId)).toMatchObject({ billed_seconds: 120, talk_seconds: 61 })
+    expect(await balance()).toBe(1080)
+  })
+
   test('two workers settling at once post one entry', async () => {
     const { providerCallId } = await acceptedCall(db)
     await sendEvent(db, report(providerCallId))
@@ -153,6 +162,19 @@ describe('what the provider reports', () => {
     expect(await db.sql`select 1 from engine.provider_events where quarantined_at is not null`).toHaveLength(1)
   })
 
+  test('a poison event alone is blamed: those before it are worked on at once, those after it once it is set apart', async () => {
+    await startedCampaign(account)
+    const [before, poisoned, after] = [await acceptedCall(db), await acceptedCall(db), await acceptedCall(db)]
+    await sendEvent(db, report(before.providerCallId))
+    await sendEvent(db, { provider_call_id: poisoned.providerCallId, state: 'ringing', started_at: 'not a time' })
+    await sendEvent(db, report(after.providerCallId))
+    await processEvents(db)
+    expect(await callState(db, before.callId)).toMatchObject({ state: 'settled' })
+    expect((await db.sql`select tries from engine.provider_events order by id`).map(({ tries }) => tries as number)).toEqual([0, expect.any(Number), 0])
+    for (let round = 0; round < 6; round++) await processEvents(db)
+    expect(await callState(db, after.callId)).toMatchObject({ state: 'settled' })
+  })
+
   test.each([['a deadlock', '40P01'], ['a full disk', '53100']])('%s is not the event\'s fault: it is noted, and the event is worked on again', async (_what, code) => {
     const { callId, providerCallId } = await acceptedCall(db)
     await sendEvent(db, report(providerCallId))
@@ -206,6 +228,10 @@ describe('what the provider reports', () => {
       expect(call).toMatchObject({ state: 'voided', billed_seconds: 120 })
       expect(call.found_late_at).not.toBeNull()
       expect(await balance()).toBe(1080)
+      await sendEvent(db, { ...report('ghost', 241), attempt_id: attemptId, dedupe_key: 'three' })
+      await processEvents(db)
+      expect(await callState(db, callId), 'what was posted stands').toMatchObject({ billed_seconds: 120, talk_seconds: 61 })
+      expect(await db.sql`select facts from engine.repairs where kind = 'late_settled'`).toMatchObject([{ facts: { talk_seconds: 61 } }])
     })
 
     test('a call past any possible length gives its slot back, and a day later its minutes', async () => {

@@ -68,6 +68,18 @@ describe('an account in HIPAA mode', () => {
     await save({ recording_days: null })
   })
 
+  test('is not passed by a longer time that somebody saved while it began', async () => {
+    const holder = await db.holding(`select private.lock_account('${account.accountId}')`)
+    const saved = errorOf(proven().rpc('save_privacy', { ...about(), content: { recording_days: 365 } }))
+    await db.untilSomebodyWaits()
+    await holder.query(`update public.accounts set is_hipaa = true, requires_second_factor = true, idle_minutes = 15 where id = '${account.accountId}'`)
+    await holder.query(`update public.retention_rules set days = 30 where account_id = '${account.accountId}'`)
+    await holder.commit()
+    expect((await saved).details).toMatchObject([{ field: 'recording_days', code: 'range' }])
+    expect(await days()).toMatchObject({ recordings: 30 })
+    await holder.close()
+  })
+
   test('is ended by an owner; the second factor stays until it is taken back on its own', async () => {
     const rule = () => proven().rpc('require_second_factor', { ...about(), is_required: false })
     await set(true)

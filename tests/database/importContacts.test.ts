@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAccount, type TestAccount } from '../factories/account.ts'
 import { createContact } from '../factories/campaign.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { createDatabase, type Session, type TestDatabase } from '../support/database.ts'
 
 interface Answer { created: number, updated: number, unchanged: number, refused: { row: number, code: string }[], contact_ids: string[] }
 
@@ -15,19 +15,20 @@ describe('import_contacts', () => {
   })
   afterAll(() => db.drop())
 
-  async function importRows(rows: Record<string, unknown>[]): Promise<Answer> {
+  async function importRows(rows: Record<string, unknown>[], asked: Pick<Session, 'rpc'> = account.owner): Promise<Answer> {
     const { import_id } = await account.owner.rpc<{ import_id: string }>('create_import', { account_id: account.accountId, file_name: 'a.csv', default_time_zone: null, row_count: rows.length })
-    return account.owner.rpc<Answer>('import_contacts', { import_id, chunk: 0, rows })
+    return asked.rpc<Answer>('import_contacts', { import_id, chunk: 0, rows })
   }
   const get = (contact_id: string) => account.owner.rpc<{ time_zone: string, time_zone_source: string }>('get_contact', { contact_id })
 
   test('takes a thousand rows with a zone each well within the statement timeout', async () => {
     const rows = Array.from({ length: 1000 }, (_, index) => ({ row: index + 2, phone: `+1212456${String(index).padStart(4, '0')}`, time_zone: index === 7 ? 'EST' : 'America/New_York' }))
-    const started = Date.now()
-    const answer = await importRows(rows)
+    const owner = await db.session({ userId: account.userId })
+    await owner.query(`set statement_timeout = '4s'`)
+    const answer = await importRows(rows, owner)
+    await owner.close()
     expect(answer.created).toBe(999)
     expect(answer.refused).toMatchObject([{ row: 9, code: 'unknown_time_zone' }])
-    expect(Date.now() - started).toBeLessThan(4000)
   })
 
   test('notes that a zone was read off the number, and never lets it replace a known one', async () => {

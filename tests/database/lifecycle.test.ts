@@ -268,6 +268,7 @@ describe('a campaign over time', () => {
       await sessions[0]!.begin()
       await sessions[0]!.rpc(first, { campaign_id: id })
       const later = sessions[1]!.rpc(second, { campaign_id: id }).then(() => null, (error: unknown) => error)
+      await db.untilSomebodyWaits()
       await sessions[0]!.commit()
       const refused = await later
       expect([first, second, (await get(id)).status]).toEqual([first, second, wanted])

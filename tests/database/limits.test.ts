@@ -106,6 +106,26 @@ describe('the limits of a claim', () => {
     expect(await db.sql`select kind from public.notices where campaign_id = ${campaignId}`).toEqual([{ kind: 'budget' }])
   })
 
+  test('a call that cost less than it could gives the rest back to the budget, for whoever waits elsewhere', async () => {
+    const { campaignId } = await startedCampaign(account, { ...MINUTE, contacts: [{}, { time_zone: 'America/Chicago' }], content: { budget_seconds: 60, max_attempts: 1 } })
+    const { providerCallId } = await acceptedCall(db)
+    expect(await claim(db)).toEqual([])
+    expect((await campaignOf(campaignId)).wait_reason).toBe('budget')
+    await sendEvent(db, report(providerCallId, 0, { outcome: 'no_answer', started_at: null, ended_at: null }))
+    await processEvents(db)
+    expect(await claim(db)).toHaveLength(1)
+  })
+
+  test('the slots of a campaign that is stopped are there for the others at once', async () => {
+    await db.sql`update engine.accounts set concurrency_max = 2`
+    const first = await startedCampaign(account, { ...MINUTE, contacts: 2 })
+    expect(await claim(db)).toHaveLength(2)
+    await startedCampaign(account, { ...MINUTE, contacts: 2 })
+    expect(await claim(db)).toEqual([])
+    await account.owner.rpc('stop_campaign', { campaign_id: first.campaignId })
+    expect(await claim(db)).toHaveLength(2)
+  })
+
   test('a number is called no more often than the cap over all campaigns, and later when the oldest call is a day old', async () => {
     await db.sql`update public.account_rules set frequency_cap = 2, minimum_gap_seconds = 60`
     const retries = [{ outcome: 'busy', retries: 3, delays_minutes: [10], shifts_day_part: false }]
@@ -216,6 +236,21 @@ describe('the limits of a claim', () => {
       const calls = await callsOf()
       expect(calls[small.campaignId]).toBe(9)
       expect(calls[large.campaignId]).toBe(9)
+    })
+
+    test('within one claim already', async () => {
+      await db.sql`update engine.accounts set concurrency_max = 4`
+      const campaigns = [await startedCampaign(account, { ...MINUTE, contacts: 10 }), await startedCampaign(account, { ...MINUTE, contacts: 10 })]
+      await claim(db)
+      expect(await callsOf()).toEqual(Object.fromEntries(campaigns.map(({ campaignId }) => [campaignId, 2])))
+    })
+
+    test('as far as each has somebody to call: the others take the rest at once', async () => {
+      await db.sql`update engine.accounts set concurrency_max = 4`
+      const small = await startedCampaign(account, { ...MINUTE, contacts: 1 })
+      const large = await startedCampaign(account, { ...MINUTE, contacts: 10 })
+      await claim(db)
+      expect(await callsOf()).toEqual({ [small.campaignId]: 1, [large.campaignId]: 3 })
     })
 
     test('by their priority: high four times low', async () => {

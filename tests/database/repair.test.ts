@@ -282,6 +282,7 @@ describe('repair', () => {
       const { attempt_id } = await callState(db, claimed?.call_id ?? '')
       await sendEvent(db, { ...report('ghost', 61), attempt_id })
       await processEvents(db)
+      await db.asService().rpc('record_dial', { call_id: claimed?.call_id, result: { kind: 'accepted', provider_call_id: 'ghost' } })
       expect(await callState(db, claimed?.call_id ?? '')).toMatchObject({ found_late_at: null, billed_seconds: 0 })
     })
   })

@@ -67,6 +67,8 @@ describe('recordings are kept as long as the account says', () => {
     expect(await answer(job!.id, { ok: true, is_deleted: true })).toEqual({ state: 'done' })
     expect(await answer(job!.id, { ok: true, is_deleted: true })).toEqual({ state: 'finished' })
     expect(await callState(db, callId)).toMatchObject({ recording_state: 'expired', recording_path: null })
+    expect(await read()).toMatchObject({ overdue_count: 0 })
+    expect(await account.owner.rpc('count_old', { account_id: account.accountId, kind: 'recordings', days: 1 })).toEqual({ count: 0 })
     expect(await log()).toEqual([{ verb: 'call.recording_deleted', actor_id: null, details: { rule: 'retention', days: 30, bytes: 4321, talk_seconds: 61 } }])
     expect(await details(callId)).toMatchObject({ recording_state: 'expired', recording_path: null,
       recording_fate: { kept_until: null, deleted_at: expect.any(String), deleted_after_days: 30 }, timeline: expect.arrayContaining([{ kind: 'recording_deleted', at: expect.any(String) }]) })

@@ -64,6 +64,14 @@ describe('another attempt', () => {
     await expectInvariants(db)
   })
 
+  test('comes after the last of the waits when there are more retries than waits', async () => {
+    await ruled(await startedCampaign(account, { content: { max_attempts: 10 } }), [{ outcome: 'busy', retries: 3, delays_minutes: [20, 45], shifts_day_part: false }])
+    for (const delay of [20, 45, 45, 'exhausted']) {
+      await attempt('busy')
+      expect(await next()).toBe(delay)
+    }
+  })
+
   test.each<Outcome>(['no_answer', 'voicemail'])('after %s in the morning comes in another part of the day', async (outcome) => {
     await startedCampaign(account)
     await attempt(outcome)
@@ -227,6 +235,19 @@ describe('another attempt', () => {
       expect(await status()).toMatchObject({ status: 'active' })
     }, 60_000)
 
+    test('for failures among the calls that count, however many others lie between', async () => {
+      const { campaignId } = await startedCampaign(account, { contacts: 31, content: { max_attempts: 1, failure_limit_percent: 60 } })
+      const refuse = async (kind: 'number' | 'capacity', n: number) => {
+        for (let i = 0; i < n; i++) await db.asService().rpc('record_dial', { call_id: (await dialOne(db)).callId, result: { kind: 'refused', class: kind, message: 'x' } })
+      }
+      await refuse('number', 10)
+      await refuse('capacity', 9)
+      await refuse('number', 9)
+      expect((await account.owner.rpc<{ status: string }>('get_campaign', { campaign_id: campaignId })).status).toBe('active')
+      await refuse('number', 1)
+      expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'failure_rate', pause_details: { count: 20, of: 20 } })
+    }, 60_000)
+
     test('when a person marks too many conversations as stop requests', async () => {
       await db.sql`select private.post_entry(${account.accountId}, 'purchase', 100000, 'order:1')`
       await startedCampaign(account, { contacts: 25, content: { max_attempts: 1, opt_out_limit_percent: 5 } })
@@ -240,12 +261,14 @@ describe('another attempt', () => {
 
     test('when too many of those who answered want to be left alone', async () => {
       await db.sql`select private.post_entry(${account.accountId}, 'purchase', 100000, 'order:1')`
-      await startedCampaign(account, { contacts: 25, content: { max_attempts: 1, opt_out_limit_percent: 5 } })
-      await run(Array.from({ length: 19 }, () => 'answered' as const))
+      await startedCampaign(account, { contacts: 25, content: { max_attempts: 1, opt_out_limit_percent: 10 } })
       await run(['answered'], { structured: { opt_out: true } })
-      expect(await status()).toMatchObject({ status: 'active' })
+      expect(await status(), 'one of one says nothing').toMatchObject({ status: 'active' })
+      await run(Array.from({ length: 18 }, () => 'answered' as const))
       await run(['answered'], { structured: { opt_out: true } })
-      expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'opt_out_rate', pause_details: { count: 2, of: 21, limit_percent: 5 } })
+      expect(await status(), 'as many as are accepted').toMatchObject({ status: 'active' })
+      await run(['answered'], { structured: { opt_out: true } })
+      expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'opt_out_rate', pause_details: { count: 3, of: 21, limit_percent: 10 } })
     }, 60_000)
   })
 })

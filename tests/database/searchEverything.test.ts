@@ -59,7 +59,10 @@ describe('the search of everything', () => {
     const again = async (actor: Actor, ids: string[]) => (await actor.rpc<Thing[]>('search_everything', { account_id: account.accountId, thing_ids: ids })).map(({ id }) => id)
     const foreign = await openAccount(db)
     const foreignId = await createContact(foreign, { phone: '+12025559977' })
-    expect(await again(account.owner, [assistantId, contactId, campaignId, foreignId])).toEqual([campaignId, contactId, assistantId])
+    const { campaignId: foreignCampaignId } = await createCampaign(foreign, { contacts: 0 })
+    // Of whoever owns both accounts, either shows its own.
+    await db.sql`insert into public.members (account_id, user_id, role) values (${foreign.accountId}, ${account.userId}, 'owner')`
+    expect(await again(account.owner, [assistantId, contactId, campaignId, foreignId, foreignCampaignId])).toEqual([campaignId, contactId, assistantId])
     expect(await again(people.agent, [assistantId, contactId, campaignId])).toEqual([assistantId])
   })
 

@@ -239,10 +239,7 @@ describe('the team of an account', () => {
 
     test('nobody from elsewhere waits for the account, or keeps others waiting', async () => {
       const other = await openAccount(db)
-      const holder = await db.session('service')
-      await holder.query(`select set_config('role', 'postgres', false)`)
-      await holder.begin()
-      await holder.query(`select from engine.accounts where account_id = '${account.accountId}' for update`)
+      const holder = await db.holding(`select from engine.accounts where account_id = '${account.accountId}' for update`)
       expect(await refusal(other.owner.rpc('transfer_ownership', about(other.userId)))).toBe('not_found')
       await holder.close()
     })

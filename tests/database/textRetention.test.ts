@@ -103,6 +103,19 @@ describe('what calls leave in writing', () => {
     expect(await transcripts()).toEqual([callId])
   })
 
+  test('what was said goes of this account alone, and of what is old', async () => {
+    const [first, other] = [account, await openAccount(db)]
+    const old = await conversation()
+    account = other
+    const theirs = await conversation()
+    account = first
+    await db.shiftClock('20 days')
+    const fresh = await conversation()
+    expect((await db.sql`select private.delete_transcripts(${account.accountId}, private.now() - interval '10 days', '{}') as gone`)[0]?.gone).toBe(1)
+    const left = (await db.sql`select call_id from public.call_transcripts`).map(({ call_id: id }) => id as string)
+    expect([left.includes(old), left.includes(theirs), left.includes(fresh)]).toEqual([false, true, true])
+  })
+
   test('what events carried goes of this account alone, and of what is old', async () => {
     const other = await openAccount(db)
     const bring = (accountId: string, key: string, days: number) => db.sql`insert into engine.provider_events (provider, dedupe_key, account_id, event, body, received_at, processed_at)

@@ -72,7 +72,7 @@ describe('the turn', () => {
 
   const lanes = (given: string) => thrownAway(db, async (query) => {
     await query(given)
-    return query<{ share: number }>(`select d.share, d.is_alone from private.due_lanes('${first.accountId}', 0, 10, private.now()) d`)
+    return query<{ share: number }>(`select d.share, d.is_alone from private.due_lanes('${first.accountId}', 10, private.now()) d`)
   })
 
   test('comes to eight zones of a campaign at most, so that many zones crowd nobody out', async () => {
@@ -126,6 +126,15 @@ describe('the turn', () => {
     expect(waiting).toEqual([{ wait_reason: 'in_other_call' }])
   })
 
+  test('of an account that is full comes again when a slot is freed, and not by itself', async () => {
+    const [account] = await thrownAway(db, async (query) => {
+      await query(`update engine.accounts set in_flight = concurrency_max where account_id = '${first.accountId}'`)
+      await query(`select private.schedule_account('${first.accountId}', 0, private.now())`)
+      return query(`select next_at, wait_reason from engine.accounts where account_id = '${first.accountId}'`)
+    })
+    expect(account).toEqual({ next_at: null, wait_reason: 'no_slot' })
+  })
+
   test('comes again after everybody who is due now', async () => {
     const [account] = await thrownAway(db, async (query) => {
       await query(`update engine.lanes set next_at = private.now() - interval '1 hour'`)
@@ -136,24 +145,21 @@ describe('the turn', () => {
   })
 
   describe('when somebody holds a line', () => {
-    const hold = async (line: string) => {
-      const holder = await db.session('service')
-      await holder.query(`select set_config('role', 'postgres', false)`)
-      await holder.begin()
-      await holder.query(`select from engine.provider_lines where id = (${line}) for key share`)
-      return holder
-    }
+    const holdIts = () => db.holding(`select from engine.provider_lines
+      where id = (select provider_line_id from engine.accounts where account_id = '${first.accountId}') for share`)
 
     test('an account waits for its own line', async () => {
-      const holder = await hold(`select provider_line_id from engine.accounts where account_id = '${first.accountId}'`)
-      const claiming = thrownAway(db, (query) => query(`set local lock_timeout = '10s'; select private.claim_account('${first.accountId}', 1, true, 1)`))
-      await expect.poll(() => db.sql`select from pg_locks where not granted`, { timeout: 5000, interval: 5 }).toHaveLength(1)
+      // Nobody is claimed and no token grows back: the line is not changed, and waited for all the same.
+      await db.sql`update engine.provider_lines set refilled_at = private.now()`
+      const holder = await holdIts()
+      const claiming = thrownAway(db, (query) => query(`set local lock_timeout = '10s'; select private.claim_account('${first.accountId}', 0, true, 1)`))
+      await expect.poll(() => db.whoWaits(), { timeout: 5000, interval: 5 }).toHaveLength(1)
       await holder.close()
       await claiming
     })
 
     test('further accounts with that line are passed over', async () => {
-      const holder = await hold(`select provider_line_id from engine.accounts where account_id = '${first.accountId}'`)
+      const holder = await holdIts()
       const [answer] = await thrownAway(db, async (query) => {
         await query(`set local lock_timeout = '1s'`)
         return query<{ calls: unknown[] }>(`select private.claim_account('${first.accountId}', 1, false, 1) as calls`)

@@ -63,6 +63,7 @@ const CHECK = /private\.(require_permission|require_membership|require_member|re
 const ASKED_TWICE = [
   'save_campaign: lock_campaign', // require_permission asked for the same right in the whole account
   'get_contact: require_membership', // the contact itself is looked for among those the person may see
+  'contact_timeline: require_membership', // the same
 ]
 /** What stands in place of a check that answers a row: the row, whoever asks. */
 const ROWS: Record<string, string> = { require_campaign: 'campaigns', lock_campaign: 'campaigns', lock_enrolment: 'enrolments' }

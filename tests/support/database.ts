@@ -33,12 +33,17 @@ export interface TestDatabase {
   asUser(userId: string, session?: SessionClaims): Actor
   asAnon(): Actor
   asService(): Actor
-  session(role: 'service' | { userId: string }): Promise<Session>
+  /** postgres: the role that migrations run as. */
+  session(role: 'service' | 'postgres' | { userId: string }): Promise<Session>
+  /** A session in the middle of a transaction that has done this. Closing takes it back. */
+  holding(statement: string): Promise<Session>
   /** A confirmed person. */
   newUser(name?: string): Promise<{ userId: string, email: string }>
   /** Moves the database's clock from now on. */
   shiftClock(interval: string): Promise<void>
-  /** Until one session waits for what another one holds: a race is only one when the second runner is on the track. */
+  /** The processes of this database that wait for what another one holds. */
+  whoWaits(): Promise<number[]>
+  /** Until one session waits: a race is only one when the second runner is on the track. */
   untilSomebodyWaits(): Promise<void>
   drop(): Promise<void>
 }
@@ -54,12 +59,21 @@ export async function createDatabase({ port, password, template = TEMPLATE }: Cl
     await become(transaction, claims, true)
     return work(transaction)
   }) as Promise<Row[]>)
+  const session: TestDatabase['session'] = (role) => openSession(sql, typeof role === 'object'
+    ? { role: 'authenticated', sub: role.userId }
+    : { role: role === 'service' ? 'service_role' : role })
+  const whoWaits = async () => (await admin`select pid from pg_stat_activity where datname = ${name} and wait_event_type = 'Lock'`).map(({ pid }) => pid as number)
   return {
-    name, url: url('supabase_admin', name), sql, admin,
+    name, url: url('supabase_admin', name), sql, admin, session, whoWaits,
     asUser: (userId, session) => actor({ role: 'authenticated', sub: userId, ...session }),
     asAnon: () => actor({ role: 'anon' }),
     asService: () => actor({ role: 'service_role' }),
-    session: (role) => openSession(sql, role === 'service' ? { role: 'service_role' } : { role: 'authenticated', sub: role.userId }),
+    async holding(statement) {
+      const holder = await session('postgres')
+      await holder.begin()
+      await holder.query(statement)
+      return holder
+    },
     async newUser(person = 'Ada Test') {
       const userId = randomUUID()
       const email = `${userId.slice(0, 8)}@example.com`
@@ -71,8 +85,7 @@ export async function createDatabase({ port, password, template = TEMPLATE }: Cl
       await admin.unsafe(`update private.clock_offset set value = value + $1::text::interval`, [interval])
     },
     async untilSomebodyWaits() {
-      let waiting = 0
-      while (waiting === 0) waiting = (await admin`select from pg_stat_activity where datname = ${name} and wait_event_type = 'Lock'`).length
+      while ((await whoWaits()).length === 0);
     },
     async drop() {
       await Promise.all([sql.end({ timeout: 1 }), admin.end({ timeout: 1 })])

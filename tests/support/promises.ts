@@ -84,6 +84,11 @@ export const INVARIANTS: Record<string, string> = {
   'no listed number waits to be called': `select q.enrolment_id from engine.dial_queue q join public.enrolments e on e.id = q.enrolment_id
     join public.contacts p on p.id = e.contact_id join public.do_not_call n on n.account_id = p.account_id and n.phone = p.phone`,
   'no listed number has a live call that began after its listing': `select c.id from public.calls c join public.do_not_call n on n.account_id = c.account_id and n.phone = c.phone where c.dialled_at > n.created_at`,
+  'nobody is dialled between what halts a campaign and what starts it again': `select c.id from public.calls c
+    join (select l.subject_id, l.verb, l.created_at, lead(l.created_at, 1, 'infinity') over (partition by l.subject_id order by l.created_at, l.id) as next_at
+      from public.activity_log l where l.verb in ('campaign.started', 'campaign.launched', 'campaign.resumed', 'campaign.reopened', 'campaign.paused', 'campaign.paused_by_rule', 'campaign.stopped')) s
+    on s.subject_id = c.campaign_id and s.verb in ('campaign.paused', 'campaign.paused_by_rule', 'campaign.stopped')
+    where c.dialled_at > s.created_at and c.dialled_at < s.next_at`,
   'an account counts exactly the calls of its day': `select a.account_id from engine.accounts a
     left join (select account_id, account_day, count(*) as calls from public.calls where is_counted group by 1, 2) c on c.account_id = a.account_id and c.account_day = a.day
     where a.dialled_on_day <> coalesce(c.calls, 0)`,

@@ -85,6 +85,14 @@ export async function importPeople(account: WebAccount, people: Record<string, u
   return ids
 }
 
+/** As settlement and the tick do it: with the account's lock held, which keeps the engine's own work on the campaign out meanwhile. */
+export async function pauseByRule(stack: StackFile, campaignId: string, reason: string, details: Record<string, number> = {}): Promise<void> {
+  await asAdmin(stack, (sql) => sql.begin(async (own) => {
+    await own`select private.lock_account(k.account_id) from public.campaigns k where k.id = ${campaignId}`
+    await own`select private.pause_by_rule(${campaignId}, ${reason}::text::public.pause_reason, ${own.json(details)})`
+  }))
+}
+
 export async function asAdmin<T>(stack: StackFile, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const sql = postgres(stack.admin_database_url, { max: 1, onnotice: () => undefined })
   try {

@@ -100,6 +100,7 @@ export const commandGuards = [
     ['what is missing', 'start_campaign', 'perform private.require_launchable(campaign);', ''],
     ['the version is pinned', 'start_campaign', 'perform private.pin_assistant(campaign);', ''],
     ['the longest call is the version\'s', 'pin_assistant', 'set maximum_seconds = version.maximum_seconds', 'set maximum_seconds = h.maximum_seconds'],
+    ['a dial that has begun is waited for', 'set_campaign_status', `perform from public.calls c where c.campaign_id = campaign.id and c.state = 'reserved' order by c.id for update;`, ''],
     ['the lanes wake', 'set_campaign_status', 'perform private.wake(campaign.account_id, campaign.id);', ''],
     ['both halves', 'set_campaign_status', `set is_active = target = 'active', changed_at`, 'set changed_at'],
     ['what was told is over', 'set_campaign_status', `if target <> 'paused' then`, 'if false then'],

@@ -40,7 +40,6 @@ export const settleGuards = [
     ['a disposition that changes is counted anew by the contact\'s hour', 'roll_up_disposition', 'set positive_count = w.positive_count + gained', 'set positive_count = w.positive_count'],
     ['attempts', 'retry_times', 'and c.attempt_no < k.max_attempts', ''],
     ['retries of the outcome', 'retry_times', 'and past.n <= rule.retries', ''],
-    ['only counted calls', 'retry_times', 'and c.is_counted and past.n', 'and past.n'],
     ['earlier calls count', 'retry_times', 'and o.is_counted and o.settled_at', 'and o.settled_at'],
     ['never sooner than the gap', 'retry_times', 'greatest(make_interval(mins => rule.delays_minutes[least(past.n, cardinality(rule.delays_minutes))]), make_interval(secs => a.minimum_gap_seconds))',
       'make_interval(mins => rule.delays_minutes[least(past.n, cardinality(rule.delays_minutes))])'],
