@@ -26,6 +26,9 @@ export interface Carrier {
 
 export interface CarrierOptions { clock: FastClock, random: Random, tally: Tally }
 
+/** The process that placed the call is no more. */
+export class DispatcherDied extends Error {}
+
 type DialFate = 'placed' | 'answer lost' | 'request lost' | 'dispatcher died' | 'dispatcher died first' | 'blocked' | 'number refused' | 'capacity refused'
 const DIALS: Readonly<Record<DialFate, number>> = { placed: 9_250, 'answer lost': 200, 'request lost': 100, 'dispatcher died': 50, 'dispatcher died first': 50,
   blocked: 100, 'number refused': 100, 'capacity refused': 1 }
@@ -59,11 +62,11 @@ export function createCarrier({ clock, random, tally }: CarrierOptions): Carrier
     if (fate !== 'placed') tally.met(`dial: ${fate}`)
     if (fate === 'number refused') return { kind: 'refused', class: 'number', message: 'This is not a number.' }
     if (fate === 'capacity refused') return { kind: 'refused', class: 'capacity', message: 'Over Concurrency Limit.' }
-    if (fate === 'dispatcher died first') throw new Error('The dispatcher died.')
+    if (fate === 'dispatcher died first') throw new DispatcherDied()
     if (fate === 'request lost') return { kind: 'unknown', cause: 'fetch failed' }
     const call = ring(order)
     await clock.sleep(random.chance(0.03) ? 10_000 : random.integer(50, 400))
-    if (fate === 'dispatcher died') throw new Error('The dispatcher died.')
+    if (fate === 'dispatcher died') throw new DispatcherDied()
     if (fate === 'answer lost') return { kind: 'unknown', cause: 'timeout' }
     return { kind: fate === 'blocked' ? 'accepted_blocked' : 'accepted', provider_call_id: call.id }
   }

@@ -4,7 +4,6 @@
  */
 import { AppError } from '../../business/models/appError.ts'
 import { createDialRepository } from '../../business/repositories/dialRepository.ts'
-import type { CallGateway } from '../../business/gateways/calls/callGateway.ts'
 import type { CallEvent } from '../../business/models/callEvent.ts'
 import { dispatchCalls } from '../../business/services/calls/dispatchCalls.ts'
 import { reconcileCalls } from '../../business/services/calls/reconcileCalls.ts'
@@ -14,13 +13,13 @@ import type { TestDatabase } from '../support/database.ts'
 import type { Bans } from './bans.ts'
 import type { Carrier } from './carrier.ts'
 import type { FastClock } from './clock.ts'
-import { openDoor, type Answer, type Backstage, type Door } from './door.ts'
 import { doSomething } from './deeds.ts'
+import { Died, dialDepsOf, newRun } from './dialling.ts'
+import { openDoor, type Backstage, type Door } from './door.ts'
 import type { Company } from './people.ts'
 import { outboxOf } from './recordings.ts'
 import type { Tally } from './tally.ts'
 
-class Died extends Error {}
 class Later extends Error {}
 
 /** A dial that began: which call, and when it was asked for by the clock of this process. */
@@ -53,7 +52,6 @@ export interface World {
   remains: string
 }
 
-const LATEST_DIAL_MS = 45_000
 /** Of the fast clock: half as often as the product's, or the heart would take a third of the processor. */
 const TICK_EVERY_MS = 4_000
 const LETTERS_AT_ONCE = 40
@@ -81,49 +79,12 @@ export function openServiceDoor({ db, tally }: Pick<World, 'db' | 'tally'>): Doo
   return openDoor({ url: db.url.replace('supabase_admin', 'postgres'), claims: { role: 'service_role' }, connections: 1, tally })
 }
 
-/** What a run of dispatch-calls does, from a process that may die at any request. */
+/** What a run of dispatch-calls does. */
 async function dispatch(world: World, door: Door): Promise<boolean> {
-  const { clock, random, tally } = world
-  const run: Run = { isDead: false, dialsLeft: !world.isCalm && random.chance(0.03) ? random.integer(0, 30) : Infinity, askedAt: new Map() }
-  // A timer of this process may be a whole millisecond early, which is many of the fast clock's.
-  const sleep = async (ms: number) => {
-    if (ms > 0) await clock.sleep(ms + 100)
-  }
-  const deps = {
-    dials: createDialRepository(watched(world, door, run)), gatewayOf: async () => punctual(world, run), clock: clock.now, sleep, log: () => undefined }
-  const { dialled } = await unlessUnreachable(dispatchCalls(deps), { dialled: 0 }, tally)
-  if (run.isDead) tally.met('dispatchers that died')
+  const run = newRun(world)
+  const { dialled } = await unlessUnreachable(dispatchCalls({ ...dialDepsOf(world, door, run), clock: world.clock.now }), { dialled: 0 }, world.tally)
+  if (run.isDead) world.tally.met('dispatchers that died')
   return dialled > 0
-}
-
-interface Run { isDead: boolean, dialsLeft: number, askedAt: Map<string, { real: number, virtual: number }> }
-
-/** Notes when each dial was asked for, and ends the process in its time. Some requests arrive twice, as through a proxy that repeats. */
-function watched({ clock, random, begun, spare }: World, door: Door, run: Run): Pick<Door, 'rpc'> {
-  return {
-    async rpc(name, args): Promise<Answer> {
-      const callId = args.call_id as string
-      if (name === 'begin_dial') {
-        if (run.dialsLeft-- <= 0) run.isDead = true
-        run.askedAt.set(callId, { real: performance.now(), virtual: clock.now() })
-      }
-      if (run.isDead) throw new Died()
-      if (name !== 'begin_dial') return door.rpc(name, args)
-      const answers = await Promise.all((random.chance(0.05) ? [door, spare] : [door]).map((way) => way.rpc(name, args)))
-      const orders = answers.filter(({ data }) => data)
-      begun.push(...orders.map(() => ({ callId, askedAt: run.askedAt.get(callId)!.real })))
-      return orders[0] ?? answers[0]!
-    },
-  }
-}
-
-/** A request leaves in time or not at all, as from any client that has a timeout. */
-function punctual({ clock, carrier, tally }: World, run: Run): CallGateway {
-  return { ...carrier.gateway, placeCall: (order) => {
-    if (clock.now() - run.askedAt.get(order.call_id)!.virtual < LATEST_DIAL_MS) return carrier.gateway.placeCall(order)
-    tally.met('dial: too late to be sent')
-    return Promise.resolve({ kind: 'unknown', cause: 'timeout' })
-  } }
 }
 
 /** Webhooks: stored each in its turn, answered or sent again, worked on afterwards. */
@@ -155,6 +116,11 @@ async function sweep(world: World, door: Door): Promise<boolean> {
     await unlessUnreachable(reconcileCalls({ dials: createDialRepository(door), gatewayOf: async () => carrier.gateway, log: () => undefined }), null, tally)
   }
   return false
+}
+
+/** Until there is no job any more; without a heartbeat none is added. */
+export async function finishJobs(world: World): Promise<void> {
+  while (await copy(world, world.spare));
 }
 
 /** What run-outbox does. */

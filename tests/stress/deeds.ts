@@ -2,13 +2,14 @@
 import type { World } from './clients.ts'
 import { Refused } from './door.ts'
 import { buyMinutes, give } from './payments.ts'
-import { bringNumbers, newCampaign, type Company } from './people.ts'
+import { bringNumbers, FIRST_NUMBER, newCampaign, type Company } from './people.ts'
+import { tryAssistant } from './testCalls.ts'
 
 type Deed = (world: World, company: Company) => Promise<unknown>
 
 const aCampaign = ({ random }: World, company: Company) => random.pick(company.campaignIds)
 /** One of the company's latest numbers: those that are being called. */
-const aNumber = ({ random }: World, company: Company) => `${company.prefix}${Math.max(200_000, company.numbers - random.integer(1, 2_000))}`
+const aNumber = ({ random }: World, company: Company) => `${company.prefix}${Math.max(FIRST_NUMBER, company.numbers - random.integer(1, 2_000))}`
 
 /** A row of the company by chance: the next id after a random one. */
 async function aRow({ backstage, random }: World, { accountId }: Company, table: 'enrolments' | 'contacts'): Promise<Record<string, string>> {
@@ -69,6 +70,7 @@ const DEEDS: Readonly<Record<string, [weight: number, deed: Deed]>> = {
     const { id } = await aRow(world, company, 'enrolments')
     return world.bans.forbid(id!, () => company.owner.rpc('remove_enrolment', { enrolment_id: id }))
   }],
+  'try the assistant': [4, tryAssistant],
   // Capacity refusals take the line's tokens; one every ten seconds would come back.
   'widen the line': [2, ({ backstage }) => backstage.run('widen', 'update engine.provider_lines set tokens = concurrency_max where tokens < concurrency_max')],
 }

@@ -9,11 +9,15 @@ export interface Company extends Editor {
   /** The company's numbers begin with it. */
   prefix: string
   numbers: number
+  /** Its owner's, who is also one of the first whom it calls. */
+  ownNumber: string
   campaignIds: string[]
+  assistantId: string
   /** What was ordered and paid. */
   boughtSeconds: number
 }
 
+export const FIRST_NUMBER = 200_000
 const ZONES = ['America/New_York', 'America/Chicago'] as const
 const RETRIES = ['busy', 'no_answer', 'voicemail', 'failed'].map((outcome) => ({ outcome, retries: 1, delays_minutes: [2], shifts_day_part: false }))
 
@@ -27,13 +31,17 @@ export async function openCompany({ db, tally }: Pick<World, 'db' | 'tally'>, pl
   await db.sql`update engine.accounts set concurrency_max = ${callsAtOnce} where account_id = ${accountId}`
   // Without a gap nothing but a call's own state keeps a second dial from following the first.
   await owner.rpc('save_account_rules', { account_id: accountId, content: { minimum_gap_seconds: place === 1 ? 0 : 60 } })
-  return { accountId, owner, door, prefix: `+1202${place}`, numbers: 200_000, campaignIds: [], boughtSeconds: 0 }
+  const prefix = `+1202${place}`
+  const ownNumber = `${prefix}${FIRST_NUMBER + 7}`
+  await db.sql`insert into public.own_numbers (user_id, phone) values (${userId}, ${ownNumber})`
+  return { accountId, owner, door, prefix, numbers: FIRST_NUMBER, ownNumber, campaignIds: [], assistantId: '', boughtSeconds: 0 }
 }
 
 export async function newCampaign(company: Company): Promise<void> {
-  const { campaignId } = await createCampaign(company, { contacts: 0, assistant: { maximum_seconds: 180 },
+  const { campaignId, assistantId } = await createCampaign(company, { contacts: 0, assistant: { maximum_seconds: 180 },
     content: { max_attempts: 2, retries: RETRIES, failure_limit_percent: 90, opt_out_limit_percent: 90 } })
   company.campaignIds.push(campaignId)
+  company.assistantId = assistantId
 }
 
 /** Numbers nobody has been called at, some of them in two campaigns. */

@@ -5,7 +5,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { createBans } from './bans.ts'
 import { createCarrier } from './carrier.ts'
 import { provoke } from './chaos.ts'
-import { openServiceDoor, runClient, type World } from './clients.ts'
+import { finishJobs, openServiceDoor, runClient, type World } from './clients.ts'
 import { installFastClock } from './clock.ts'
 import { drawConditions, type Conditions } from './conditions.ts'
 import { letAllBeCalled } from './deeds.ts'
@@ -57,6 +57,8 @@ export async function stress(options: StressOptions): Promise<StressReport> {
     await comeToAnEnd(world)
     world.isOver = true
     await clients
+    // The last heartbeat may have asked for a mail just now.
+    await finishJobs(world)
     await judgeTheEnd(world)
     await noteRepairs(world)
   } finally {
