@@ -9,10 +9,12 @@ export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '~~': path('./'), '~': path('./app') } },
   test: {
+    // A condition is waited for as long as something that hangs would take; the second that Vitest gives is none on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
-      // What has no page shares its modules: loading them anew for each file took longer than most tests.
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], exclude: ['tests/unit/app/**'], environment: 'node', maxWorkers: 2, isolate: false } },
-      // The first component of a file waits for all that it imports, on a busy machine longer than a pure rule may take.
+      // What has no page shares its modules: loading them anew for each file took longer than most tests. How long a test may take is
+      // for what hangs: on a busy machine a rule that takes a second takes five.
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], exclude: ['tests/unit/app/**'], environment: 'node', maxWorkers: 2, isolate: false, testTimeout: 30_000 } },
       { extends: true, test: { name: 'unit-app', include: ['tests/unit/app/**/*.test.ts'], environment: 'node', maxWorkers: 2, testTimeout: 30_000 } },
       ...['database', 'functions', 'conformance'].map((name) => ({
         extends: true as const,

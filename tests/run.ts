@@ -2,12 +2,15 @@
  * Everything that must hold, stage by stage: the build and the types of what Node runs, the linter and the types of Deno and the
  * app, unit, database, functions, conformance, the story in a real browser. `npm test -- unit database` runs only the named steps.
  */
-import { spawn, type StdioOptions } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { findChromium } from './support/findChromium.ts'
 
 interface Step { name: string, command: string, args: string[], env?: () => Record<string, string> }
-interface Result { name: string, isGreen: boolean, seconds: number }
+interface Result { name: string, isGreen: boolean, seconds: number, said: string }
+
+/** What a red step said last, which is where every one of these tools says what failed; in characters. */
+const LAST_WORDS = 12_000
 
 const vitest = (name: string, projects = name): Step => ({ name, command: 'vitest', args: ['run', '--project', projects] })
 
@@ -45,6 +48,9 @@ for (const stage of stages) {
   results.push(...(await Promise.all(lanes.map((lane) => runLane(lane, lanes.length > 1)))).flat())
 }
 
+// A long run's own words are pages above its end, and a log may be cut: what failed is said once more where everybody looks.
+for (const { name, isGreen, said } of results) if (!isGreen) process.stdout.write(`\n✗ ${name} said last:\n${said.slice(-LAST_WORDS)}\n`)
+
 process.stdout.write('\n')
 for (const result of results) process.stdout.write(`${result.isGreen ? '✓' : '✗'} ${result.name} (${result.seconds} s)\n`)
 const failed = results.filter((result) => !result.isGreen).length
@@ -55,39 +61,45 @@ async function runLane(lane: Step[], isBesideOthers: boolean): Promise<Result[]>
   const done: Result[] = []
   for (const step of lane) {
     const started = Date.now()
-    const isGreen = await (isBesideOthers ? runBuffered(step) : runLoud(step))
-    done.push({ name: step.name, isGreen, seconds: Math.round((Date.now() - started) / 1000) })
+    const { isGreen, said } = await (isBesideOthers ? runBuffered(step) : runLoud(step))
+    done.push({ name: step.name, isGreen, seconds: Math.round((Date.now() - started) / 1000), said })
   }
   return done
 }
 
-function runLoud(step: Step): Promise<boolean> {
+async function runLoud(step: Step): Promise<Pick<Result, 'isGreen' | 'said'>> {
   process.stdout.write(`\n▸ ${step.name}\n`)
-  return succeeds(step, 'inherit', (text) => process.stderr.write(text))
+  return run(step, (text) => process.stdout.write(text))
 }
 
 /** Two steps at once would write into each other's lines: each speaks when it is done. */
-async function runBuffered(step: Step): Promise<boolean> {
-  const said: string[] = []
-  const isGreen = await succeeds(step, ['ignore', 'pipe', 'pipe'], (text) => said.push(text))
-  process.stdout.write(`\n▸ ${step.name}\n${said.join('')}`)
-  return isGreen
+async function runBuffered(step: Step): Promise<Pick<Result, 'isGreen' | 'said'>> {
+  const result = await run(step, () => undefined)
+  process.stdout.write(`\n▸ ${step.name}\n${result.said}`)
+  return result
 }
 
 /** What a step lacks (a browser, say) makes that step red, and the others still run. */
-function succeeds({ command, args, env }: Step, stdio: StdioOptions, hear: (text: string) => void): Promise<boolean> {
-  return new Promise((resolve) => {
+async function run({ command, args, env }: Step, tell: (text: string) => void): Promise<Pick<Result, 'isGreen' | 'said'>> {
+  let said = ''
+  const hear = (text: string) => {
+    said += text
+    tell(text)
+  }
+  const isGreen = await new Promise<boolean>((resolve) => {
     const fail = (error: unknown) => {
       hear(`${error instanceof Error ? error.message : String(error)}\n`)
       resolve(false)
     }
     try {
-      const child = spawn(command, args, { stdio, env: { ...process.env, ...env?.() } })
-      for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hear)
+      const colours: Record<string, string> = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+      const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...colours, ...env?.() } })
+      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', hear)
       child.once('error', fail)
       child.once('close', (code) => resolve(code === 0))
     } catch (error) {
       fail(error)
     }
   })
+  return { isGreen, said }
 }

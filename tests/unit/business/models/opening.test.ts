@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openingOf, type Disclosures } from '../../../../business/models/opening.ts'
+import { processorMs } from '../../../support/processorTime.ts'
 
 const all: Disclosures = { caller: 'This is a call from Acme.', ai: 'I am an AI assistant.', recording: 'This call is recorded.', opt_out: 'Say stop and I will not call again.' }
 const none: Disclosures = { caller: '', ai: '', recording: '', opt_out: '' }
@@ -51,9 +52,8 @@ describe('the opening of a call', () => {
     expect(opening('Hi. SAY STOP – and I will not call again!', { opt_out: all.opt_out })).toBe('Hi. SAY STOP – and I will not call again!')
   })
 
-  it('takes a second for a greeting as long as it may be', () => {
-    const began = performance.now()
-    for (const greeting of ['. '.repeat(500), 'a. '.repeat(333), `${'not '.repeat(250)}?`, '?'.repeat(1000), 'de '.repeat(333)]) opening(greeting)
-    expect(performance.now() - began).toBeLessThan(1000)
+  it('does not chew on a greeting as long as it may be', () => {
+    const greetings = ['. '.repeat(500), 'a. '.repeat(333), `${'not '.repeat(250)}?`, '?'.repeat(1000), 'de '.repeat(333)]
+    expect(processorMs(() => greetings.forEach((greeting) => opening(greeting)))).toBeLessThan(1000)
   })
 })

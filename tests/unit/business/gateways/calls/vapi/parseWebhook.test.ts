@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseWebhook } from '../../../../../../business/gateways/calls/vapi/parseWebhook.ts'
 import type { CallEvent } from '../../../../../../business/models/callEvent.ts'
+import { processorMs } from '../../../../../support/processorTime.ts'
 import { attemptId, callId, report, spokenMessages, staleCall, status } from './samples.ts'
 
 function event(body: unknown): CallEvent {
@@ -298,8 +299,6 @@ describe('whatever else arrives', () => {
 
   it('takes a transcript of five megabytes in its stride', () => {
     const text = 'User: word '.repeat(480_000)
-    const startedAt = performance.now()
-    expect(event(report({ artifact: { transcript: text } })).transcript).toHaveLength(text.length)
-    expect(performance.now() - startedAt).toBeLessThan(500)
+    expect(processorMs(() => expect(event(report({ artifact: { transcript: text } })).transcript).toHaveLength(text.length))).toBeLessThan(500)
   })
 })

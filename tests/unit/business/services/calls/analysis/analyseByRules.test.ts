@@ -3,6 +3,7 @@ import { callFindingsSchema, type ConversationToAnalyse } from '../../../../../.
 import { analyseByRules } from '../../../../../../business/services/calls/analysis/analyseByRules.ts'
 import { keywordsOf } from '../../../../../../business/services/calls/analysis/keywords.ts'
 import { languageWords } from '../../../../../../business/services/calls/analysis/languages/index.ts'
+import { processorMs } from '../../../../../support/processorTime.ts'
 
 const talk = (language: string, ...said: string[]): ConversationToAnalyse => ({
   may_ask_model: true, language, success_criterion: '', dispositions: [], turns: said.map((text, index) => ({ role: index % 2 ? 'contact' : 'assistant', text })),
@@ -64,9 +65,9 @@ describe('rules', () => {
     ['another script', 'نعم، أرسل لي العرض من فضلك'], ['emoji', '👍👍🏽 ok'], ['markup', '<script>alert(1)</script>'.repeat(50)],
     ['one word without an end', 'x'.repeat(500_000)], ['very much', 'I would like the blue house with the big garden. '.repeat(100_000)],
   ])('survive %s', (_what, words) => {
-    const began = performance.now()
-    const found = analyseByRules(talk('en', 'Hello', words))
-    expect(performance.now() - began).toBeLessThan(2_000)
+    const asked = talk('en', 'Hello', words)
+    expect(processorMs(() => analyseByRules(asked))).toBeLessThan(2_000)
+    const found = analyseByRules(asked)
     expect(found.keywords.length).toBeLessThanOrEqual(8)
     expect(found.summary.length).toBeLessThan(2_000)
     if (found.summary) expect(callFindingsSchema.safeParse(found).error).toBeUndefined()
