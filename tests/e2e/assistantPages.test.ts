@@ -81,10 +81,10 @@ test('what a conversation was asked to find out stands with the call, and the ca
   const assistant = { name: 'Ava', success_criterion: 'The person agreed to a follow-up.', extraction: [
     { name: 'is_interested', type: 'yes_no', description: 'Is the person interested?', choices: [] },
     { name: 'follow_up', type: 'date', description: 'When is the follow-up?', choices: [] }] }
-  const { assistantId, campaignId } = await startedCampaign(account, { contacts: [{ name: 'Grace Hopper', phone: '+12124567807' }], content: { name: 'Spring' }, assistant })
+  const { assistantId } = await startedCampaign(account, { contacts: [{ name: 'Grace Hopper', phone: '+12124567807' }], content: { name: 'Spring' }, assistant })
   const page = await pageOf(browser, account)
-  await page.goto(`${stack.app_url}/campaigns/${campaignId}`)
-  await page.getByRole('link', { name: /Open call/ }).click({ timeout: 60_000 })
+  await page.goto(`${stack.app_url}/calls`)
+  await page.getByRole('row', { name: /Grace Hopper/ }).getByRole('link').click({ timeout: 60_000 })
   await expect(page.getByRole('heading', { name: 'What was found out' })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByText('Is interested', { exact: true })).toBeVisible()
   await expect(page.getByText('Success', { exact: true })).toBeVisible()

@@ -76,6 +76,25 @@ test('a running campaign tells where everybody stands, and each number leads to 
   await expectGoodLooks(page)
 })
 
+test('a click on a part of a campaign is none beside it when the page learns more meanwhile', async ({ browser, stack }) => {
+  const account = await openWebAccount(stack)
+  const { campaignId } = await createCampaign(account, { contacts: 1 })
+  const page = await pageOf(browser, account)
+  let learn: () => void = () => undefined
+  const learned = new Promise<void>((resolve) => { learn = resolve })
+  await page.route('**/rpc/campaign_blockers', async (route) => {
+    await learned
+    await route.continue()
+  })
+  await page.goto(`${stack.app_url}/campaigns/${campaignId}`)
+  await page.getByRole('navigation', { name: 'Parts of the campaign' }).getByRole('link', { name: 'Contacts' }).hover()
+  await page.mouse.down()
+  learn()
+  await expect(page.getByText('Ready to start')).toBeVisible()
+  await page.mouse.up()
+  await expect(page).toHaveURL(/\/contacts$/)
+})
+
 test('ten thousand contacts and sixty campaigns stay pages one can use, for a viewer too', async ({ browser, stack }) => {
   const account = await openWebAccount(stack)
   const ids = await importPeople(account, people(10_000))

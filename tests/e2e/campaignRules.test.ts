@@ -1,6 +1,6 @@
 /** When, how often and how much a campaign calls: written, shown, changed while it is paused, and told when a rule stops it. */
 import { createCampaign, startedCampaign } from '../factories/campaign.ts'
-import { addViewer, asAdmin, openWebAccount } from '../support/webAccount.ts'
+import { addViewer, asAdmin, openWebAccount, pauseByRule } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
 import { openPart } from './support/campaignPage.ts'
 import { expectAccessible, expectDialogAccessible, expectGoodLooks } from './support/looks.ts'
@@ -127,7 +127,7 @@ test('a campaign starts by itself at its time, and can be put away when it is ov
 test('what a rule paused is told until somebody puts it away, and a viewer is not offered what would be refused', async ({ browser, stack }) => {
   const account = await openWebAccount(stack)
   const { campaignId } = await startedCampaign(account, { content: { name: 'Too many', windows: [{ weekday: 1, opens_at: '12:00', closes_at: '12:01' }] } })
-  await asAdmin(stack, (sql) => sql`select private.pause_by_rule(${campaignId}, 'failure_rate', '{"count": 12, "of": 20, "limit_percent": 50}')`)
+  await pauseByRule(stack, campaignId, 'failure_rate', { count: 12, of: 20, limit_percent: 50 })
   const words = 'Paused: 12 of the last 20 calls failed, more than the 50 % you allow.'
 
   const seen = await pageOf(browser, await addViewer(stack, account))

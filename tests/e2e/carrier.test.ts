@@ -1,6 +1,6 @@
 /** The control page of the simulated carrier, reached from the banner, while the product calls. */
 import { startedCampaign } from '../factories/campaign.ts'
-import { asAdmin, openWebAccount } from '../support/webAccount.ts'
+import { asAdmin, openWebAccount, pauseByRule } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
 import { expectAccessible } from './support/looks.ts'
 
@@ -12,7 +12,8 @@ test('the carrier shows its calls, lets people hang up, and breaks when it is to
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
   // Everybody's calls are on this page: what other tests left running would be, too.
-  await asAdmin(stack, (sql) => sql`select private.pause_by_rule(k.id, 'assistant') from public.campaigns k where k.status = 'active'`)
+  const active = await asAdmin(stack, (sql) => sql<{ id: string }[]>`select id from public.campaigns where status = 'active'`)
+  for (const { id } of active) await pauseByRule(stack, id, 'assistant')
   const account = await openWebAccount(stack)
   await account.enter(page.context())
   await page.goto(stack.app_url)
