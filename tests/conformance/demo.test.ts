@@ -1,5 +1,5 @@
 /** The demo over HTTP: made once however often it is asked for, while the heart rests. */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DemoState } from '../../supabase/local/demo/index.ts'
 import { startTicker, type Ticker } from '../../supabase/local/ticker.ts'
 import { createStack, type TestStack } from '../support/stack.ts'
@@ -52,18 +52,18 @@ describe('the demo of the local stack', () => {
   })
 
   test('makes one account for two quick clicks, and no beat falls into it', async () => {
-    await vi.waitUntil(async () => await beats() > 0, { timeout: 20_000, interval: 100 })
+    await expect.poll(beats).toBeGreaterThan(0)
     const answers = await Promise.all([click(), click()])
     expect(answers.map(({ status }) => status)).toEqual([202, 202])
     for (const answer of answers) expect(await answer.json()).toMatchObject({ state: 'making' })
-    await vi.waitUntil(async () => (await state()).state !== 'making', { timeout: 170_000, interval: 200 })
+    await expect.poll(async () => (await state()).state, { timeout: 250_000 }).not.toBe('making')
     expect(await state()).toMatchObject({ state: 'ready', message: null })
     expect(await accounts()).toBe(1)
-    await vi.waitUntil(() => rests[0]?.after !== undefined)
+    await expect.poll(() => rests[0]?.after).toBeDefined()
     expect(rests, 'stopped once, before anything was there').toEqual([{ accounts: 0, before: expect.any(Number) as number, after: rests[0]?.before }])
     const since = await beats()
-    await vi.waitUntil(async () => await beats() > since, { timeout: 20_000, interval: 100 })
-  }, 180_000)
+    await expect.poll(beats).toBeGreaterThan(since)
+  })
 
   test('is made no second time when it is there', async () => {
     expect(await (await click()).json()).toMatchObject({ state: 'ready' })

@@ -103,7 +103,7 @@ describe('the stand-ins for pg_cron, pg_net and Vault', () => {
     const said: string[] = []
     await db.sql.unsafe(`select cron.schedule('queues', '2 seconds', $$${post('/queued')}$$), cron.schedule('fails', '2 seconds', 'select 1 / 0')`)
     const ticker = startTicker({ databaseUrl: db.url.replace('supabase_admin:', 'postgres:'), adminUrl: db.url, say: (text) => void said.push(text) })
-    await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(2)
+    await expect.poll(() => heard.length).toBe(2)
     await ticker.stop()
     expect(said).toEqual([expect.stringContaining('division by zero')])
     await db.sql`select cron.unschedule('queues'), cron.unschedule('fails')`

@@ -188,7 +188,7 @@ describe('while somebody works on an account', () => {
   }
   /** Fails when nobody waits for the lock. */
   const cancelWhoWaits = async () => {
-    await expect.poll(() => db.whoWaits(), { timeout: 5000, interval: 5 }).toHaveLength(1)
+    await expect.poll(() => db.whoWaits(), { interval: 5 }).toHaveLength(1)
     await db.admin`select pg_cancel_backend(pid) from unnest(${await db.whoWaits()}::int[]) pid`
   }
   afterAll(async () => {

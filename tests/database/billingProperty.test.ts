@@ -30,7 +30,7 @@ afterAll(async () => {
   await db.drop()
 })
 
-test(`${SEQUENCES} sequences of what may happen to money`, { timeout: 300_000 }, async () => {
+test(`${SEQUENCES} sequences of what may happen to money`, async () => {
   for (let seed = ONE ?? 1; seed <= (ONE ?? SEQUENCES); seed++) {
     await new Sequence(createRandom(seed), seed).run()
     if (seed % 20 === 0) await expectInvariants(db)

@@ -84,7 +84,7 @@ describe('the call log', () => {
     }
     await pretendCalls()
     everything = await readModel()
-  }, 120_000)
+  })
   afterAll(() => db.drop())
 
   /** One call of every enrolment in whatever state, over forty days, and a few to try an assistant: what months of dialling leave behind. */

@@ -61,7 +61,7 @@ describe('the contact table', () => {
     await account.owner.rpc('opt_out_contacts', { selection: { account_id: account.accountId, contact_ids: contactIds.filter(() => chance(0.1)) } })
     await pretendCalls()
     everybody = await readModel()
-  }, 120_000)
+  })
   afterAll(() => db.drop())
 
   /** Enrolments and calls in every state: what the dialler would leave behind, without an evening of dialling. */

@@ -117,5 +117,5 @@ describe('the demo data', () => {
     expect(await other.sql`select count(*)::int as n from public.accounts`).toEqual([{ n: 1 }])
     await expectInvariants(other)
     await other.drop()
-  }, 300_000)
+  })
 })

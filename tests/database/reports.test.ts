@@ -47,7 +47,7 @@ describe('a report', () => {
     await setClock(db, `${TODAY}T16:00:00Z`)
     everything = await readCalls(db, month)
     calls = everything.filter(({ kind }) => kind === 'campaign')
-  }, 120_000)
+  })
   afterAll(() => db.drop())
 
   test('is of a month that has all of it', () => {

@@ -9,7 +9,7 @@ import { openFullAccount } from '../factories/everything.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { expectInvariants } from '../support/invariants.ts'
 
-describe('a backup', { timeout: 60_000 }, () => {
+describe('a backup', () => {
   let used: TestDatabase
   let fresh: TestDatabase
   let folder: string

@@ -139,7 +139,7 @@ describe('another attempt', () => {
       await account.owner.rpc('stop_campaign', { campaign_id: campaign.campaignId }).catch(() => undefined)
     }), { numRuns: 25, seed: 4, endOnFailure: true })
     await expectInvariants(db)
-  }, 240_000)
+  })
 
   /** What follows the last of these outcomes. */
   function expected(rules: readonly Rule[], maxAttempts: number, seen: Outcome[], gapSeconds: number) {
@@ -199,7 +199,7 @@ describe('another attempt', () => {
       await run(['failed'])
       expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'failure_rate', pause_details: { count: 11, of: 20, limit_percent: 50 } })
       await expectInvariants(db)
-    }, 60_000)
+    })
 
     test('when a provider refuses number after number, though nothing ever rings; and judges afresh once it is resumed', async () => {
       const { campaignId } = await startedCampaign(account, { contacts: 41, content: { max_attempts: 1 } })
@@ -221,7 +221,7 @@ describe('another attempt', () => {
       await refuse(1)
       expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'failure_rate' })
       await expectInvariants(db)
-    }, 60_000)
+    })
 
     test('never for failures when it accepts them all, and not for calls that do not count', async () => {
       const { campaignId } = await startedCampaign(account, { contacts: 26, content: { max_attempts: 1, failure_limit_percent: 100 } })
@@ -233,7 +233,7 @@ describe('another attempt', () => {
       const { callId } = await dialOne(db)
       await db.asService().rpc('record_dial', { call_id: callId, result: { kind: 'refused', class: 'capacity', message: 'x' } })
       expect(await status()).toMatchObject({ status: 'active' })
-    }, 60_000)
+    })
 
     test('for failures among the calls that count, however many others lie between', async () => {
       const { campaignId } = await startedCampaign(account, { contacts: 31, content: { max_attempts: 1, failure_limit_percent: 60 } })
@@ -246,7 +246,7 @@ describe('another attempt', () => {
       expect((await account.owner.rpc<{ status: string }>('get_campaign', { campaign_id: campaignId })).status).toBe('active')
       await refuse('number', 1)
       expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'failure_rate', pause_details: { count: 20, of: 20 } })
-    }, 60_000)
+    })
 
     test('when a person marks too many conversations as stop requests', async () => {
       await db.sql`select private.post_entry(${account.accountId}, 'purchase', 100000, 'order:1')`
@@ -257,7 +257,7 @@ describe('another attempt', () => {
       expect(await status()).toMatchObject({ status: 'active' })
       await account.owner.rpc('set_disposition', { call_id: second!.id, disposition: 'do_not_call' })
       expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'opt_out_rate', pause_details: { count: 2, of: 20 } })
-    }, 60_000)
+    })
 
     test('when too many of those who answered want to be left alone', async () => {
       await db.sql`select private.post_entry(${account.accountId}, 'purchase', 100000, 'order:1')`
@@ -269,6 +269,6 @@ describe('another attempt', () => {
       expect(await status(), 'as many as are accepted').toMatchObject({ status: 'active' })
       await run(['answered'], { structured: { opt_out: true } })
       expect(await status()).toMatchObject({ status: 'paused', pause_reason: 'opt_out_rate', pause_details: { count: 3, of: 21, limit_percent: 10 } })
-    }, 60_000)
+    })
   })
 })

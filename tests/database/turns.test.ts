@@ -153,7 +153,7 @@ describe('the turn', () => {
       await db.sql`update engine.provider_lines set refilled_at = private.now()`
       const holder = await holdIts()
       const claiming = thrownAway(db, (query) => query(`set local lock_timeout = '10s'; select private.claim_account('${first.accountId}', 0, true, 1)`))
-      await expect.poll(() => db.whoWaits(), { timeout: 5000, interval: 5 }).toHaveLength(1)
+      await expect.poll(() => db.whoWaits(), { interval: 5 }).toHaveLength(1)
       await holder.close()
       await claiming
     })

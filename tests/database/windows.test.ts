@@ -192,7 +192,7 @@ describe('a calling window', () => {
     starts: fc.option(fc.integer({ min: -4000, max: 8000 })), lasts: fc.option(fc.integer({ min: 1, max: 9000 })),
   })
 
-  test('is what a slow and obvious model says, for any zone, day, hour and mixture of rules', { timeout: 300_000 }, async () => {
+  test('is what a slow and obvious model says, for any zone, day, hour and mixture of rules', async () => {
     await fc.assert(fc.asyncProperty(situation, async (drawn) => {
       const [zone, day, minutes] = drawn.moment
       const at = day + minutes * 60_000
@@ -220,7 +220,7 @@ describe('a calling window', () => {
     }), { numRuns: 120, seed: 1 })
   })
 
-  test('gives a retry the first open minute in another part of the day, or the first one where there is none', { timeout: 300_000 }, async () => {
+  test('gives a retry the first open minute in another part of the day, or the first one where there is none', async () => {
     await fc.assert(fc.asyncProperty(moment, spans, fc.constantFrom('', 'US-TX', 'GB'), fc.integer({ min: 0, max: 2 }), async ([zone, day, minutes], windows, region, avoided) => {
       const at = day + minutes * 60_000
       await only(windows)
@@ -252,7 +252,7 @@ describe('a calling window', () => {
     moment, hours: fc.option(fc.tuple(time, time).filter(([from, until]) => from !== until)), days: fc.option(fc.subarray(DAILY, { minLength: 1 })),
   }).filter(({ hours, days }) => hours !== null || days !== null)
 
-  test('is what the model says for a contact\'s own wish, too', { timeout: 300_000 }, async () => {
+  test('is what the model says for a contact\'s own wish, too', async () => {
     const [contact] = await db.sql`select id from public.contacts where account_id = ${account.accountId}`
     await fc.assert(fc.asyncProperty(wish, async ({ moment: [zone, day, minutes], hours, days }) => {
       const at = day + minutes * 60_000

@@ -14,8 +14,8 @@ test('calls are found by who judged them, by the hour and by person, and a link 
   const page = await pageOf(browser, account)
   const row = (name: string) => page.getByRole('row', { name: new RegExp(name) })
   await page.goto(`${stack.app_url}/calls`)
-  await expect(row('Ida Interested.*Interested')).toBeVisible({ timeout: 60_000 })
-  await expect(row('Paul Polite.*Not interested')).toBeVisible({ timeout: 60_000 })
+  await expect(row('Ida Interested.*Interested')).toBeVisible()
+  await expect(row('Paul Polite.*Not interested')).toBeVisible()
 
   await test.step('by the person who said what a call meant, who is named once there is one', async () => {
     const [paul] = await asAdmin(stack, (sql) => sql<{ id: string, hour: number }[]>`select id, extract(hour from account_dialled_at)::int as hour from public.calls where contact_id = ${contactIds[1]!}`)

@@ -50,7 +50,7 @@ test('a running campaign tells where everybody stands, and each number leads to 
   const page = await pageOf(browser, account)
   await account.owner.rpc('start_campaign', { campaign_id: campaignId })
   await page.goto(`${stack.app_url}/campaigns/${campaignId}`)
-  await expect(page.getByRole('link', { name: /Reached\s*1/ })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('link', { name: /Reached\s*1/ })).toBeVisible()
   await page.getByRole('link', { name: /Reached/ }).click()
   await expect(page.getByRole('row')).toHaveCount(2)
   await expect(page.getByRole('row', { name: /Answers/ })).toBeVisible()

@@ -33,7 +33,7 @@ test('who was called keeps name and number and is not deleted: the number is cor
   const { contactIds } = await startedCampaign(account, { contacts: [{ name: 'Grace Hopper', phone: '+12125550101' }] })
   const page = await pageOf(browser, account)
   await page.goto(`${stack.app_url}/contacts/${contactIds[0]}`)
-  await expect(page.getByText('Spring, attempt 1: Answered')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('Spring, attempt 1: Answered')).toBeVisible()
   await page.getByRole('button', { name: 'Edit' }).click()
   const form = page.getByRole('dialog', { name: 'Edit the contact' })
   await expect(form.getByText('so both stay as they are', { exact: false })).toBeVisible()

@@ -52,7 +52,7 @@ test('a company keeps its own dispositions, and calls keep those that are put aw
   await test.step('gives it to a call, whose meaning it then keeps under another name', async () => {
     await startedCampaign(account, { contacts: [{ name: 'Ida Interested', phone: '+12124567807' }], content: { max_attempts: 1 } })
     await page.goto(`${stack.app_url}/calls`)
-    await expect(page.getByRole('row', { name: /Ida Interested.*Visit booked/ }), 'the analysis chose it').toBeVisible({ timeout: 60_000 })
+    await expect(page.getByRole('row', { name: /Ida Interested.*Visit booked/ }), 'the analysis chose it').toBeVisible()
     await page.getByRole('row', { name: /Ida Interested/ }).getByRole('link').click()
     const meaning = page.getByRole('combobox', { name: 'What it meant' })
     await expect(meaning).toHaveText('Visit booked')

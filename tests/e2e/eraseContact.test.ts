@@ -12,7 +12,7 @@ test('who was called gets all that is known of them as a file, and is erased at 
   const { contactIds } = await startedCampaign(account, { contacts: [{ name: 'Grace Hopper', phone: '+12125550101' }], content: { max_attempts: 1 } })
   const page = await pageOf(browser, account)
   await page.goto(`${stack.app_url}/contacts/${contactIds[0]}`)
-  await expect(page.getByText('Spring, attempt 1: Answered')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('Spring, attempt 1: Answered')).toBeVisible()
 
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Export all that is known' }).click()

@@ -14,8 +14,8 @@ test('a transcript of five megabytes with markup and marks of direction is read 
   await startedCampaign(account, { contacts: [{ name: 'Ida Interested', phone: '+12124567818' }, { name: 'Ulla Untold', phone: '+12124561018' }], content: { max_attempts: 1 } })
   const page = await pageOf(browser, account)
   await page.goto(`${stack.app_url}/calls`)
-  await page.getByRole('row', { name: /Ulla Untold/ }).getByRole('link').click({ timeout: 60_000 })
-  await expect(page.getByText('found in the transcript by simple rules', { exact: false }), 'nobody else analysed it').toBeVisible({ timeout: 60_000 })
+  await page.getByRole('row', { name: /Ulla Untold/ }).getByRole('link').click()
+  await expect(page.getByText('found in the transcript by simple rules', { exact: false }), 'nobody else analysed it').toBeVisible()
   await expectGoodLooks(page)
   await page.setViewportSize({ width: 1440, height: 900 })
 
@@ -25,7 +25,7 @@ test('a transcript of five megabytes with markup and marks of direction is read 
   await asAdmin(stack, (sql) => sql`update public.call_transcripts set turns = ${JSON.stringify(turns).replaceAll('\\u0000', '')}::text::jsonb, words = null where call_id = ${id}`)
   const began = Date.now()
   await page.reload()
-  await expect(page.getByText('Line 0 word')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('Line 0 word')).toBeVisible()
   const shownAfter = Date.now() - began
   await expect(page.getByText(hostile[0]!)).toBeVisible()
   expect(await page.title()).not.toContain('taken')

@@ -14,8 +14,8 @@ test('an owner shortens how long recordings are kept, and an old one goes before
   await startedCampaign(account, { contacts: [{ name: 'Ida Interested', phone: '+12124568807' }], content: { max_attempts: 1 } })
   const page = await pageOf(browser, account)
   await page.goto(`${stack.app_url}/calls`)
-  await page.getByRole('row', { name: /Ida Interested/ }).getByRole('link').click({ timeout: 60_000 })
-  await expect(page.getByText(/^Kept until /)).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('row', { name: /Ida Interested/ }).getByRole('link').click()
+  await expect(page.getByText(/^Kept until /)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
   const address = page.url()
   await asAdmin(stack, (sql) => sql`update public.calls set created_at = created_at - interval '40 days' where account_id = ${account.accountId}`)
@@ -50,7 +50,7 @@ test('an owner shortens how long recordings are kept, and an old one goes before
   await expect(async () => {
     await page.goto(address)
     await expect(page.getByText(/^The recording was deleted on .* by the rule of 30 days\.$/)).toBeVisible({ timeout: 2_000 })
-  }).toPass({ timeout: 90_000 })
+  }).toPass()
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toHaveCount(0)
   await expect(page.getByText('Recording deleted')).toBeVisible()
   await expect(page.getByText('Transcript', { exact: true }), 'what was said stays').toBeVisible()
@@ -76,7 +76,7 @@ test('a deletion that failed is told to the owner, who has it tried again and se
   await giveMinutes(stack, account.accountId, 60)
   await startedCampaign(account, { contacts: [{ name: 'Ida Interested', phone: '+12124568807' }], content: { max_attempts: 1 } })
   const recorded = () => asAdmin(stack, (sql) => sql<{ id: string }[]>`select id from public.calls where account_id = ${account.accountId} and recording_state = 'stored'`)
-  await expect.poll(async () => (await recorded()).length, { timeout: 60_000 }).toBe(1)
+  await expect.poll(async () => (await recorded()).length).toBe(1)
   const [call] = await recorded()
   await asAdmin(stack, async (sql) => {
     await sql`insert into engine.outbox (account_id, kind, dedupe_key, payload, tries, quarantined_at, error)
@@ -108,7 +108,7 @@ test('a deletion that failed is told to the owner, who has it tried again and se
   await expect(page.getByText('1 deletion is tried again')).toBeVisible()
   await expect(failed(page)).toHaveCount(0)
   await sweepNow(stack)
-  await expect(page.getByText('is past its time'), 'it goes before their eyes').toHaveCount(0, { timeout: 60_000 })
+  await expect(page.getByText('is past its time'), 'it goes before their eyes').toHaveCount(0)
   await expect.poll(() => asAdmin(stack, (sql) => sql`select verb from public.activity_log where account_id = ${account.accountId} and verb like 'call.%' or verb = 'account.deletions_retried' order by id`
-    .then((rows) => rows.map(({ verb }) => verb as string))), { timeout: 60_000 }).toEqual(['account.deletions_retried', 'call.recording_deleted', 'call.erased_at_provider'])
+    .then((rows) => rows.map(({ verb }) => verb as string)))).toEqual(['account.deletions_retried', 'call.recording_deleted', 'call.erased_at_provider'])
 })

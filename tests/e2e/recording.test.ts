@@ -16,9 +16,9 @@ test('a listener sees who speaks when, hears one voice alone, and finds the choi
   const page = await pageOf(browser, account)
   await page.addInitScript(listenAtTheEars)
   await page.goto(`${stack.app_url}/calls`)
-  await page.getByRole('row', { name: /Ida Interested/ }).getByRole('link').click({ timeout: 60_000 })
+  await page.getByRole('row', { name: /Ida Interested/ }).getByRole('link').click()
   const voices = page.getByRole('combobox', { name: 'Voices' })
-  await expect(voices).toHaveText('Both voices', { timeout: 60_000 })
+  await expect(voices).toHaveText('Both voices')
 
   await page.getByRole('button', { name: 'Play', exact: true }).click()
   const lanes = page.locator('[data-part="waveform"] [data-voice]')

@@ -17,7 +17,7 @@ async function calledThrough(account: WebAccount): Promise<void> {
   const { campaignId, contactIds } = await startedCampaign(account, { contacts: PEOPLE, content: { name: '=Spring', max_attempts: 1 }, assistant: { record_calls: false } })
   const list_id = await createList(account, { name: 'Fair' })
   await account.owner.rpc('set_list_members', { list_id, selection: { account_id: account.accountId, contact_ids: contactIds.slice(0, 3) }, is_member: true })
-  await expect.poll(async () => (await account.owner.rpc<{ status: string }>('get_campaign', { campaign_id: campaignId })).status, { timeout: 90_000 }).toBe('completed')
+  await expect.poll(async () => (await account.owner.rpc<{ status: string }>('get_campaign', { campaign_id: campaignId })).status).toBe('completed')
 }
 
 const numberIn = async (page: Page, label: string) =>

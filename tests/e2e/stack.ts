@@ -54,7 +54,7 @@ export const test = base.extend<{ carrierSpeed: number, pace: null, leftOpen: nu
     const complaints = readFileSync(join(folder, 'functions.log'), 'utf8').split('\n').filter((line) => /"level":"(error|warn)"/.test(line))
     if (complaints.length > 0) process.stdout.write(`${complaints.slice(-20).join('\n')}\n`)
     rmSync(folder, { recursive: true, force: true })
-  }, { scope: 'worker', timeout: 180_000 }],
+  }, { scope: 'worker', timeout: 600_000 }],
 })
 
 export async function setCarrierSpeed({ app_url }: Pick<RunningStack, 'app_url'>, speed: number): Promise<void> {

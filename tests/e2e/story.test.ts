@@ -96,7 +96,7 @@ test('a new user signs up, calls, listens, pays, and finds everything after a re
     await expectAccessible(page)
     await setCarrierSpeed(stack, 20)
     await openPart(page, 'Contacts')
-    await expect(row.getByText('Answered')).toBeVisible({ timeout: 60_000 })
+    await expect(row.getByText('Answered')).toBeVisible()
     await expect(page.getByRole('row', { name: /Busy Line/ }).getByText(/Last: Busy/)).toBeVisible()
   })
 
@@ -118,7 +118,7 @@ test('a new user signs up, calls, listens, pays, and finds everything after a re
     await page.goto(`${stack.app_url}/campaigns`)
     await expectAccessible(page)
     const row = page.getByRole('row', { name: /Spring renewals/ })
-    await expect(row.getByText('3:00')).toBeVisible({ timeout: 60_000 })
+    await expect(row.getByText('3:00')).toBeVisible()
     await expect(page.getByText(/17:00/).first()).toBeVisible()
   })
 

@@ -33,7 +33,7 @@ test('an assistant calls whoever writes it, and what is said is on the screen', 
     await page.keyboard.press('Enter')
     await expect(panel.getByText('Type the six digits that you heard.')).toBeVisible()
     const spoken = async () => codeIn((await heardBy(stack.app_url, phone)).join(' '))
-    await expect.poll(spoken, { timeout: 30_000 }).toMatch(/^\d{6}$/)
+    await expect.poll(spoken).toMatch(/^\d{6}$/)
     await panel.getByLabel('Code').fill(await spoken())
     await page.keyboard.press('Enter')
     await expect(panel.getByText('20 test calls left today.')).toBeVisible()
@@ -41,14 +41,14 @@ test('an assistant calls whoever writes it, and what is said is on the screen', 
 
   await test.step('is called with the draft, reads along, and hangs up', async () => {
     // The voice finishes its sentence first.
-    await expect(panel.getByRole('button', { name: 'Call me' })).toBeEnabled({ timeout: 30_000 })
+    await expect(panel.getByRole('button', { name: 'Call me' })).toBeEnabled()
     await setCarrierSpeed(stack, readable)
     await panel.getByRole('button', { name: 'Call me' }).click()
     const words = panel.getByRole('log', { name: 'Conversation' })
-    await expect(words.getByText('Hello Ada Lovelace, this is a brand-new beginning.', { exact: false })).toBeVisible({ timeout: 30_000 })
+    await expect(words.getByText('Hello Ada Lovelace, this is a brand-new beginning.', { exact: false })).toBeVisible()
     await panel.getByRole('button', { name: 'Hang up' }).click()
     await setCarrierSpeed(stack, hurried)
-    await expect(panel.getByText('You hung up from here')).toBeVisible({ timeout: 30_000 })
+    await expect(panel.getByText('You hung up from here')).toBeVisible()
     await expect(words.getByText('this is a brand-new beginning.', { exact: false })).toBeVisible()
     await expectDialogAccessible(page)
     await setCarrierSpeed(stack, readable)

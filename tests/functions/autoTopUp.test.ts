@@ -45,7 +45,7 @@ const mail = async (subject: string) => {
 const ended = () => stack.tickUntil(async () => (await topUps()).some(({ status }) => status !== 'open'), 'the charge')
 
 /** Each test buys, saves a card and tops up, and waits for every step of it. */
-describe('an automatic top-up', { timeout: 90_000 }, () => {
+describe('an automatic top-up', () => {
   test('is charged and credited once', async () => {
     const before = await shop.balance(account)
     await switchOn()

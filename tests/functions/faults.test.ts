@@ -55,7 +55,7 @@ describe('a campaign under a fault of the carrier', () => {
     return { status: (await standing(campaignId))?.status ?? 'gone', calls: calls.map(({ end }) => end) }
   }
 
-  test.each(FAULTS.map(({ name }) => name))('%s', { timeout: 60_000 }, async (name) => {
+  test.each(FAULTS.map(({ name }) => name))('%s', async (name) => {
     const account = await openAccount(stack.db)
     stack.vapi.fault(name)
     const { campaignId } = await startedCampaign(account, { contacts: [{ phone: newPhone('08') }], content: { max_attempts: 1 } })

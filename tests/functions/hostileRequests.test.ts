@@ -54,7 +54,7 @@ describe('a function', () => {
     })
   }
 
-  test.each(names)('%s answers or refuses', { timeout: 60_000 }, async (name) => {
+  test.each(names)('%s answers or refuses', async (name) => {
     // Nothing beats by itself here, which health would say with a 503.
     if (name === 'health') await stack.tick()
     const requests = fc.record({ to: path, verb: method, raw: body(), contentType: type, which: fc.nat(4) })
@@ -65,7 +65,7 @@ describe('a function', () => {
     }), { numRuns: 40, seed: 20_261_122 })
   })
 
-  test('left nothing behind that breaks a promise', { timeout: 60_000 }, async () => {
+  test('left nothing behind that breaks a promise', async () => {
     await stack.tick()
     await expectInvariants(stack.db)
   })

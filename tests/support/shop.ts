@@ -65,7 +65,7 @@ export function createShop(stack: TestStack): Shop {
       await expect.poll(async () => {
         await stack.tick()
         return unread()
-      }, { timeout: 20_000 }).toBe(0)
+      }).toBe(0)
     },
     signedIn: async (userId) => (await signedIn(stack, { userId })).client,
   }

@@ -26,7 +26,7 @@ function commitCheck() {
   return { status, stderr }
 }
 
-describe('the check before a commit', { timeout: 30_000 }, () => {
+describe('the check before a commit', () => {
   it('lets good files pass', () => {
     stage('business/models/probe.ts', 'export const one = 1\n')
     stage('config/probe.md', '# A note\n')

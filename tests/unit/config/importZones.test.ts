@@ -30,7 +30,7 @@ async function complaintsAbout(probe: string, imported: string): Promise<string[
 }
 
 // Whichever comes first loads ESLint.
-describe('the import zones', { timeout: 30_000 }, () => {
+describe('the import zones', () => {
   it.each(ways)('refuse $source in $into', async ({ probe, imported, message }) => {
     expect(probe, 'a file inside the pattern').toBeDefined()
     expect(imported, 'a file that could be imported').toBeDefined()

@@ -13,7 +13,7 @@ async function rulesBrokenBy(code: string, filePath: string): Promise<(string | 
 const restricted = 'import-x/no-restricted-paths'
 
 // Whichever comes first loads ESLint.
-describe('lint', { timeout: 30_000 }, () => {
+describe('lint', () => {
   it.each([
     ['a component that takes a repository by alias', 'app/components/auth/probe.ts', 'export * from \'~~/business/repositories/accountRepository.ts\''],
     ['a store that takes a component without extension', 'app/stores/probe.ts', 'export * from \'~/components/shared/menu\''],

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
 import { defineComponent, h } from 'vue'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { z } from 'zod'
 import Form from '../../../../app/components/shared/Form.vue'
 import FormField from '../../../../app/components/shared/FormField.vue'
@@ -55,7 +55,7 @@ it('asks before it throws away what was typed', async () => {
   expect(question()?.textContent).toContain('Discard what you typed?')
   await press('Keep writing')
   expect(input()?.value).toBe('Grace')
-  await vi.waitFor(() => expect(document.activeElement).toBe(input()))
+  await expect.poll(() => document.activeElement === input()).toBe(true)
   await escape()
   await press('Discard')
   expect(dialog.emitted('update:open')).toEqual([[false]])

@@ -128,7 +128,7 @@ it('sends corrected rows with the good ones and the refused ones with their reas
   const { check, run } = await openChecked()
   await check.fix(3, 1, '+12124567802')
   expect(await check.start()).toBe('import-1')
-  await vi.waitFor(() => expect(run.status, String(run.failure)).toBe('done'))
+  await expect.poll(() => run.failure ?? run.status).toBe('done')
   const [, chunk, rows] = imports.importChunk.mock.calls[0] as [string, number, (ImportRow & { fault?: object })[]]
   expect(chunk).toBe(0)
   expect(rows.map(({ row, phone, fault }) => [row, phone ?? fault])).toEqual([[2, '+12124567801'], [3, '+12124567802'], [4, { field: 'email', code: 'invalid_email' }]])
@@ -140,7 +140,7 @@ it('goes on after a failure with what is missing', async () => {
   const { check, run } = await openChecked()
   imports.importChunk.mockRejectedValue(new AppError('unavailable', 'No network.'))
   await check.start()
-  await vi.waitFor(() => expect(run.status).toBe('stopped'))
+  await expect.poll(() => run.status).toBe('stopped')
   imports.importChunk.mockResolvedValue({ ...counts, contact_ids: [] })
   imports.get.mockResolvedValue({ chunks_done: [] })
   await run.goOn()
@@ -151,7 +151,7 @@ it('goes on after a reload with the file that was kept, and not for somebody els
   const before = await openChecked()
   imports.importChunk.mockRejectedValue(new AppError('forbidden', 'Stopped here.'))
   await before.check.start()
-  await vi.waitFor(() => expect(before.run.status).toBe('stopped'))
+  await expect.poll(() => before.run.status).toBe('stopped')
   imports.importChunk.mockResolvedValue({ ...counts, contact_ids: [] })
   imports.get.mockResolvedValue({ chunks_done: [] })
   const other = openApp()
@@ -188,7 +188,7 @@ it('says that a file was imported before', async () => {
   const { draft } = openApp()
   imports.list.mockImplementation(async () => ({ rows: [{ id: 'old', file_hash: draft.facts?.hash }], next_cursor: null }))
   await draft.choose(people())
-  await vi.waitFor(() => expect(draft.earlier?.id).toBe('old'))
+  await expect.poll(() => draft.earlier?.id).toBe('old')
 })
 
 it('takes the same file again to go on, and no other', async () => {
@@ -196,7 +196,7 @@ it('takes the same file again to go on, and no other', async () => {
   const hash = draft.facts?.hash
   imports.importChunk.mockRejectedValue(new AppError('forbidden', 'Stopped here.'))
   await check.start()
-  await vi.waitFor(() => expect(run.status).toBe('stopped'))
+  await expect.poll(() => run.status).toBe('stopped')
   const { mapping } = imports.change.mock.lastCall?.[1] as { mapping: object }
   imports.importChunk.mockResolvedValue({ ...counts, contact_ids: [] })
   imports.get.mockResolvedValue({ chunks_done: [] })
@@ -212,12 +212,12 @@ it('shows nothing of an import in the account a person switched to meanwhile', a
   let arrive!: (value: object) => void
   imports.importChunk.mockReturnValue(new Promise((resolve) => (arrive = resolve)))
   await check.start()
-  await vi.waitFor(() => expect(imports.importChunk).toHaveBeenCalled())
+  await expect.poll(() => imports.importChunk).toHaveBeenCalled()
   accounts.use('account-2')
   await flushPromises()
   expect([run.isShown, draft.facts]).toEqual([false, null])
   arrive({ ...counts, contact_ids: [] })
-  await vi.waitFor(() => expect(imports.finish, 'it goes on unseen').toHaveBeenCalledWith('import-1'))
+  await expect.poll(() => imports.finish, { message: 'it goes on unseen' }).toHaveBeenCalledWith('import-1')
 })
 
 it('refuses a file that is too large without reading it', async () => {

@@ -42,7 +42,7 @@ describe('the pacer', () => {
     pacer.setSpeed(6000)
     await waiting
     expect(performance.now() - start).toBeGreaterThanOrEqual(8)
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(20_000)
     expect(pacer.waitingCount()).toBe(0)
   })
 

@@ -45,7 +45,7 @@ describe('an account that is exported', () => {
     Object.assign(window, { showSaveFilePicker: picker })
     const view = await show('owner', async (_account, part) => ({ rows: part === 'contacts' ? [{ id: 1 }, { id: 2 }] : [], next_cursor: null }))
     await view.get('form').trigger('submit')
-    await vi.waitFor(() => expect(success).toHaveBeenCalledWith(expect.stringMatching(/^account-.*\.zip is ready, with 2 rows$/)))
+    await expect.poll(() => success).toHaveBeenCalledWith(expect.stringMatching(/^account-.*\.zip is ready, with 2 rows$/))
     expect(picker).toHaveBeenCalledWith({ suggestedName: expect.stringMatching(/^account-\d{4}-\d\d-\d\d\.zip$/) })
     expect(bytes).toBeGreaterThan(300)
   })
@@ -54,10 +54,10 @@ describe('an account that is exported', () => {
     let release: (page: object) => void = () => {}
     const view = await show('owner', (_account, part) => (part === 'account' ? Promise.resolve({ rows: [{ id: 'a' }], next_cursor: null }) : new Promise((resolve) => (release = resolve))))
     await view.get('form').trigger('submit')
-    await vi.waitFor(() => expect(view.get('[role=status]').text()).toContain('1 row so far'))
+    await expect.poll(() => view.get('[role=status]').text()).toContain('1 row so far')
     await view.get('[role=status] button').trigger('click')
     release({ rows: [], next_cursor: null })
-    await vi.waitFor(() => expect(view.find('[role=status]').exists()).toBe(false))
+    await expect.poll(() => view.find('[role=status]').exists()).toBe(false)
     expect(success).not.toHaveBeenCalled()
   })
 

@@ -29,7 +29,7 @@ it('tells how many calls it has, and gives up when it is closed', async () => {
   const words = () => document.querySelector('[role=dialog]')?.textContent ?? ''
   expect(words()).toContain('Everything about Ada as a file')
   document.querySelector<HTMLButtonElement>('[role=dialog] [type=submit]')!.click()
-  await vi.waitFor(() => expect(words()).toContain('1 call gathered'))
+  await expect.poll(() => words()).toContain('1 call gathered')
   await dialog.setProps({ open: false })
   release({ id: 'y', recording_path: 'a/y.mp3' })
   await flushPromises()

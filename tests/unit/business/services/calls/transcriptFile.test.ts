@@ -30,4 +30,4 @@ it('ends a document before it takes minutes to make, and says so', async () => {
   const started = performance.now()
   expect((await PDFDocument.load(await transcriptPdf(turns, about))).getPageCount()).toBeLessThan(400)
   expect(performance.now() - started).toBeLessThan(60_000)
-}, 90_000)
+})

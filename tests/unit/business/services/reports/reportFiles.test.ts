@@ -60,7 +60,7 @@ it('says the same on paper, with its head on every page, and what it is about at
   for (const text of ['Łódź & Sons', 'Nov 21 (UTC)', '1204', '$266.67', 'costs.total', 'Campaign 59', 'by.too_many']) expect(pages.join(''), text).toContain(text)
   expect(pages[1]).toContain('by.campaign_name')
   expect(pages.at(-1)).toContain(`Page ${pages.length} of ${pages.length}`)
-}, 30_000)
+})
 
 it('shows on paper when people answer, with the number in each box and what its darkness means', async () => {
   const answered = (weekday: number, hour: number) => ({ weekday, hour, calls_count: 40, answered_count: (weekday - 1) * 10 + hour, positive_count: 0 })

@@ -56,7 +56,7 @@ describe('a payment page', () => {
       expect(new Set(keys())).toEqual(new Set([`checkout:${ORDER}`]))
       expect(requests.length).toBeGreaterThan(1)
       expect(new Set(requests.map(({ body }) => body)).size).toBe(1)
-    }, 20_000)
+    })
 
   it('is refused with the provider\'s word and code, and unknown under a wrong key', async () => {
     const refusing = await stage(always(400, { error: { type: 'invalid_request_error', code: 'amount_too_small', message: 'Amount\ntoo small.' } }))
@@ -78,7 +78,7 @@ describe('a payment page', () => {
     expect(await over.payments.expireCheckout('cs_1')).toEqual({ kind: 'closed' })
     const away = await stage(always(503, {}))
     expect(await away.payments.expireCheckout('cs_1')).toMatchObject({ kind: 'unknown' })
-  }, 20_000)
+  })
 
   it('for a card alone takes nothing and allows cards only', async () => {
     const { payments, form, keys } = await stage(always(200, session({ mode: 'setup', status: 'open' })))
@@ -124,14 +124,14 @@ describe('a charge of a saved card', () => {
       expect(await payments.chargeCard(due)).toEqual({ kind: 'succeeded', payment_intent_id: 'pi_1' })
       expect(new Set(keys())).toEqual(new Set([`autotopup:${ORDER}`]))
       expect(requests.at(-1)?.url).toContain('customer=cus_1')
-    }, 20_000)
+    })
 
   it('that is nowhere to be found stays unknown, never refused', async () => {
     const { payments } = await stage(listing([], drop))
     expect(await payments.chargeCard(due)).toEqual({ kind: 'unknown', cause: 'no answer' })
     const away = await stage(always(500, {}))
     expect(await away.payments.chargeCard(due)).toEqual({ kind: 'unknown', cause: 'HTTP 500' })
-  }, 30_000)
+  })
 
   it.each([
     [intent({ status: 'processing' }), 'processing'],

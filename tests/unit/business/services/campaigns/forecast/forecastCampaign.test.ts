@@ -22,7 +22,7 @@ describe('a forecast', () => {
     expect(forecast.finishes_at.p50! <= forecast.finishes_at.p90!).toBe(true)
   })
 
-  test('is surer the more calls it rests on', { timeout: 60_000 }, () => {
+  test('is surer the more calls it rests on', () => {
     const widthOf = (facts: object) => {
       const { seconds } = forecastCampaign(forecastFacts({ people: 300, facts }))
       return seconds.p90 / seconds.p50
@@ -95,7 +95,7 @@ describe('a rehearsal', () => {
     })
   })
 
-  test('has as many pictures as can be looked at, however long the campaign', { timeout: 60_000 }, () => {
+  test('has as many pictures as can be looked at, however long the campaign', () => {
     const { frames } = rehearseCampaign(forecastFacts({ people: 20_000, limits: { account_slots: 20, line_slots: 20 } }), 5)
     expect(frames.length).toBeLessThan(3_500)
   })

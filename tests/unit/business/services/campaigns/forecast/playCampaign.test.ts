@@ -52,7 +52,7 @@ const factsOf = ({ people, from, length, slots, cap, budget, spendable, maxCalls
   facts: { lanes: [{ ...lane, max_calls: maxCalls }] } })
 
 describe('one run of a campaign', () => {
-  test('keeps every limit and adds up, whatever the campaign', { timeout: 60_000 }, () => {
+  test('keeps every limit and adds up, whatever the campaign', () => {
     fc.assert(fc.property(campaigns, (drawn) => {
       const facts = factsOf(drawn)
       const run = watched(facts, drawn.seed)
@@ -77,7 +77,7 @@ describe('one run of a campaign', () => {
     expect(Math.min(...dials.slice(1).map(({ at }, index) => at - dials[index]!.at))).toBeGreaterThanOrEqual(4)
   })
 
-  test('never ends later for more lines', { timeout: 60_000 }, () => {
+  test('never ends later for more lines', () => {
     fc.assert(fc.property(campaigns, (drawn) => {
       const endWith = (slots: number) => watched(factsOf({ ...drawn, slots, attempts: 1, budget: null, cap: null, other: null, spendable: 1e9 }), drawn.seed).at
       expect(endWith(drawn.slots + 1)).toBeLessThanOrEqual(endWith(drawn.slots) + 1e-6)
