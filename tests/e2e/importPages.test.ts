@@ -4,6 +4,7 @@ import { expect, test } from './stack.ts'
 import { lost, rpc } from './support/badNetwork.ts'
 import { expectGoodLooks } from './support/looks.ts'
 import { pageOf } from './support/pageOf.ts'
+import { untilLoadedAnew } from './support/untilLoadedAnew.ts'
 
 test('a file is mapped, checked, corrected in place, goes in across a broken connection and a reload, and is taken back', async ({ browser, stack }) => {
   const page = await pageOf(browser, await openWebAccount(stack))
@@ -86,8 +87,7 @@ test('a workbook is read with its dates and whole numbers, another sheet of it t
   const kept = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))
   await expect.poll(kept).toContain('outdial-imports')
   await page.getByRole('button', { name: /Ada Lovelace/ }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await untilLoadedAnew(page, () => page.getByRole('menuitem', { name: 'Sign out' }).click())
   await expect(page).toHaveURL(/sign-in/)
-  // Whoever signs out gets a new document at that address: the old one may still be there to be asked, and go while it answers.
-  await expect(async () => expect(await kept(), 'no file of people stays on the machine').not.toContain('outdial-imports')).toPass()
+  await expect.poll(kept, 'no file of people stays on the machine').not.toContain('outdial-imports')
 })

@@ -4,6 +4,7 @@ import { createCampaign } from '../factories/campaign.ts'
 import { importPeople, openWebAccount, type WebAccount } from '../support/webAccount.ts'
 import { expect, test } from './stack.ts'
 import { expectRetry, hold, lost, refused, rpc } from './support/badNetwork.ts'
+import { untilLoadedAnew } from './support/untilLoadedAnew.ts'
 
 async function enter(page: Page, account: WebAccount, url: string): Promise<void> {
   await account.enter(page.context())
@@ -40,7 +41,7 @@ test('signing out in one tab closes the others', async ({ page, context, stack }
   const other = await context.newPage()
   await other.goto(`${stack.app_url}/`)
   await other.getByRole('button', { name: /Ada Lovelace/ }).click()
-  await other.getByRole('menuitem', { name: 'Sign out' }).click()
+  await untilLoadedAnew(other, () => other.getByRole('menuitem', { name: 'Sign out' }).click())
   await expect(page).toHaveURL(/\/sign-in\?next=\/campaigns/)
 })
 

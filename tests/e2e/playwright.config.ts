@@ -18,6 +18,7 @@ export default defineConfig({
   failOnFlakyTests: true,
   use: {
     actionTimeout: 90_000,
+    navigationTimeout: 90_000,
     viewport: { width: 1440, height: 900 },
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',

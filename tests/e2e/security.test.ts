@@ -5,6 +5,7 @@ import { addViewer, openWebAccount, PASSWORD } from '../support/webAccount.ts'
 import { expect, test, type RunningStack } from './stack.ts'
 import { expectGoodLooks } from './support/looks.ts'
 import { pageOf } from './support/pageOf.ts'
+import { untilLoadedAnew } from './support/untilLoadedAnew.ts'
 
 const linkIn = async (stack: RunningStack, address: string) => /href="([^"]+verify[^"]+)"/.exec(await stack.mailTo(address))?.[1]?.replaceAll('&amp;', '&') ?? ''
 const dashboard = (page: Page) => expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible()
@@ -81,7 +82,7 @@ test('a person signs in by mail, and out everywhere', async ({ browser, stack })
   await settings(tab, stack)
   await expect(tab.getByRole('button', { name: 'Sign out everywhere' })).toBeVisible()
   await page.getByRole('button', { name: 'Sign out everywhere' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click()
+  await untilLoadedAnew(page, () => page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click())
   await expect(page).toHaveURL(/\/sign-in/)
   await expect(tab).toHaveURL(/\/sign-in/)
   // Opened anew, as after a night.
