@@ -16,7 +16,7 @@ export type ClockMove = (typeof CLOCK_MOVES)[number]
 export interface ClockFacts {
   offset_ms: number
   now: string
-  /** Where the contacts live who wait to be called. */
+  /** Where calling opens next for contacts who wait; otherwise where some live who may be called. */
   time_zone: string
   /** Somebody waits for calling hours. */
   is_waiting: boolean

@@ -59,7 +59,11 @@ describe('the clock of the local stack', () => {
     const calls = () => stack.db.sql<{ state: string, dialled_at: Date, started_at: Date | null }[]>`select * from public.calls where campaign_id = ${campaignId}`
     await stack.tick()
     expect(await calls()).toEqual([])
-    expect(await facts()).toMatchObject({ is_waiting: true, time_zone: 'America/New_York' })
+    const waiting = await facts()
+    expect(waiting).toMatchObject({ is_waiting: true, time_zone: 'America/New_York' })
+    expect(localTime(waiting.opens_at, 'America/New_York')).toBe('13:00')
+    await stack.db.sql`update engine.lanes set wait_reason = 'no_slot', next_at = private.now() where campaign_id = ${campaignId}`
+    expect(await facts(), 'while every line is busy, too').toMatchObject({ is_waiting: true, time_zone: waiting.time_zone, opens_at: waiting.opens_at })
     const opened = await move('opening')
     expect(localTime(opened.now, 'America/New_York')).toBe('13:00')
     await stack.tickUntil(async () => (await calls())[0]?.state === 'settled', 'the call to settle')

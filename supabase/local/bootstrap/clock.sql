@@ -20,14 +20,16 @@ as $$
   where morning.at > private.now()
 $$;
 
--- Where most of those live who wait to be called, and when calling opens for them: what the control of the clock is labelled with.
+-- Where calling opens next for people who wait, and when: what the control of the clock is labelled with. The hours themselves are
+-- asked: what a lane waits for is another thing from beat to beat while every line is busy.
 create or replace function private.clock_facts() returns jsonb
 language sql stable set search_path = ''
 as $$
   with closed as (
-    select l.time_zone, l.next_at from engine.lanes l
+    select l.time_zone, o.opens_at from engine.lanes l
     join engine.campaigns c on c.campaign_id = l.campaign_id and c.is_active
-    where l.wait_reason = 'window_closed' and l.next_at > private.now() order by l.next_at limit 1
+    cross join lateral private.first_open(l.campaign_id, l.time_zone, l.region, private.now(), null) o (opens_at)
+    where l.next_at is not null and o.opens_at > private.now() order by o.opens_at, l.time_zone limit 1
   ), place as (
     select coalesce((select o.time_zone from closed o),
       (select l.time_zone from engine.lanes l join engine.campaigns c on c.campaign_id = l.campaign_id order by c.is_active desc, l.id desc limit 1),
@@ -35,7 +37,7 @@ as $$
   )
   select jsonb_build_object('offset_ms', (select (extract(epoch from o.value) * 1000)::bigint from private.clock_offset o),
     'now', private.now(), 'time_zone', p.zone, 'is_waiting', exists (select from closed),
-    'opens_at', coalesce((select o.next_at from closed o), private.next_morning(p.zone)))
+    'opens_at', coalesce((select o.opens_at from closed o), private.next_morning(p.zone)))
   from place p
 $$;
 
