@@ -9,7 +9,8 @@ export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '~~': path('./'), '~': path('./app') } },
   test: {
-    // How long a condition, a test or a hook may take is for what hangs, and said here only: machines differ by a factor of five.
+    // How long a condition, a test or a hook may take is for what hangs: machines differ by a factor of five. A test that makes a
+    // build, a month of calls or the whole bench says its own.
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -51,7 +51,7 @@ describe('an instance of its own', () => {
   const functionsAnswer = async () => (await fetch(`${stack().api_url}/functions/v1/nowhere`)).status
   const restAnswers = async () => (await fetch(`${stack().api_url}/rest/v1/plans`, { headers: { apikey: stack().publishable_key } })).status
 
-  test('starts, says where, and everything behind its one address answers', { timeout: SLOW }, async () => {
+  test('starts, says where, and everything behind its one address answers', async () => {
     const { said } = await started()
     expect(said()).toContain(`Outdial is ready:  ${stack().app_url}`)
     expect(stack().app_url).toBe(`http://127.0.0.1:${port}`)

@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: '.',
   globalSetup: './buildOnce.ts',
   outputDir: '../../test-results',
-  // How long a story or a condition may take is for what hangs, and said here only: machines differ by a factor of five.
+  // How long a story or a condition may take is for what hangs: machines differ by a factor of five. Only the demo's month says its own.
   timeout: 600_000,
   expect: { timeout: 90_000, toPass: { timeout: 90_000 } },
   // Each with a stack of its own. The story is the longest and begins, so that nobody waits for it in the end.
